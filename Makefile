@@ -1,0 +1,70 @@
+# Everything is done in .venv, with plain pip; a second call of any target installs nothing.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+.PHONY: help run test check format lint types contracts bench chaos features lock clean
+.DEFAULT_GOAL := help
+
+help: ## show what can be asked of make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+
+run: $(VENV)/.run ## set up and start the demo: a made-up collective and the playground at http://127.0.0.1:8000
+	$(BIN)/seintje demo
+
+test: $(VENV)/.dev ## install what tests need and run them all
+	$(BIN)/pytest
+
+check: format lint types contracts test ## everything a change must pass
+
+format: $(VENV)/.dev ## say which files are not formatted (to mend: .venv/bin/ruff format)
+	$(BIN)/ruff format --check
+
+lint: $(VENV)/.dev ## ruff, all rules but the ones named in pyproject.toml
+	$(BIN)/ruff check
+
+types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev ## who may import whom
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## measure; a table here, build/bench.json for scripts; a part with ONLY=parse
+	$(BIN)/python -m tests.bench $(ONLY)
+
+chaos: $(VENV)/.dev ## kill a real process under load, a hundred times
+	$(BIN)/pytest -m chaos --kills 100
+
+features: $(VENV)/.dev ## write docs/features.md from the stories
+	$(BIN)/seintje features > docs/features.md
+
+# Versions only: no addresses, no hashes, so a lock file says nothing about the machine it was made on.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links pyproject.toml
+
+lock: $(BIN)/python ## pin the newest versions that pyproject.toml allows (UPGRADE= keeps what is pinned)
+	$(PIP) install uv
+	$(COMPILE) $(UPGRADE) --output-file requirements.lock
+	$(COMPILE) $(UPGRADE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+UPGRADE ?= --upgrade
+
+clean: ## forget the environment and what was built
+	rm -rf $(VENV) build
+
+# A Debian Python without ensurepip makes no pip in its venv; then the pip we have puts one there.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Seintje needs Python 3.11 or newer; say which: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || \
+	{ $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $(VENV) --quiet install pip; }
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --requirement requirements.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --requirement requirements-dev.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@ $(VENV)/.run
