@@ -1,0 +1,116 @@
+"""What comes in and what goes out, the same for every channel: an Incoming, a Card, and how a delivery ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+Kind = Literal[
+    "text",  # words, typed or forwarded, or the text of a document
+    "press",  # a button; `token` says which
+    "media",  # something without usable words; `media` says what
+    "blocked",  # the person no longer wants messages from the bot
+    "unblocked",  # they came back
+]
+Media = Literal["voice", "photo", "video", "sticker", "document", "unreadable", "too_large", "location", "contact", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event as any channel hears it.
+
+    `event_id` is unique within the channel: a repeat is dropped. `account` is the channel's own name for the person.
+    `forwarded_from` is a name, or "" for a forward without one; None: typed by the person. `message_id` is the platform's
+    name of the message; with `edited` it names a message heard before. `language` is the platform's guess, if it has one.
+    """
+
+    channel: str
+    account: str
+    event_id: str
+    kind: Kind = "text"
+    text: str = ""
+    token: str | None = None
+    media: Media | None = None
+    forwarded_from: str | None = None
+    message_id: str | None = None
+    edited: bool = False
+    display_name: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: its label, and the opaque token a press brings back (at most 32 URL-safe characters)."""
+
+    label: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a person sees: plain text without markup, and buttons, each on its own row unless short."""
+
+    text: str
+    buttons: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A card to deliver now. With `edits` it replaces the message the platform knows by that name."""
+
+    message_id: int
+    account: str
+    card: Card
+    edits: str | None = None
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform took it, and calls it `platform_id`."""
+
+    platform_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not now: try again after so many seconds (429, 5xx, no network)."""
+
+    after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The person blocked us or the chat no longer exists: keep what is owed until they are back."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will never take this message: set it aside, and say why in the log."""
+
+    reason: str
+
+
+Outcome = Sent | Retry | Gone | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can show, as numbers."""
+
+    max_text: int = 4096
+    max_buttons: int = 8
+    max_label: int = 60
+    can_edit: bool = True
+
+
+class Channel(Protocol):
+    """What the sender asks of a channel. `name` is the first half of every address on it."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def deliver(self, delivery: Delivery) -> Outcome:
+        """Hand one card to the platform. Raises nothing: every fault is an Outcome."""
+        ...

@@ -1,0 +1,55 @@
+"""Accounts: where a person can be reached. An account is a name on a channel; a person may have several."""
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Base
+
+
+class Person(Base):
+    """Somebody, apart from any collective. A person can be a member of several."""
+
+    __tablename__ = "people"
+
+    name: Mapped[str]
+
+
+class Account(Base):
+    """An address on a channel. Without a person it is a stranger's.
+
+    `collective_id` is the collective this account is now talking with; `blocked` says that the platform
+    no longer takes messages for it.
+    """
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("channel", "external_id", name="uq_accounts_channel_external_id"),)
+
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    display_name: Mapped[str]
+    language: Mapped[str | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    collective_id: Mapped[int | None] = mapped_column(ForeignKey("collectives.id"))
+    blocked: Mapped[bool] = mapped_column(default=False)
+
+
+def at(session: Session, channel: str, external_id: str) -> Account | None:
+    """The account at this address, if it ever wrote."""
+    query = select(Account).where(Account.channel == channel, Account.external_id == external_id)
+    return session.scalars(query).one_or_none()
+
+
+def known(session: Session, channel: str, external_id: str, display_name: str) -> Account:
+    """The account at this address, made now if it never wrote before."""
+    account = at(session, channel, external_id)
+    if account is None:
+        account = Account(channel=channel, external_id=external_id, display_name=display_name)
+        session.add(account)
+        session.flush()
+    return account
+
+
+def of_person(session: Session, person_id: int) -> list[Account]:
+    """Every account of a person, reachable ones first, newest first."""
+    query = select(Account).where(Account.person_id == person_id).order_by(Account.blocked, Account.id.desc())
+    return list(session.scalars(query))

@@ -1,0 +1,38 @@
+"""Availability: dated periods with the hours a week a member can work in them."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Owned
+
+
+class Period(Owned):
+    """From `start_on` up to and including `end_on` (None: open). `weekdays` are joined by spaces."""
+
+    __tablename__ = "availability"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    start_on: Mapped[date]
+    end_on: Mapped[date | None]
+    status: Mapped[str]
+    hours: Mapped[float | None]
+    weekdays: Mapped[str] = mapped_column(default="")
+    stated_on: Mapped[date]
+
+
+def of_members(session: Session, member_ids: Collection[int]) -> dict[int, list[Period]]:
+    """The periods of each of these members, earliest first."""
+    found: dict[int, list[Period]] = {member_id: [] for member_id in member_ids}
+    query = select(Period).where(Period.member_id.in_(member_ids)).order_by(Period.start_on, Period.id)
+    for period in session.scalars(query):
+        found[period.member_id].append(period)
+    return found
+
+
+def replace(session: Session, member_id: int, periods: Sequence[Period]) -> None:
+    """Put these periods in the place of all that was known of this member."""
+    session.execute(delete(Period).where(Period.member_id == member_id))
+    session.add_all(periods)

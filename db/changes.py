@@ -1,0 +1,29 @@
+"""Changes a member can take back: what stood there before, kept until it is undone or replaced by a newer one."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Json, Owned
+
+
+class Change(Owned):
+    """`what` names the kind ("availability", "profile", "lead", "answer", "pause"); `before` is enough to restore it."""
+
+    __tablename__ = "changes"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    at: Mapped[datetime]
+    what: Mapped[str]
+    subject_id: Mapped[int | None]
+    before: Mapped[Json]
+    undone_at: Mapped[datetime | None]
+
+
+def latest(session: Session, member_id: int, what: str | None = None) -> Change | None:
+    """The last change of this member that still stands, of one kind or of any."""
+    query = select(Change).where(Change.member_id == member_id, Change.undone_at.is_(None))
+    if what is not None:
+        query = query.where(Change.what == what)
+    return session.scalars(query.order_by(Change.id.desc())).first()

@@ -1,0 +1,27 @@
+"""Collectives: the tenants. Each has a language, a time zone and its own settings."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session
+
+from db.base import Base, Json
+
+
+class Collective(Base):
+    """A group of freelancers. `policy` holds only the settings that differ from the defaults."""
+
+    __tablename__ = "collectives"
+
+    name: Mapped[str]
+    language: Mapped[str]
+    zone: Mapped[str]
+    policy: Mapped[Json]
+
+
+def everyone(session: Session) -> list[Collective]:
+    """All collectives, oldest first."""
+    return list(session.scalars(select(Collective).order_by(Collective.id)))
+
+
+def named(session: Session, name: str) -> Collective | None:
+    """The collective with exactly this name."""
+    return session.scalars(select(Collective).where(Collective.name == name)).first()

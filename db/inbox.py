@@ -1,0 +1,67 @@
+"""The inbox: what was heard, stored before it is acknowledged. A repeat of the same event is harmless."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Base, Json
+
+
+class Heard(Base):
+    """One event from a channel. `state` is "waiting", "handled" or "failed"; `error` names the class of a bug, never its text."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "event_id", name="uq_inbox_channel_event_id"),
+        Index("ix_inbox_state", "state", "id"),
+        Index("ix_inbox_account", "channel", "external_id", "id"),
+    )
+
+    channel: Mapped[str]
+    event_id: Mapped[str]
+    external_id: Mapped[str]
+    payload: Mapped[Json]
+    received_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+
+
+def store(session: Session, heard: Heard) -> int | None:
+    """Keep an event; its id, or None when it was already here."""
+    known = select(Heard.id).where(Heard.channel == heard.channel, Heard.event_id == heard.event_id)
+    if session.scalars(known).first() is not None:
+        return None
+    session.add(heard)
+    session.flush()
+    return heard.id
+
+
+def waiting(session: Session) -> Sequence[int]:
+    """Ids of events not yet handled, oldest first."""
+    return session.scalars(select(Heard.id).where(Heard.state == "waiting").order_by(Heard.id)).all()
+
+
+def claim(session: Session, heard_id: int) -> Heard | None:
+    """Take one waiting event for this transaction; None when another process has it or it is done."""
+    query = select(Heard).where(Heard.id == heard_id, Heard.state == "waiting")
+    return session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+
+
+def of_account(session: Session, channel: str, external_id: str) -> Sequence[Heard]:
+    """Everything heard from one account, in order: what a chat page shows."""
+    query = select(Heard).where(Heard.channel == channel, Heard.external_id == external_id)
+    return session.scalars(query.order_by(Heard.id)).all()
+
+
+def last_event_id(session: Session, channel: str) -> str | None:
+    """The event stored last for a channel: where a poll goes on after a restart."""
+    query = select(Heard.event_id).where(Heard.channel == channel).order_by(Heard.id.desc())
+    return session.scalars(query).first()
+
+
+def last_moment(session: Session) -> datetime | None:
+    """When something was last heard."""
+    return session.scalars(select(func.max(Heard.received_at))).one()

@@ -1,0 +1,49 @@
+"""Introductions: two people who were brought together over a lead, and how it went."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Owned
+
+
+class Introduction(Owned):
+    """`ask_at` is when the source is next asked how it went; `outcome` is "won", "talks" or "nothing" once told."""
+
+    __tablename__ = "introductions"
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    introduced_at: Mapped[datetime]
+    ask_at: Mapped[datetime | None]
+    times_asked: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str | None]
+    outcome_at: Mapped[datetime | None]
+    outcome_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    words: Mapped[str | None]
+
+
+def to_ask(session: Session, now: datetime) -> Sequence[Introduction]:
+    """Introductions whose source should be asked how it went."""
+    query = select(Introduction).where(Introduction.ask_at <= now)
+    return session.scalars(query.order_by(Introduction.ask_at, Introduction.id)).all()
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next of these questions is due."""
+    return session.scalars(select(func.min(Introduction.ask_at))).one()
+
+
+def of_lead(session: Session, lead_id: int) -> Introduction | None:
+    """The introduction a lead led to."""
+    query = select(Introduction).where(Introduction.lead_id == lead_id).order_by(Introduction.id.desc())
+    return session.scalars(query).first()
+
+
+def of_member(session: Session, member_id: int) -> Sequence[Introduction]:
+    """Introductions in which this member was either side, newest first."""
+    mine = (Introduction.member_id == member_id) | (Introduction.source_id == member_id)
+    return session.scalars(select(Introduction).where(mine).order_by(Introduction.id.desc())).all()

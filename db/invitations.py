@@ -1,0 +1,45 @@
+"""Invitations: the only way in. The code itself is never stored, only its hash."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Owned
+
+
+class Invitation(Owned):
+    """A way in for one person. `reason` is the vouch: why the inviter recommends them, in their own words."""
+
+    __tablename__ = "invitations"
+
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    inviter_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    reason: Mapped[str | None]
+    for_coordinator: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+
+
+def collective_of(session: Session, code_hash: str) -> int | None:
+    """Which collective an invitation is for: asked before the collective is known, so across all of them."""
+    table = Invitation.__table__
+    return session.execute(
+        select(table.c.collective_id).where(table.c.code_hash == code_hash)
+    ).scalar_one_or_none()
+
+
+def with_code(session: Session, code_hash: str) -> Invitation | None:
+    """The invitation itself, used or not, within the collective of the session."""
+    return session.scalars(select(Invitation).where(Invitation.code_hash == code_hash)).one_or_none()
+
+
+def count_by(session: Session, inviter_id: int, since: datetime) -> int:
+    """How many people this member invited since a moment."""
+    query = select(func.count(Invitation.id)).where(
+        Invitation.inviter_id == inviter_id, Invitation.created_at >= since
+    )
+    return session.scalars(query).one()

@@ -1,0 +1,83 @@
+"""Leads: work a member passes on, and the people of the client, kept apart."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Json, Owned
+
+
+class Lead(Owned):
+    """`details` is what was understood and confirmed, without any person's data.
+
+    `state` is "open", "chosen", "closed" or "withdrawn"; `closing` says why it closed. `print` is what a second telling is recognised
+    by. `seed` repeats the draw. `window_ends_at` is when the present wave is over; None: no wave is out. `nudge_at` is when the source is
+    reminded to choose.
+    """
+
+    __tablename__ = "leads"
+    __table_args__ = (Index("ix_leads_state_window", "collective_id", "state", "window_ends_at"),)
+
+    source_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    state: Mapped[str] = mapped_column(default="open")
+    closing: Mapped[str | None]
+    stage: Mapped[str | None]
+    title: Mapped[str]
+    details: Mapped[Json]
+    print: Mapped[Json]
+    seed: Mapped[int]
+    wave: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    window_ends_at: Mapped[datetime | None]
+    nudge_at: Mapped[datetime | None]
+
+
+class LeadContact(Owned):
+    """A person at the client: shown to nobody but the source and the one who is introduced."""
+
+    __tablename__ = "lead_contacts"
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
+    name: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+
+
+def of_source(session: Session, source_id: int) -> Sequence[Lead]:
+    """What this member brought, newest first."""
+    query = select(Lead).where(Lead.source_id == source_id, Lead.state != "withdrawn").order_by(Lead.id.desc())
+    return session.scalars(query).all()
+
+
+def since(session: Session, moment: datetime) -> Sequence[Lead]:
+    """Leads told since a moment and not withdrawn: where a second telling is looked for."""
+    query = select(Lead).where(Lead.created_at >= moment, Lead.state != "withdrawn").order_by(Lead.id)
+    return session.scalars(query).all()
+
+
+def contact_of(session: Session, lead_id: int) -> LeadContact | None:
+    """The client's person for this lead, if one was named."""
+    return session.scalars(select(LeadContact).where(LeadContact.lead_id == lead_id)).first()
+
+
+def with_window_over(session: Session, now: datetime) -> Sequence[Lead]:
+    """Open leads whose answer window has passed."""
+    query = select(Lead).where(Lead.state == "open", Lead.window_ends_at <= now)
+    return session.scalars(query.order_by(Lead.window_ends_at, Lead.id)).all()
+
+
+def to_nudge(session: Session, now: datetime) -> Sequence[Lead]:
+    """Open leads whose source should be reminded to choose."""
+    query = select(Lead).where(Lead.state == "open", Lead.nudge_at <= now)
+    return session.scalars(query.order_by(Lead.nudge_at, Lead.id)).all()
+
+
+def next_due(session: Session) -> datetime | None:
+    """The first moment at which a lead asks for the clock's attention."""
+    moments = session.execute(
+        select(func.min(Lead.window_ends_at), func.min(Lead.nudge_at)).where(Lead.state == "open")
+    ).one()
+    return min((m for m in moments if m is not None), default=None)

@@ -1,0 +1,110 @@
+"""Members: a person in one collective, and how they describe their work."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, delete, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Owned
+
+
+class Member(Owned):
+    """A freelancer in a collective.
+
+    `state` is "joining" (has opened the invitation), "active" or "left". `about` is their own text. `rate_cents` is per hour.
+    `quiet_until` is the last day without pushes. `remote` is how they want to work: remote, hybrid or onsite.
+    """
+
+    __tablename__ = "members"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str]
+    language: Mapped[str]
+    state: Mapped[str] = mapped_column(default="joining")
+    is_coordinator: Mapped[bool] = mapped_column(default=False)
+    agreed_at: Mapped[datetime | None]
+    joined_at: Mapped[datetime | None]
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    about: Mapped[str] = mapped_column(default="")
+    place: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    radius_km: Mapped[int | None]
+    remote: Mapped[str | None]
+    rate_cents: Mapped[int | None]
+    years: Mapped[int | None]
+    quiet_until: Mapped[date | None]
+    last_asked_at: Mapped[datetime | None]
+
+
+class Term(Owned):
+    """One word about a member: a role, skill, sector, language, like or dislike, in the taxonomy's term and their own."""
+
+    __tablename__ = "member_terms"
+    __table_args__ = (Index("ix_member_terms_kind_term", "collective_id", "kind", "term"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    kind: Mapped[str]
+    term: Mapped[str]
+    said: Mapped[str]
+
+
+def of_person(session: Session, person_id: int) -> Member | None:
+    """This person's membership in the collective of the session."""
+    query = select(Member).where(Member.person_id == person_id, Member.state != "left")
+    return session.scalars(query).first()
+
+
+def collectives_of(session: Session, person_id: int) -> list[int]:
+    """Ids of every collective a person belongs to: the one question that is asked across collectives."""
+    table = Member.__table__
+    query = select(table.c.collective_id).where(table.c.person_id == person_id, table.c.state != "left")
+    return list(session.execute(query.order_by(table.c.collective_id)).scalars())
+
+
+def coordinators(session: Session) -> Sequence[Member]:
+    """Those who run the collective."""
+    return session.scalars(
+        select(Member).where(Member.is_coordinator, Member.state == "active").order_by(Member.id)
+    ).all()
+
+
+def active(session: Session) -> Sequence[Member]:
+    """Every active member, by id."""
+    return session.scalars(select(Member).where(Member.state == "active").order_by(Member.id)).all()
+
+
+def named(session: Session, name: str) -> Sequence[Member]:
+    """Active members whose whole name or first name is `name`, whatever the case."""
+    lowered = name.strip().lower()
+    query = select(Member).where(
+        Member.state == "active",
+        or_(func.lower(Member.name) == lowered, func.lower(Member.name).startswith(lowered + " ", autoescape=True)),
+    )
+    return session.scalars(query.order_by(Member.id)).all()
+
+
+def with_terms(session: Session, terms: Collection[str], others: Collection[int]) -> Sequence[Member]:
+    """Active members with one of these roles or skills, and the active ones among `others` whatever their terms."""
+    having = select(Term.member_id).where(Term.kind.in_(("role", "skill")), Term.term.in_(terms))
+    query = select(Member).where(
+        Member.state == "active", or_(Member.id.in_(having), Member.id.in_(others or [0]))
+    )
+    return session.scalars(query.order_by(Member.id)).all()
+
+
+def terms_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Term]]:
+    """The words about each of these members."""
+    found: dict[int, list[Term]] = {member_id: [] for member_id in member_ids}
+    query = select(Term).where(Term.member_id.in_(member_ids)).order_by(Term.id)
+    for term in session.scalars(query):
+        found[term.member_id].append(term)
+    return found
+
+
+def set_terms(session: Session, member_id: int, kind: str, terms: Iterable[tuple[str, str]]) -> None:
+    """Replace the words of one kind; `terms` are pairs of the taxonomy's term and the member's own."""
+    session.execute(delete(Term).where(Term.member_id == member_id, Term.kind == kind))
+    unique = dict(terms)
+    session.add_all(Term(member_id=member_id, kind=kind, term=term, said=said) for term, said in unique.items())

@@ -1,0 +1,96 @@
+"""Offers: one lead, shown privately to one member, and their answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Json, Owned
+from db.leads import Lead
+
+
+class Offer(Owned):
+    """`state` goes from "planned" over "offered" to "yes", "no" or "later", and may end as "chosen", "passed" or "withdrawn".
+
+    `offer_at` is when a planned offer may go out; None: its wave has not come. `fit` holds band, reasons and doubts as they
+    were decided, so that "waarom ik?" is answered from what was recorded.
+    """
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        UniqueConstraint("lead_id", "member_id", name="uq_offers_lead_member"),
+        Index("ix_offers_state_offer_at", "collective_id", "state", "offer_at"),
+    )
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    wave: Mapped[int]
+    tipped_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    state: Mapped[str] = mapped_column(default="planned")
+    fit: Mapped[Json]
+    offer_at: Mapped[datetime | None]
+    offered_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    words: Mapped[str | None]
+
+
+def due(session: Session, now: datetime) -> Sequence[Offer]:
+    """Planned offers of open leads whose moment has come, in the order they were planned."""
+    query = (
+        select(Offer)
+        .join(Lead, Lead.id == Offer.lead_id)
+        .where(Offer.state == "planned", Offer.offer_at <= now, Lead.state == "open")
+        .order_by(Offer.offer_at, Offer.wave, Offer.id)
+    )
+    return session.scalars(query).all()
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next planned offer may go out."""
+    query = (
+        select(func.min(Offer.offer_at))
+        .join(Lead, Lead.id == Offer.lead_id)
+        .where(Offer.state == "planned", Lead.state == "open")
+    )
+    return session.scalars(query).one()
+
+
+def of_lead(session: Session, lead_id: int) -> Sequence[Offer]:
+    """Every offer of a lead, by wave."""
+    return session.scalars(select(Offer).where(Offer.lead_id == lead_id).order_by(Offer.wave, Offer.id)).all()
+
+
+def to_member(session: Session, member_id: int, *states: str) -> Sequence[Offer]:
+    """Offers of open leads that went out to a member and are in one of these states, newest first."""
+    query = (
+        select(Offer)
+        .join(Lead, Lead.id == Offer.lead_id)
+        .where(
+            Offer.member_id == member_id,
+            Offer.offered_at.is_not(None),
+            Offer.state.in_(states),
+            Lead.state == "open",
+        )
+        .order_by(Offer.offered_at.desc(), Offer.id.desc())
+    )
+    return session.scalars(query).all()
+
+
+def latest_to(session: Session, member_id: int) -> Offer | None:
+    """The offer this member saw last, whatever became of it."""
+    query = select(Offer).where(Offer.member_id == member_id, Offer.offered_at.is_not(None))
+    return session.scalars(query.order_by(Offer.offered_at.desc(), Offer.id.desc())).first()
+
+
+def of_lead_to(session: Session, lead_id: int, member_id: int) -> Offer | None:
+    """The offer of one lead to one member."""
+    return session.scalars(
+        select(Offer).where(Offer.lead_id == lead_id, Offer.member_id == member_id)
+    ).one_or_none()
+
+
+def sent_since(session: Session, member_id: int, moment: datetime) -> list[datetime]:
+    """When this member was asked since a moment: what the weekly budget is counted from."""
+    query = select(Offer.offered_at).where(Offer.member_id == member_id, Offer.offered_at > moment)
+    return [at for at in session.scalars(query.order_by(Offer.offered_at)) if at is not None]

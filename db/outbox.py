@@ -1,0 +1,104 @@
+"""The outbox: messages we owe. Written in the transaction of their cause, delivered after it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from db.accounts import Account
+from db.base import Base, Json
+
+
+class Message(Base):
+    """One card for one account.
+
+    `cause` and `position` name what it answers, so that a repeat owes nothing twice. `state` is "owed", "sent", "held" (the account
+    is blocked) or "failed"; `note` says why. `edits_id` is the message this one replaces; `platform_id` is the platform's name for it.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("cause", "position", name="uq_outbox_cause_position"),
+        Index("ix_outbox_state", "state", "id"),
+        Index("ix_outbox_account", "account_id", "id"),
+    )
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    collective_id: Mapped[int | None] = mapped_column(ForeignKey("collectives.id"))
+    cause: Mapped[str]
+    position: Mapped[int]
+    card: Mapped[Json]
+    edits_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="owed")
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    platform_id: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class Button(Base):
+    """A button under a message: bound to one account and one command, works once."""
+
+    __tablename__ = "buttons"
+
+    token: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    collective_id: Mapped[int | None] = mapped_column(ForeignKey("collectives.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), index=True)
+    label: Mapped[str]
+    command: Mapped[Json]
+    pressed_at: Mapped[datetime | None]
+
+
+def owed(session: Session, channels: Collection[str], now: datetime, most: int = 100) -> Sequence[Message]:
+    """Messages to deliver now on these channels, oldest first; per account only the oldest one, so that order holds."""
+    earlier = aliased(Message)
+    is_first = ~(
+        select(earlier.id)
+        .where(earlier.account_id == Message.account_id, earlier.state == "owed", earlier.id < Message.id)
+        .exists()
+    )
+    query = (
+        select(Message)
+        .join(Account, Account.id == Message.account_id)
+        .where(
+            Message.state == "owed",
+            Account.channel.in_(channels),
+            (Message.retry_at.is_(None)) | (Message.retry_at <= now),
+            is_first,
+        )
+        .order_by(Message.id)
+        .limit(most)
+    )
+    return session.scalars(query).all()
+
+
+def of_account(session: Session, account_id: int) -> Sequence[Message]:
+    """Everything sent to one account, in order: what a chat page shows."""
+    query = select(Message).where(Message.account_id == account_id, Message.state == "sent")
+    return session.scalars(query.order_by(Message.sent_at, Message.id)).all()
+
+
+def button(session: Session, token: str) -> Button | None:
+    """The button with this token, whoever it belongs to: the caller checks that."""
+    return session.scalars(select(Button).where(Button.token == token)).one_or_none()
+
+
+def buttons_of(session: Session, message_id: int) -> Sequence[Button]:
+    """The buttons under one message, in order."""
+    return session.scalars(select(Button).where(Button.message_id == message_id).order_by(Button.id)).all()
+
+
+def release_held(session: Session, account_id: int) -> None:
+    """An account that blocked us is back: what was held for it may go out again."""
+    session.execute(
+        update(Message).where(Message.account_id == account_id, Message.state == "held").values(state="owed")
+    )
+
+
+def last_moment(session: Session) -> datetime | None:
+    """When something was last written."""
+    return session.scalars(select(func.max(Message.created_at))).one()

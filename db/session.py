@@ -1,0 +1,88 @@
+"""One door to the database: a transaction, narrowed to one collective as soon as it is known which."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from db.base import Owned
+
+__all__ = ["Engine", "Session", "in_collective", "is_unreachable", "narrow", "open_database", "transaction"]
+
+COLLECTIVE = "collective_id"
+BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
+
+
+def open_database(url: str) -> Engine:
+    """Connect once, at start-up. `url` is any SQLAlchemy URL of SQLite or PostgreSQL."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One transaction that sees no collective yet: only tables that belong to nobody. Commits if nothing raised."""
+    with Session(engine, info={COLLECTIVE: None}, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def in_collective(engine: Engine, collective_id: int) -> Iterator[Session]:
+    """One transaction that sees and writes one collective."""
+    with transaction(engine) as session:
+        narrow(session, collective_id)
+        yield session
+
+
+def narrow(session: Session, collective_id: int) -> None:
+    """From here on this transaction belongs to one collective. It cannot be moved to another (ValueError)."""
+    if session.info[COLLECTIVE] not in (None, collective_id):
+        raise ValueError("a transaction belongs to one collective")
+    session.info[COLLECTIVE] = collective_id
+
+
+def is_unreachable(error: Exception) -> bool:
+    """Whether the database is locked or gone, so that the same work may succeed a moment later."""
+    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _read_own_rows_only(state: ORMExecuteState) -> None:
+    """Narrow every select, sum, update and delete. Without a collective an owned table shows nothing."""
+    collective_id = state.session.info.get(COLLECTIVE) or 0
+    state.statement = state.statement.options(
+        with_loader_criteria(Owned, lambda table: table.collective_id == collective_id, include_aliases=True)
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _write_own_rows_only(session: Session, _context: UOWTransaction, _objects: Any) -> None:
+    for row in session.new:
+        if isinstance(row, Owned):
+            if session.info[COLLECTIVE] is None:
+                raise ValueError(f"{type(row).__name__} needs a collective")
+            row.collective_id = session.info[COLLECTIVE]
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """WAL lets readers go on while one writes; the driver's own BEGIN is switched off in favour of ours."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later could otherwise fail halfway."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,39 @@
+"""Every table, imported in one place for migrations and for creating a test database."""
+
+from db.accounts import Account, Person
+from db.availability import Period
+from db.base import Base
+from db.changes import Change
+from db.collectives import Collective
+from db.conversations import OpenTalk
+from db.decisions import Decision
+from db.inbox import Heard
+from db.introductions import Introduction
+from db.invitations import Invitation
+from db.leads import Lead, LeadContact
+from db.members import Member, Term
+from db.offers import Offer
+from db.outbox import Button, Message
+from db.wishes import Wish
+
+__all__ = [
+    "Account",
+    "Base",
+    "Button",
+    "Change",
+    "Collective",
+    "Decision",
+    "Heard",
+    "Introduction",
+    "Invitation",
+    "Lead",
+    "LeadContact",
+    "Member",
+    "Message",
+    "Offer",
+    "OpenTalk",
+    "Period",
+    "Person",
+    "Term",
+    "Wish",
+]
