@@ -1,0 +1,53 @@
+"""`make bench`: a table for people, build/bench.json for scripts; `make bench ONLY=parse` for a part of it."""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+from tests.bench.measure import Figures
+
+PARTS = ("parse", "start")  # files beside this one, each with measure() -> Figures
+OUTPUT = Path(__file__).parents[2] / "build" / "bench.json"
+
+# What a release must reach on two cores: at most, or at least for a number per second.
+GOALS: Figures = {
+    "turn.sqlite.p50_ms": 5,
+    "turn.sqlite.p99_ms": 25,
+    "turn.sqlite.per_s": 150,
+    "turn.postgresql.p50_ms": 5,
+    "turn.postgresql.p99_ms": 25,
+    "turn.postgresql.per_s": 150,
+    "push.first_s": 1,
+    "pipe.start_s": 2.5,
+    "run.rss_mb": 400,
+}
+
+
+def main(asked: list[str]) -> None:
+    """Measure the parts asked for, or all. Refuses (SystemExit) a part it does not know."""
+    unknown = set(asked) - set(PARTS)
+    if unknown:
+        raise SystemExit(f"no such part: {', '.join(sorted(unknown))} (there are: {', '.join(PARTS)})")
+    figures: Figures = {}
+    for part in asked or PARTS:
+        measured = importlib.import_module(f"tests.bench.{part}").measure()
+        for key, value in measured.items():
+            print(line(key, value), flush=True)
+        figures |= measured
+    OUTPUT.parent.mkdir(exist_ok=True)
+    OUTPUT.write_text(json.dumps({key: round(value, 4) for key, value in figures.items()}, indent=2) + "\n")
+
+
+def line(key: str, value: float) -> str:
+    """One row of the table: figure, number, and how it compares with its goal."""
+    goal = GOALS.get(key)
+    if goal is None:
+        return f"{key:32}{value:12.2f}"
+    at_least = key.endswith("per_s")
+    reached = value >= goal if at_least else value <= goal
+    return f"{key:32}{value:12.2f}   {'at least' if at_least else 'at most'} {goal:g}{'' if reached else '   NOT REACHED'}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
