@@ -1,0 +1,331 @@
+"""When a member has time for work, as they said it, and whether that leaves room for a lead.
+
+Availability is a row of dated periods. A new statement changes only the days it speaks about. Sources:
+mission rows A2 ("vrij vanaf 1/3"), B9 (right profile and available then); the ages and margins are starting
+values.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import ceil
+from typing import Literal
+
+Status = Literal["free", "partly", "full", "away"]
+
+HOURS_A_DAY = 8.0
+MAX_AGE_DAYS = 14  # older than this is asked about before it is relied on
+LATE_START_DAYS = 14  # this much later than asked is still worth a question
+SHORT_BREAK_DAYS = 21  # a holiday: it does not stop anyone from taking a longer job
+WORTHWHILE_DAYS = 28  # a shorter gap before a long busy stretch is no room for a job that runs on
+
+_WORKABLE: tuple[Status, ...] = ("free", "partly")
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of one kind. `end` is inclusive, None is open.
+
+    `hours` is what the member can work a week: None when not said, 0 for "full" and "away".
+    """
+
+    start: date
+    end: date | None
+    status: Status
+    hours: float | None
+    weekdays: tuple[str, ...] = ()
+    stated_on: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a member just said; None or empty is: not said. `hours` a week, days already turned into hours."""
+
+    status: Status | None = None
+    start: date | None = None
+    end: date | None = None
+    hours: float | None = None
+    weekdays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The time a member has for one lead.
+
+    `known`: the member said something about these days. `available`: nothing said stands in the way.
+    `free_from`: the first day they can work; after the asked start it is a doubt, or the reason of a no.
+    `free_until`: the last day before a long busy stretch that begins while the lead runs.
+    """
+
+    known: bool
+    available: bool
+    hours: float | None
+    free_from: date | None
+    stated_on: date | None
+    free_until: date | None = None
+
+
+def state(periods: Sequence[Period], said: Statement, today: date) -> tuple[Period, ...]:
+    """The periods after this statement: sorted, never overlapping, untouched outside the days it is about.
+
+    Without a start it begins today. A statement whose end lies before its start is about no day at all.
+    Without a status ("24 uur per week") it refines the days the member can work and leaves busy days busy;
+    when there are none of those it means free. An open-ended "free" leaves a later holiday alone: three days
+    a week from March says nothing of the two weeks in July.
+    """
+    said = _plain(said)
+    start = said.start or today
+    if said.end is not None and said.end < start:
+        return tuple(sorted(periods, key=_by_start))
+    if said.status is None:
+        return _refined(periods, said, today)
+    return _replaced(periods, _period(said, said.status, start, today))
+
+
+def correct(last: Statement, said: Statement) -> Statement:
+    """The last statement with the newly said fields in its place ("maak er 4 van", "toch pas 15 april").
+
+    Apply the answer to the periods from before `last`. What contradicts the correction is dropped: an end
+    before the new start, a start after the new end, weekdays that no longer make up the hours, hours of a
+    busy period.
+    """
+    merged = Statement(
+        status=said.status or last.status,
+        start=said.start or last.start,
+        end=said.end or last.end,
+        hours=last.hours if said.hours is None else said.hours,
+        weekdays=said.weekdays or last.weekdays,
+    )
+    return _hours_agree(_days_agree(merged, said), said)
+
+
+def is_about_work(last: Statement, said: Statement) -> bool:
+    """Whether a correction can be about `last`: hours or weekdays do not correct a holiday.
+
+    When they cannot, the words are a statement of their own.
+    """
+    speaks_of_hours = bool(said.hours) or bool(said.weekdays)
+    return not (speaks_of_hours and said.status is None and last.status in ("full", "away"))
+
+
+def room(periods: Sequence[Period], start: date, end: date | None, today: date) -> Room:
+    """What a lead from `start` to `end` (None: not known) finds at this member.
+
+    A date with no period is free after a busy one has passed (hours unknown), not free before a stated free
+    start, and unknown otherwise. Breaks up to three weeks inside the lead are no obstacle, a start up to two
+    weeks later is a doubt; both are at most half of a short lead.
+    """
+    begin = max(start, today)
+    ordered = sorted(periods, key=_by_start)
+    free = _first_free_day(ordered, begin, end)
+    source = _source(ordered, free or begin)
+    stated_on = source.stated_on if source else None
+    if free is None or free - begin > _at_most_half(LATE_START_DAYS, begin, end):
+        return Room(known=True, available=False, hours=None, free_from=free, stated_on=stated_on)
+    here = _covering(ordered, free)
+    return Room(
+        known=source is not None and (here is not None or source.status not in _WORKABLE),
+        available=True,
+        hours=here.hours if here else None,
+        free_from=free if free > begin else (here.start if here else None),
+        stated_on=stated_on,
+        free_until=_free_until(ordered, free, end),
+    )
+
+
+def is_stale(stated_on: date | None, today: date, max_age_days: int = MAX_AGE_DAYS) -> bool:
+    """Whether to ask again before relying on it: said more than `max_age_days` ago, or never."""
+    return stated_on is None or (today - stated_on).days > max_age_days
+
+
+# --- stating
+
+
+def _plain(said: Statement) -> Statement:
+    """The statement with what follows from it: two weekdays are 16 hours, no hours is full."""
+    if said.hours is None and said.weekdays:
+        said = replace(said, hours=HOURS_A_DAY * len(said.weekdays))
+    if said.hours == 0 and said.status is None:
+        said = replace(said, status="full")
+    return said
+
+
+def _period(said: Statement, status: Status, start: date, today: date) -> Period:
+    if status not in _WORKABLE:
+        return Period(start, said.end, status, 0.0, (), today)
+    return Period(start, said.end, status, said.hours, said.weekdays, today)
+
+
+def _replaced(periods: Sequence[Period], new: Period) -> tuple[Period, ...]:
+    holidays = [period for period in periods if _survives(period, new)]
+    rest = [piece for period in periods if period not in holidays for piece in _outside(period, new)]
+    pieces = [new]
+    for holiday in holidays:
+        pieces = [part for piece in pieces for part in _outside(piece, holiday)]
+    return tuple(sorted([*rest, *pieces, *holidays], key=_by_start))
+
+
+def _survives(period: Period, new: Period) -> bool:
+    """A holiday with an end, later than the start of an open-ended "free"."""
+    is_holiday = period.status == "away" and period.end is not None and period.start > new.start
+    return is_holiday and new.end is None and new.status in _WORKABLE
+
+
+def _refined(periods: Sequence[Period], said: Statement, today: date) -> tuple[Period, ...]:
+    start = said.start or today
+    span = Period(start, said.end, "free", said.hours, said.weekdays, today)
+    touched = [period for period in periods if _overlap(period, span) and period.status in _WORKABLE]
+    if not touched:
+        later = replace(span, start=start if said.start else _after_busy(periods, today))
+        return _replaced(periods, later) if _has_days(later) else tuple(sorted(periods, key=_by_start))
+    pieces = [piece for period in periods if period in touched for piece in _outside(period, span)]
+    amended = [_amended(period, span, said) for period in touched]
+    others = [period for period in periods if period not in touched]
+    # Days nobody spoke of become free only when this statement names where it begins.
+    gaps = _gaps(span, [*touched, *others]) if said.start else []
+    return tuple(sorted([*others, *pieces, *amended, *gaps], key=_by_start))
+
+
+def _amended(period: Period, span: Period, said: Statement) -> Period:
+    ends = [end for end in (period.end, span.end) if end is not None]
+    says_hours = said.hours is not None
+    return replace(
+        period,
+        start=max(period.start, span.start),
+        end=min(ends, default=None),
+        hours=said.hours if says_hours else period.hours,
+        weekdays=said.weekdays if says_hours else period.weekdays,
+        stated_on=span.stated_on,
+    )
+
+
+def _gaps(span: Period, taken: Sequence[Period]) -> list[Period]:
+    gaps = [span]
+    for period in taken:
+        gaps = [part for gap in gaps for part in _outside(gap, period)]
+    return gaps
+
+
+def _after_busy(periods: Sequence[Period], today: date) -> date:
+    """Today, or the day after the busy stretch that is going on."""
+    busy = _covering(sorted(periods, key=_by_start), today)
+    return busy.end + _DAY if busy and busy.end else today
+
+
+# --- correcting
+
+
+def _days_agree(merged: Statement, said: Statement) -> Statement:
+    if merged.start is None or merged.end is None or merged.start <= merged.end:
+        return merged
+    return replace(merged, end=None) if said.end is None else replace(merged, start=said.start)
+
+
+def _hours_agree(merged: Statement, said: Statement) -> Statement:
+    if merged.status not in (*_WORKABLE, None):
+        return replace(merged, hours=None, weekdays=())
+    if said.weekdays and said.hours is None:
+        return replace(merged, hours=None)
+    if merged.hours is not None and ceil(merged.hours / HOURS_A_DAY) != len(merged.weekdays):
+        return replace(merged, weekdays=said.weekdays)
+    return merged
+
+
+# --- reading
+
+
+def _first_free_day(periods: Sequence[Period], begin: date, end: date | None) -> date | None:
+    day: date | None = begin
+    while day is not None:
+        later = _pushed_back(periods, day, end)
+        if later == day:
+            return day
+        day = later
+    return None
+
+
+def _pushed_back(periods: Sequence[Period], day: date, end: date | None) -> date | None:
+    """The same day when the member can begin then, a later one to try, or None: no end in sight."""
+    for first, last in _busy_stretches(periods):
+        if last is not None and last < day:
+            continue
+        if first <= day or (_interrupts(first, last, day, end) and (first - day).days < WORTHWHILE_DAYS):
+            return last + _DAY if last else None
+    if _covering(periods, day):
+        return day
+    stated = [period.start for period in periods if period.status in _WORKABLE and period.start > day]
+    return min(stated, default=day)
+
+
+def _free_until(periods: Sequence[Period], day: date, end: date | None) -> date | None:
+    stretches = _busy_stretches(periods)
+    starts = [first for first, last in stretches if first > day and _interrupts(first, last, day, end)]
+    return min(starts) - _DAY if starts else None
+
+
+def _interrupts(first: date, last: date | None, day: date, end: date | None) -> bool:
+    """Whether a busy stretch is more than a break in a lead that begins on `day`."""
+    if end is not None and first > end:
+        return False
+    return last is None or last - first + _DAY > _at_most_half(SHORT_BREAK_DAYS, day, end)
+
+
+def _at_most_half(days: int, begin: date, end: date | None) -> timedelta:
+    """So many days, but never more than half of a lead whose end is known."""
+    allowed = timedelta(days=days)
+    return allowed if end is None else min(allowed, max(end - begin, timedelta()) / 2)
+
+
+def _busy_stretches(periods: Sequence[Period]) -> Iterator[tuple[date, date | None]]:
+    """Full and away days, taken together where one follows on the other; first and last day."""
+    first, last = None, None
+    for period in periods:
+        if period.status in _WORKABLE:
+            continue
+        if first is not None and last is not None and period.start == last + _DAY:
+            last = period.end
+            continue
+        if first is not None:
+            yield first, last
+        first, last = period.start, period.end
+    if first is not None:
+        yield first, last
+
+
+def _source(periods: Sequence[Period], day: date) -> Period | None:
+    """The period that tells about this day: the one it lies in, else the last one that has passed."""
+    begun = [period for period in periods if period.start <= day]
+    return begun[-1] if begun else None
+
+
+def _covering(periods: Sequence[Period], day: date) -> Period | None:
+    source = _source(periods, day)
+    return source if source and (source.end is None or source.end >= day) else None
+
+
+# --- days
+
+
+def _by_start(period: Period) -> date:
+    return period.start
+
+
+def _has_days(period: Period) -> bool:
+    return period.end is None or period.start <= period.end
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return (one.end is None or other.start <= one.end) and (other.end is None or one.start <= other.end)
+
+
+def _outside(period: Period, hole: Period) -> list[Period]:
+    """What is left of a period around a hole: nothing, one piece or two."""
+    if not _overlap(period, hole):
+        return [period]
+    left = []
+    if period.start < hole.start:
+        left.append(replace(period, end=hole.start - _DAY))
+    if hole.end is not None and (period.end is None or period.end > hole.end):
+        left.append(replace(period, start=hole.end + _DAY))
+    return left

@@ -1,0 +1,31 @@
+"""When the one who brought a lead is asked how it ended.
+
+Source: mission rows A2 and D14 (everyone hears how it ended), asked one week and three weeks after an
+introduction.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ASK_AFTER_DAYS = (7, 21)
+ASK_AT = time(9, 30)
+_SATURDAY = 5
+
+
+def ask_moments(introduced_at: datetime, zone: str = "Europe/Amsterdam") -> tuple[datetime, datetime]:
+    """Both moments, in UTC: half past nine on the clock of `zone`, on Monday when the day falls in a weekend.
+
+    Raises ValueError for an `introduced_at` without a time zone.
+    """
+    first, second = ASK_AFTER_DAYS
+    return _ask_after(introduced_at, first, zone), _ask_after(introduced_at, second, zone)
+
+
+def _ask_after(introduced_at: datetime, days: int, zone: str) -> datetime:
+    if introduced_at.tzinfo is None:
+        raise ValueError("introduced_at needs a time zone")
+    here = ZoneInfo(zone)
+    day = introduced_at.astimezone(here).date() + timedelta(days=days)
+    while day.weekday() >= _SATURDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, ASK_AT, here).astimezone(UTC)

@@ -1,0 +1,66 @@
+"""A lead goes out in small waves: a few members first, the next few only when it stays quiet.
+
+Sources: mission rows A8 (an early chance goes to one to three best fits), B5 (urgent), B9 (one candidate at a
+time is a wave of one), C5 (never to everyone), D14 (a named tip goes first, others only if that member
+passes). Few people are asked at a time, because crowding frustrates and each needless push costs goodwill
+(Manshadi & Rodilitz 2022; ReCon, RecSys 2023).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.rules.matching import Ranked
+
+Answer = Literal["yes", "no", "silent", "waiting"]
+Wave = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WavePolicy:
+    """Members per wave and working hours to answer; starting values, each a setting of the collective.
+
+    `max_live` is the most members that may be asked at one time, also when more are tipped by name.
+    """
+
+    size: int = 3
+    window_hours: float = 4.0
+    urgent_window_hours: float = 1.0
+    rumour_window_hours: float = 48.0
+    max_live: int = 6
+    rumour_size: int = 3
+
+
+def plan(
+    ranked: Sequence[Ranked], tipped: Sequence[int], stage: str | None, policy: WavePolicy
+) -> tuple[Wave, ...]:
+    """The ids of the members to ask, wave after wave; nobody twice.
+
+    Tipped members first, in a wave of their own. A guess never shares a wave with a better fit. A rumour goes
+    to at most `rumour_size` members, tipped ones included, and never to a guess.
+    """
+    names = list(dict.fromkeys(tipped))
+    good = [one.member_id for one in ranked if one.fit.band != "guess" and one.member_id not in names]
+    guesses = [one.member_id for one in ranked if one.fit.band == "guess" and one.member_id not in names]
+    if stage == "rumour":
+        names = names[: policy.rumour_size]
+        best = good[: policy.rumour_size - len(names)]
+        return (*_chunks(names, policy.max_live), *_chunks(best, policy.max_live))
+    size = min(policy.size, policy.max_live)
+    return (*_chunks(names, policy.max_live), *_chunks(good, size), *_chunks(guesses, size))
+
+
+def window(stage: str | None, urgent: bool, policy: WavePolicy) -> float:  # noqa: FBT001 - a fact of the lead
+    """Working hours that a wave has to answer. A rumour is never urgent."""
+    if stage == "rumour":
+        return policy.rumour_window_hours
+    return policy.urgent_window_hours if urgent else policy.window_hours
+
+
+def may_open_next(answers: Sequence[Answer], window_over: bool) -> bool:  # noqa: FBT001 - a fact of the wave
+    """Whether the next wave may go: nobody said yes, and nobody is still within their time to answer."""
+    return "yes" not in answers and (window_over or "waiting" not in answers)
+
+
+def _chunks(members: Sequence[int], size: int) -> list[Wave]:
+    return [tuple(members[first : first + size]) for first in range(0, len(members), size)]
