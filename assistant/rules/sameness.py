@@ -27,12 +27,13 @@ _NO_NAMES = frozenset(
 )
 # What a retelling changes: greetings, small words, the marks of a forwarded mail.
 _STOP_WORDS = frozenset(
-    """aan al als bij dan dat de der die dit door een eens en er gaat geen had heb hebben heeft het hier hoi hallo
-    hun iemand iets ik in is jij je jullie kan kun kunnen maar me met mij mijn naar nee niet nog nu of om onze ook
-    op over per te ter tot uit u uw van vanaf via voor wat we weet wel wie wij wil ze zich zij zijn zoek zoekt
-    zoeken gezocht zo opdracht klus project vraag lead doorgestuurd fwd fw re onderwerp subject from to sent groet
-    groeten gr mvg a an and are as at be for from have hello hey hi i if it job gig know looking my needed on or
-    our please regards someone the they this who with you your""".split()  # noqa: SIM905 - a paragraph reads better
+    """aan al als bij dan dat de der die dit door een eens en er gaat geen had heb hebben heeft het
+    hier hoi hallo hun iemand iets ik in is jij je jullie kan kun kunnen maar me met mij mijn naar
+    nee niet nog nu of om onze ook op over per te ter tot uit u uw van vanaf via voor wat we weet
+    wel wie wij wil ze zich zij zijn zoek zoekt zoeken gezocht zo opdracht klus project vraag lead
+    doorgestuurd fwd fw re onderwerp subject from to sent groet groeten gr mvg a an and are as at be
+    for from have hello hey hi i if it job gig know looking my needed on or our please regards
+    someone the they this who with you your""".split()  # noqa: SIM905 - a paragraph reads better
 )
 
 

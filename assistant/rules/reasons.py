@@ -1,0 +1,182 @@
+"""Why a lead suits a member and what is doubtful, each built from a value that one of the two stated.
+
+Never from a guess or from what is merely likely: a smooth false reason persuades as well as a true one.
+Sources: mission rows E1 (own words are quoted) and D31 (what is unknown is said).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.rules import sides
+from assistant.rules.availability import Room, is_stale
+from assistant.rules.sides import Candidate, Wanted
+
+ReasonKind = Literal[
+    # what fits
+    "role_same",  # the role
+    "role_near",  # own role, role asked
+    "skills_shared",  # the skills
+    "skills_near",  # own skills that lie close to what is asked
+    "follows",  # what the member follows
+    "free_now",
+    "free_from",  # ISO date
+    "years",  # years, and the sector when the lead is in it
+    "sector",  # the sector
+    "near",  # own place, kilometres
+    "same_place",  # the place
+    "remote_fits",
+    "hours_fit",  # own hours a week
+    # what is doubtful
+    "availability_unknown",
+    "availability_old",  # days since it was said
+    "start_later",  # ISO date
+    "free_until",  # ISO date
+    "hours_less",  # own hours, hours asked
+    "hours_unknown",
+    "further",  # kilometres, own limit
+    "far",  # kilometres; the member named no limit
+    "place_unknown",
+    "not_fully_remote",  # wants remote work, and the lead is partly on site
+    "remote_unknown",  # wants remote work, and the lead does not say
+    "skills_missing",  # skills asked that the member did not name
+    "rate_above_budget",
+    "rate_unknown",  # the lead has a maximum and the member named no rate
+]
+
+PRIVATE_KINDS: frozenset[ReasonKind] = frozenset({"rate_above_budget", "rate_unknown"})
+"""Doubts for the member's own eyes; never for the source or the client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One true thing: a kind and the stated values a text quotes, in the order given beside `ReasonKind`."""
+
+    kind: ReasonKind
+    facts: tuple[str, ...] = ()
+
+
+def what_fits(wanted: Wanted, candidate: Candidate, today: date) -> Iterator[Reason]:
+    """Everything that speaks for this member, best first."""
+    yield from _role_reason(wanted, candidate)
+    yield from _skill_reason(wanted, candidate)
+    yield from (Reason("follows", (liked,)) for liked in sides.followed(wanted, candidate)[:1])
+    yield from _time_reason(wanted, candidate.room, today)
+    yield from _proof_reason(wanted, candidate)
+    yield from _place_reason(wanted, candidate)
+    hours = candidate.room.hours
+    if sides.fewest_hours(wanted) and hours is not None and sides.hours_share(wanted, candidate) >= 1:
+        yield Reason("hours_fit", (f"{hours:g}",))
+
+
+def _role_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
+    asked = sides.asked(wanted.roles)
+    same = [role for role in asked if role in candidate.roles]
+    near = sides.near(wanted.roles, candidate.roles)
+    if same:
+        yield Reason("role_same", (same[0],))
+    elif near and asked:
+        yield Reason("role_near", (near[0], ", ".join(asked)))
+
+
+def _skill_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
+    shared = [skill for skill in sides.asked(wanted.skills) if skill in candidate.skills]
+    near = sides.near(wanted.skills, candidate.skills)
+    if shared:
+        yield Reason("skills_shared", tuple(shared[:3]))
+    elif near:
+        yield Reason("skills_near", tuple(near[:3]))
+
+
+def _time_reason(wanted: Wanted, room: Room, today: date) -> Iterator[Reason]:
+    """Only for what the member said: a free day that follows from silence is no stated fact."""
+    if not room.known or room.free_from is None or sides.starts_later(wanted, room, today):
+        return
+    if room.free_from <= today:
+        yield Reason("free_now")
+    else:
+        yield Reason("free_from", (room.free_from.isoformat(),))
+
+
+def _proof_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
+    sectors = sides.shared_sectors(wanted, candidate)[:1]
+    if candidate.years is not None and candidate.years >= 2:
+        yield Reason("years", (str(candidate.years), *sectors))
+    elif sectors:
+        yield Reason("sector", tuple(sectors))
+
+
+def _place_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
+    if wanted.remote == "remote":
+        yield from [Reason("remote_fits")] if candidate.remote == "remote" else []
+        return
+    kilometres = sides.apart_km(wanted, candidate)
+    if candidate.place is None or candidate.remote == "remote":
+        return
+    if wanted.place is not None and wanted.place.casefold() == candidate.place.casefold():
+        yield Reason("same_place", (candidate.place,))
+    elif kilometres is not None and kilometres <= (candidate.radius_km or sides.FAR_KM):
+        yield Reason("near", (candidate.place, f"{kilometres:.0f}"))
+
+
+def what_is_doubtful(wanted: Wanted, candidate: Candidate, today: date) -> Iterator[Reason]:
+    """Everything that speaks against or is not known, weightiest first."""
+    yield from _time_doubts(wanted, candidate.room, today)
+    yield from _hours_doubts(wanted, candidate)
+    yield from _place_doubts(wanted, candidate)
+    missing = tuple(skill for skill in sides.asked(wanted.skills) if skill not in candidate.skills)
+    if missing:
+        yield Reason("skills_missing", missing)
+    if wanted.rate_cents_max is None:
+        return
+    if candidate.rate_cents is None:
+        yield Reason("rate_unknown")
+    elif candidate.rate_cents > wanted.rate_cents_max:
+        yield Reason("rate_above_budget")
+
+
+def _time_doubts(wanted: Wanted, room: Room, today: date) -> Iterator[Reason]:
+    if not room.known:
+        yield Reason("availability_unknown")
+        return
+    if room.free_from is not None and sides.starts_later(wanted, room, today):
+        yield Reason("start_later", (room.free_from.isoformat(),))
+    if room.free_until is not None:
+        yield Reason("free_until", (room.free_until.isoformat(),))
+    if room.stated_on is not None and is_stale(room.stated_on, today):
+        yield Reason("availability_old", (str((today - room.stated_on).days),))
+
+
+def _hours_doubts(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
+    low, own = sides.fewest_hours(wanted), candidate.room.hours
+    if sides.are_hours_unknown(wanted, candidate) and candidate.room.known:
+        yield Reason("hours_unknown")
+    elif low and own is not None and own < low:
+        yield Reason("hours_less", (f"{own:g}", f"{low:g}"))
+
+
+def _place_doubts(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
+    if wanted.remote == "remote":
+        return
+    if candidate.remote == "remote":
+        yield Reason("remote_unknown" if wanted.remote is None else "not_fully_remote")
+        return
+    kilometres, limit = sides.apart_km(wanted, candidate), candidate.radius_km
+    if sides.is_place_unknown(wanted, candidate):
+        yield Reason("place_unknown")
+    elif kilometres is not None and limit is not None and kilometres > limit:
+        yield Reason("further", (f"{kilometres:.0f}", str(limit)))
+    elif kilometres is not None and limit is None and kilometres > sides.FAR_KM:
+        yield Reason("far", (f"{kilometres:.0f}",))
+
+
+def own_sentence(wanted: Wanted, candidate: Candidate) -> str | None:
+    """The first of the member's own sentences that names a shared role or skill."""
+    shared = [*(candidate.roles & wanted.roles.keys()), *(candidate.skills & wanted.skills.keys())]
+    if not shared:
+        return None
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, shared))})(?!\w)", re.IGNORECASE)
+    sentences = re.split(r"(?<=[.!?;])\s+|\n+", candidate.own_words)
+    return next((sentence.strip() for sentence in sentences if names.search(sentence)), None)

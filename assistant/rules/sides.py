@@ -1,0 +1,161 @@
+"""The two sides of a match, what a lead asks and what a member states, and how they compare.
+
+Unknown is a value of its own here: it never counts as a no.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import asin, cos, radians, sin, sqrt
+from typing import Literal
+
+from assistant.rules.availability import Room
+
+Remote = Literal["remote", "hybrid", "onsite"]
+
+FAR_KM = 40.0  # a doubt for who named no limit
+_EARTH_KM = 6371.0
+_UNSAID = Room(known=False, available=True, hours=None, free_from=None, stated_on=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on earth, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a lead asks; None or empty is: not said.
+
+    `roles` and `skills` map terms to closeness: 1.0 is the term asked, less is a neighbour in the taxonomy.
+    `hours` a week from and to; `rate_cents_max` an hour. `excluded` and `source` are member ids.
+    """
+
+    roles: Mapping[str, float] = field(default_factory=dict)
+    skills: Mapping[str, float] = field(default_factory=dict)
+    point: Point | None = None
+    place: str | None = None
+    remote: Remote | None = None
+    start: date | None = None
+    end: date | None = None
+    hours: tuple[float | None, float | None] | None = None
+    rate_cents_max: int | None = None
+    client: str | None = None
+    themes: frozenset[str] = frozenset()
+    excluded: frozenset[int] = frozenset()
+    stage: str | None = None
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a member states and wants; None or empty is: not said.
+
+    `remote` is what the member wants ("remote": nothing else). `rate_cents` an hour, private. `low_work` is
+    private too: it only counts for the turn (mission row C11). `last_asked` in UTC.
+    """
+
+    member_id: int
+    roles: frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()
+    years: int | None = None
+    sectors: frozenset[str] = frozenset()
+    point: Point | None = None
+    place: str | None = None
+    radius_km: int | None = None
+    remote: Remote | None = None
+    rate_cents: int | None = None
+    likes: frozenset[str] = frozenset()
+    dislikes: frozenset[str] = frozenset()
+    room: Room = _UNSAID
+    quiet: bool = False
+    low_work: bool = False
+    last_asked: datetime | None = None
+    own_words: str = ""
+
+
+def distance_km(one: Point, other: Point) -> float:
+    """Kilometres between two places as the crow flies."""
+    lat1, lat2 = radians(one.latitude), radians(other.latitude)
+    half_lat, half_lon = (lat2 - lat1) / 2, radians(other.longitude - one.longitude) / 2
+    chord = sin(half_lat) ** 2 + cos(lat1) * cos(lat2) * sin(half_lon) ** 2
+    return 2 * _EARTH_KM * asin(sqrt(min(chord, 1.0)))
+
+
+def asked(terms: Mapping[str, float]) -> list[str]:
+    """What was asked itself, in the order of the lead."""
+    return [term for term, closeness in terms.items() if closeness >= 1.0]
+
+
+def near(terms: Mapping[str, float], own: frozenset[str]) -> list[str]:
+    """The member's own terms that are neighbours of what was asked, nearest first."""
+    near = [term for term in own if 0.0 < terms.get(term, 0.0) < 1.0]
+    return sorted(near, key=lambda term: (-terms[term], term))
+
+
+def fewest_hours(wanted: Wanted) -> float | None:
+    """The fewest hours a week the lead asks."""
+    return wanted.hours[0] if wanted.hours else None
+
+
+def hours_share(wanted: Wanted, candidate: Candidate) -> float:
+    """Own hours as a share of the fewest asked; 1 when either is unknown."""
+    low, own = fewest_hours(wanted), candidate.room.hours
+    return own / low if low and own is not None else 1.0
+
+
+def are_hours_unknown(wanted: Wanted, candidate: Candidate) -> bool:
+    """Whether the lead asks hours and the member named none."""
+    return bool(fewest_hours(wanted)) and candidate.room.hours is None
+
+
+def starts_later(wanted: Wanted, room: Room, today: date) -> bool:
+    """Whether the member is free only after the asked start; a lead without one starts today."""
+    return room.free_from is not None and room.free_from > max(wanted.start or today, today)
+
+
+def apart_km(wanted: Wanted, candidate: Candidate) -> float | None:
+    """Kilometres between the lead and the member; None when either place is unknown."""
+    if wanted.point is None or candidate.point is None:
+        return None
+    return distance_km(wanted.point, candidate.point)
+
+
+def times_limit(wanted: Wanted, candidate: Candidate) -> float:
+    """The distance as so many times the member's own limit; 0 when nobody has to travel or it is unknown."""
+    kilometres = apart_km(wanted, candidate)
+    if wanted.remote == "remote" or kilometres is None or not candidate.radius_km:
+        return 0.0
+    return kilometres / candidate.radius_km
+
+
+def is_place_unknown(wanted: Wanted, candidate: Candidate) -> bool:
+    """Whether the lead has a place and the member named none."""
+    asked = wanted.point is not None or wanted.place is not None
+    return asked and candidate.point is None and candidate.place is None
+
+
+def named(wanted: Wanted) -> set[str]:
+    """Everything about a lead that a member may have said no to."""
+    names = {wanted.client, wanted.place, *wanted.themes, *asked(wanted.roles), *asked(wanted.skills)}
+    return {name for name in names if name}
+
+
+def followed(wanted: Wanted, candidate: Candidate) -> list[str]:
+    """What the member follows and this lead is about, in the member's own spelling."""
+    topics = folded({wanted.client or "", *wanted.themes}) - {""}
+    return sorted(liked for liked in candidate.likes if liked.casefold() in topics)
+
+
+def shared_sectors(wanted: Wanted, candidate: Candidate) -> list[str]:
+    """The sectors of the member that the lead is in."""
+    themes = folded(wanted.themes)
+    return sorted(sector for sector in candidate.sectors if sector.casefold() in themes)
+
+
+def folded(words: Iterable[str]) -> set[str]:
+    """The words for comparing, without capitals."""
+    return {word.casefold() for word in words}
