@@ -13,6 +13,7 @@ from typing import NoReturn
 import pytest
 from alembic import command
 from alembic.config import Config
+from hypothesis import settings
 
 from db import open_database
 from tests import postgres
@@ -20,6 +21,9 @@ from tests import postgres
 ROOT = Path(__file__).parents[1]
 TEMPLATE = "template_seintje"
 NUMBERS = itertools.count(1)
+
+settings.register_profile("seintje", deadline=None)  # a busy machine is no bug
+settings.load_profile("seintje")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
