@@ -1,0 +1,149 @@
+"""The sender: brings every message we owe to its chat, each chat in order, no chat waiting for another."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from assistant.channels import Clocked, Front, Pace, Paced
+from assistant.channels.patience import FAULT_S, patiently, pause, where
+from assistant.errors import UnreachableError
+from assistant.messages import Channel, Delivery, Gone, Outcome, Refused, Retry, Sent
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN_S = 1.0  # also without a wake: for a retry that falls due, and for what another process wrote
+BURST = 3  # messages a chat may get at once before its pace holds: a question and its answer never wait
+SETTLE_S = 0.05  # how long a round waits for the slow before it looks for new work
+FINISH_S = 10.0  # how long a stop waits for deliveries under way
+
+
+class Bucket:
+    """A token bucket: `rate` a second in the long run, `burst` at once."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self._rate, self._burst = rate, burst
+        self._booked_until = 0.0
+
+    def book(self, at: float) -> float:
+        """Take the next place; the seconds to wait for it. `at` is a moment in seconds."""
+        self._booked_until = max(self._booked_until, at) + 1 / self._rate
+        return max(0.0, self._booked_until - at - self._burst / self._rate)
+
+    def is_full(self, at: float) -> bool:
+        """Whether nothing of it is in use."""
+        return self._booked_until <= at
+
+
+class Limiter:
+    """Holds a channel to the pace of its platform: first the chat's turn, then a place among all."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._all = Bucket(pace.overall, burst=1)
+        self._chats: dict[str, Bucket] = {}
+
+    async def turn(self, account: str) -> None:
+        """Wait until this chat may get its next message."""
+        at = time.monotonic()
+        if len(self._chats) > 1000:
+            self._chats = {chat: bucket for chat, bucket in self._chats.items() if not bucket.is_full(at)}
+        await asyncio.sleep(self._chats.setdefault(account, Bucket(self._pace.per_chat, BURST)).book(at))
+        await asyncio.sleep(self._all.book(time.monotonic()))
+
+
+class Sender:
+    """Delivers what is owed on a few channels. One message per account is under way at any time.
+
+    `sent` counts what platforms took; `progress` is set whenever a delivery ended.
+    """
+
+    def __init__(self, app: Front, channels: Sequence[Channel], now: Callable[[], datetime]) -> None:
+        self._app, self._now = app, now
+        self._channels = {channel.name: channel for channel in channels}
+        self._limiters = {
+            channel.name: Limiter(channel.pace) for channel in channels if isinstance(channel, Paced)
+        }
+        self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._stopping = False
+        self.sent = 0
+        self.progress = asyncio.Event()
+
+    async def start(self) -> bool:
+        """Begin what is owed to accounts that have nothing under way; whether anything is under way now."""
+        self.progress.clear()
+        for name in self._channels:
+            for delivery in await asyncio.to_thread(self._app.owed, [name], self._now()):
+                address = (name, delivery.account)
+                if address not in self._under_way:
+                    self._under_way[address] = asyncio.create_task(self._bring(name, delivery))
+        return bool(self._under_way)
+
+    async def settle(self) -> None:
+        """Give a round a moment to end together: one query for many messages, not one each."""
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=SETTLE_S)
+
+    async def finish(self) -> None:
+        """Let deliveries end that a platform may already have accepted, and begin no others."""
+        self._stopping = True
+        if self._under_way:
+            _, slow = await asyncio.wait(self._under_way.values(), timeout=FINISH_S)
+            for task in slow:
+                task.cancel()
+
+    async def _bring(self, name: str, delivery: Delivery) -> None:
+        try:
+            if name in self._limiters:
+                await self._limiters[name].turn(delivery.account)
+            if not self._stopping:
+                await self._record(name, delivery, await self._handed_over(name, delivery))
+        finally:
+            del self._under_way[name, delivery.account]
+            self.progress.set()
+
+    async def _handed_over(self, name: str, delivery: Delivery) -> Outcome:
+        try:
+            outcome = await self._channels[name].deliver(delivery)
+        except Exception as fault:  # noqa: BLE001  a channel promises not to raise; a broken promise stops nobody else
+            log.error("%s: message %s: %s", name, delivery.message_id, where(fault))  # noqa: TRY400  no message text
+            return Retry(FAULT_S)
+        if isinstance(outcome, Gone | Refused):
+            log.warning("%s: message %s was not taken: %s", name, delivery.message_id, outcome.reason)
+        return outcome
+
+    async def _record(self, name: str, delivery: Delivery, outcome: Outcome) -> None:
+        """Write down how it ended, however long that takes: what is forgotten would be sent again."""
+        try:
+            await patiently(lambda: self._app.delivered(delivery.message_id, outcome, self._now()))
+            self.sent += isinstance(outcome, Sent)
+        except Exception as fault:  # noqa: BLE001  a bug: this account waits, or it would get the same message for ever
+            log.error("%s: message %s: %s", name, delivery.message_id, where(fault))  # noqa: TRY400
+            await asyncio.sleep(FAULT_S)
+
+
+async def drain(app: Front, channels: Sequence[Channel], now: Callable[[], datetime]) -> int:
+    """Deliver until nothing is owed now; how many messages a platform took. Raises UnreachableError."""
+    sender = Sender(app, channels, now)
+    while await sender.start():
+        await sender.settle()
+        if not sender.progress.is_set():
+            await sender.progress.wait()
+    return sender.sent
+
+
+async def run(
+    app: Front, channels: Sequence[Channel], clock: Clocked, wake: asyncio.Event, stop: asyncio.Event
+) -> None:
+    """Deliver until `stop`, at once after each `wake`; what is under way at `stop` is finished first."""
+    sender = Sender(app, channels, clock.now)
+    while not stop.is_set():
+        wake.clear()
+        try:
+            await sender.start()
+        except UnreachableError:
+            log.warning("the database is locked or gone; trying again")
+        await sender.settle()
+        await pause(LOOK_AGAIN_S, wake, stop, sender.progress)
+    await sender.finish()

@@ -1,0 +1,68 @@
+"""The service: one process that listens, does the clock's jobs and delivers, until it is told to stop."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Sequence
+
+from assistant.channels import Front, Listener, sender
+from assistant.channels.patience import FAULT_S, patiently, where
+from assistant.messages import Channel
+
+log = logging.getLogger(__name__)
+
+TICK_S = 1.0  # how often we look whether the clock's jobs are due: another process may have planned one
+
+
+async def serve(
+    app: Front, channels: Sequence[Channel], stop: asyncio.Event, wake: asyncio.Event | None = None
+) -> None:
+    """Run until `stop`: first what a former run left undone, then listen, tick and deliver side by side.
+
+    `wake` may be set by whoever makes the app owe something outside a listener. Raises, in an ExceptionGroup,
+    what a listener raises when it cannot go on, such as a refused token; everything else is retried.
+    """
+    wake = wake or asyncio.Event()
+    async with asyncio.TaskGroup() as work:
+        hearing = work.create_task(_hear(app, channels, wake))
+        work.create_task(sender.run(app, channels, app.clock, wake, stop))
+        await stop.wait()
+        hearing.cancel()
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Let SIGTERM and SIGINT end the service gracefully: what is under way is finished and recorded."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises there
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+
+
+async def _hear(app: Front, channels: Sequence[Channel], wake: asyncio.Event) -> None:
+    await patiently(lambda: app.catch_up(app.clock.now()))  # before anything newer of the same chat
+    wake.set()
+    async with asyncio.TaskGroup() as work:
+        work.create_task(_keep_time(app, wake))
+        for channel in channels:
+            if isinstance(channel, Listener):
+                work.create_task(channel.listen(wake))
+
+
+async def _keep_time(app: Front, wake: asyncio.Event) -> None:
+    while True:
+        try:
+            if await patiently(lambda: _tick_if_due(app)):
+                wake.set()
+        except Exception as fault:  # noqa: BLE001  a job that fails must not silence every chat
+            log.error("a job of the clock: %s", where(fault))  # noqa: TRY400  no message text in the log
+            await asyncio.sleep(FAULT_S)
+        await asyncio.sleep(TICK_S)
+
+
+def _tick_if_due(app: Front) -> bool:
+    now = app.clock.now()
+    due = app.next_due()
+    if due is None or due > now:
+        return False
+    app.tick(now)
+    return True
