@@ -55,7 +55,7 @@ class Room:
 
     `known`: the member said something about these days. `available`: nothing said stands in the way.
     `free_from`: the first day they can work; after the asked start it is a doubt, or the reason of a no.
-    `free_until`: the last day before a long busy stretch that begins while the lead runs.
+    `free_until`: the last free day, when one is known and the lead may run on after it.
     """
 
     known: bool
@@ -69,14 +69,14 @@ class Room:
 def state(periods: Sequence[Period], said: Statement, today: date) -> tuple[Period, ...]:
     """The periods after this statement: sorted, never overlapping, untouched outside the days it is about.
 
-    Without a start it begins today. A statement whose end lies before its start is about no day at all.
+    Without a start it begins today. A statement that says nothing, or ends before it starts, changes nothing.
     Without a status ("24 uur per week") it refines the days the member can work and leaves busy days busy;
-    when there are none of those it means free. An open-ended "free" leaves a later holiday alone: three days
+    when there are none to refine it means free. An open-ended "free" leaves a later holiday alone: three days
     a week from March says nothing of the two weeks in July.
     """
     said = _plain(said)
     start = said.start or today
-    if said.end is not None and said.end < start:
+    if said == Statement() or (said.end is not None and said.end < start):
         return tuple(sorted(periods, key=_by_start))
     if said.status is None:
         return _refined(periods, said, today)
@@ -173,18 +173,17 @@ def _survives(period: Period, new: Period) -> bool:
 
 
 def _refined(periods: Sequence[Period], said: Statement, today: date) -> tuple[Period, ...]:
-    start = said.start or today
-    span = Period(start, said.end, "free", said.hours, said.weekdays, today)
+    span = _period(said, "free", said.start or today, today)
     touched = [period for period in periods if _overlap(period, span) and period.status in _WORKABLE]
-    if not touched:
-        later = replace(span, start=start if said.start else _after_busy(periods, today))
-        return _replaced(periods, later) if _has_days(later) else tuple(sorted(periods, key=_by_start))
-    pieces = [piece for period in periods if period in touched for piece in _outside(period, span)]
+    gaps = _gaps(span, periods)
+    if not touched and (said.start or not gaps):
+        return _replaced(periods, span)
+    pieces = [piece for period in touched for piece in _outside(period, span)]
     amended = [_amended(period, span, said) for period in touched]
     others = [period for period in periods if period not in touched]
-    # Days nobody spoke of become free only when this statement names where it begins.
-    gaps = _gaps(span, [*touched, *others]) if said.start else []
-    return tuple(sorted([*others, *pieces, *amended, *gaps], key=_by_start))
+    # Days nobody spoke of stay so, unless this names where it begins or there is nothing else to refine.
+    new = gaps if said.start or not touched else []
+    return tuple(sorted([*others, *pieces, *amended, *new], key=_by_start))
 
 
 def _amended(period: Period, span: Period, said: Statement) -> Period:
@@ -207,12 +206,6 @@ def _gaps(span: Period, taken: Sequence[Period]) -> list[Period]:
     return gaps
 
 
-def _after_busy(periods: Sequence[Period], today: date) -> date:
-    """Today, or the day after the busy stretch that is going on."""
-    busy = _covering(sorted(periods, key=_by_start), today)
-    return busy.end + _DAY if busy and busy.end else today
-
-
 # --- correcting
 
 
@@ -226,6 +219,8 @@ def _hours_agree(merged: Statement, said: Statement) -> Statement:
     if merged.status not in (*_WORKABLE, None):
         return replace(merged, hours=None, weekdays=())
     if said.weekdays and said.hours is None:
+        return replace(merged, hours=None)
+    if merged.hours == 0 and merged.status is not None:
         return replace(merged, hours=None)
     if merged.hours is not None and ceil(merged.hours / HOURS_A_DAY) != len(merged.weekdays):
         return replace(merged, weekdays=said.weekdays)
@@ -259,9 +254,22 @@ def _pushed_back(periods: Sequence[Period], day: date, end: date | None) -> date
 
 
 def _free_until(periods: Sequence[Period], day: date, end: date | None) -> date | None:
+    """The last free day before a long busy stretch, or the last one spoken of; None after the lead."""
     stretches = _busy_stretches(periods)
-    starts = [first for first, last in stretches if first > day and _interrupts(first, last, day, end)]
-    return min(starts) - _DAY if starts else None
+    limits = [first - _DAY for first, last in stretches if first > day and _interrupts(first, last, day, end)]
+    last_said = _last_said(periods, day)
+    if last_said is not None and (end is None or last_said < end):
+        limits.append(last_said)
+    return min(limits, default=None)
+
+
+def _last_said(periods: Sequence[Period], day: date) -> date | None:
+    """The end of the unbroken row of periods around this day, when it ends with a free one."""
+    row = _covering(periods, day)
+    for period in periods:
+        if row is not None and row.end is not None and period.start == row.end + _DAY:
+            row = period
+    return row.end if row is not None and row.status in _WORKABLE else None
 
 
 def _interrupts(first: date, last: date | None, day: date, end: date | None) -> bool:
@@ -309,10 +317,6 @@ def _covering(periods: Sequence[Period], day: date) -> Period | None:
 
 def _by_start(period: Period) -> date:
     return period.start
-
-
-def _has_days(period: Period) -> bool:
-    return period.end is None or period.start <= period.end
 
 
 def _overlap(one: Period, other: Period) -> bool:

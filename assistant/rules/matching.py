@@ -100,7 +100,7 @@ def gates(wanted: Wanted, candidate: Candidate, today: date) -> tuple[Gate, ...]
         "not_available": not candidate.room.available,
         "too_few_hours": sides.hours_share(wanted, candidate) < ENOUGH_HOURS,
         "too_far": sides.times_limit(wanted, candidate) > TOO_FAR,
-        "only_remote": candidate.remote == "remote" and wanted.remote == "onsite",
+        "only_remote": sides.wants_only_remote(candidate) and wanted.remote == "onsite",
         "over": wanted.end is not None and wanted.end < today,
     }
     return tuple(gate for gate, is_shut in shut.items() if is_shut)
@@ -147,7 +147,7 @@ def rank(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int
 
 
 def _skills(wanted: Wanted, candidate: Candidate) -> float:
-    """Role for three fifths and skills for two; when only one of them was asked, that one."""
+    """Role for three fifths, skills for two, or the one that was asked; asking neither suits nobody."""
     role = max((wanted.roles[own] for own in candidate.roles if own in wanted.roles), default=0.0)
     if not wanted.skills:
         return role
@@ -179,8 +179,8 @@ def _practical(wanted: Wanted, candidate: Candidate, today: date) -> float:
 
 
 def _on_time(wanted: Wanted, room: Room, today: date) -> float:
-    if not room.known:
-        return 0.5
+    if not room.known or not room.available:
+        return 0.5 if room.available else 0.0
     on_time = 0.75 if sides.starts_later(wanted, room, today) else 1.0
     return on_time - 0.25 if is_stale(room.stated_on, today) else on_time
 
@@ -189,7 +189,7 @@ def _reachable(wanted: Wanted, candidate: Candidate) -> float:
     if wanted.remote == "remote":
         return 1.0
     kilometres = sides.apart_km(wanted, candidate)
-    if candidate.remote == "remote" or sides.is_place_unknown(wanted, candidate):
+    if sides.wants_only_remote(candidate) or sides.is_place_unknown(wanted, candidate):
         return 0.5
     if kilometres is None:
         return 1.0

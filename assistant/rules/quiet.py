@@ -41,11 +41,12 @@ def add_working_hours(now: datetime, hours: float, quiet: QuietHours) -> datetim
     Exactly at closing time is the next opening. Raises ValueError for a `now` without a time zone.
     """
     left = timedelta(hours=max(hours, 0.0))
-    for start, end in _open_stretches(now, quiet):
-        if left < end - start:
-            return start + left
+    stretches = _open_stretches(now, quiet)
+    start, end = next(stretches)
+    while left >= end - start:
         left -= end - start
-    raise AssertionError("time does not end")
+        start, end = next(stretches)
+    return start + left
 
 
 def budget_left(sent: Sequence[datetime], now: datetime, per_week: int) -> int:

@@ -30,6 +30,7 @@ ReasonKind = Literal[
     "remote_fits",
     "hours_fit",  # own hours a week
     # what is doubtful
+    "not_free",  # said to be busy, with no end named; only after a tip by name
     "availability_unknown",
     "availability_old",  # days since it was said
     "start_later",  # ISO date
@@ -38,10 +39,11 @@ ReasonKind = Literal[
     "hours_unknown",
     "further",  # kilometres, own limit
     "far",  # kilometres; the member named no limit
-    "place_unknown",
+    "place_unknown",  # nobody can say how far it is
     "not_fully_remote",  # wants remote work, and the lead is partly on site
     "remote_unknown",  # wants remote work, and the lead does not say
     "skills_missing",  # skills asked that the member did not name
+    "role_missing",  # roles asked, and the member named none of them nor a near one
     "rate_above_budget",
     "rate_unknown",  # the lead has a maximum and the member named no rate
 ]
@@ -113,9 +115,9 @@ def _place_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
         yield from [Reason("remote_fits")] if candidate.remote == "remote" else []
         return
     kilometres = sides.apart_km(wanted, candidate)
-    if candidate.place is None or candidate.remote == "remote":
+    if candidate.place is None or sides.wants_only_remote(candidate):
         return
-    if wanted.place is not None and wanted.place.casefold() == candidate.place.casefold():
+    if sides.is_same_place(wanted, candidate):
         yield Reason("same_place", (candidate.place,))
     elif kilometres is not None and kilometres <= (candidate.radius_km or sides.FAR_KM):
         yield Reason("near", (candidate.place, f"{kilometres:.0f}"))
@@ -126,6 +128,9 @@ def what_is_doubtful(wanted: Wanted, candidate: Candidate, today: date) -> Itera
     yield from _time_doubts(wanted, candidate.room, today)
     yield from _hours_doubts(wanted, candidate)
     yield from _place_doubts(wanted, candidate)
+    roles = sides.asked(wanted.roles)
+    if roles and candidate.roles.isdisjoint(wanted.roles):
+        yield Reason("role_missing", (", ".join(roles),))
     missing = tuple(skill for skill in sides.asked(wanted.skills) if skill not in candidate.skills)
     if missing:
         yield Reason("skills_missing", missing)
@@ -138,14 +143,15 @@ def what_is_doubtful(wanted: Wanted, candidate: Candidate, today: date) -> Itera
 
 
 def _time_doubts(wanted: Wanted, room: Room, today: date) -> Iterator[Reason]:
+    if not room.available and room.free_from is None:
+        yield Reason("not_free")
     if not room.known:
         yield Reason("availability_unknown")
-        return
     if room.free_from is not None and sides.starts_later(wanted, room, today):
         yield Reason("start_later", (room.free_from.isoformat(),))
     if room.free_until is not None:
         yield Reason("free_until", (room.free_until.isoformat(),))
-    if room.stated_on is not None and is_stale(room.stated_on, today):
+    if room.known and room.stated_on is not None and is_stale(room.stated_on, today):
         yield Reason("availability_old", (str((today - room.stated_on).days),))
 
 
@@ -160,8 +166,10 @@ def _hours_doubts(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
 def _place_doubts(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
     if wanted.remote == "remote":
         return
-    if candidate.remote == "remote":
-        yield Reason("remote_unknown" if wanted.remote is None else "not_fully_remote")
+    if candidate.remote == "remote" and wanted.remote is None:
+        yield Reason("remote_unknown")
+    if sides.wants_only_remote(candidate):
+        yield from [Reason("not_fully_remote")] if wanted.remote else []
         return
     kilometres, limit = sides.apart_km(wanted, candidate), candidate.radius_km
     if sides.is_place_unknown(wanted, candidate):

@@ -54,8 +54,9 @@ class Wanted:
 class Candidate:
     """What a member states and wants; None or empty is: not said.
 
-    `remote` is what the member wants ("remote": nothing else). `rate_cents` an hour, private. `low_work` is
-    private too: it only counts for the turn (mission row C11). `last_asked` in UTC.
+    `remote` is what the member wants; "remote" is nothing else, or with a `radius_km` either of the two.
+    `rate_cents` an hour, private. `low_work` is private too and counts for the turn alone (mission row C11).
+    `last_asked` in UTC.
     """
 
     member_id: int
@@ -92,8 +93,8 @@ def asked(terms: Mapping[str, float]) -> list[str]:
 
 def near(terms: Mapping[str, float], own: frozenset[str]) -> list[str]:
     """The member's own terms that are neighbours of what was asked, nearest first."""
-    near = [term for term in own if 0.0 < terms.get(term, 0.0) < 1.0]
-    return sorted(near, key=lambda term: (-terms[term], term))
+    neighbours = [term for term in own if 0.0 < terms.get(term, 0.0) < 1.0]
+    return sorted(neighbours, key=lambda term: (-terms[term], term))
 
 
 def fewest_hours(wanted: Wanted) -> float | None:
@@ -124,18 +125,32 @@ def apart_km(wanted: Wanted, candidate: Candidate) -> float | None:
     return distance_km(wanted.point, candidate.point)
 
 
+def wants_only_remote(candidate: Candidate) -> bool:
+    """Whether the member will not travel at all; "max 40 km of remote" is a choice."""
+    return candidate.remote == "remote" and candidate.radius_km is None
+
+
 def times_limit(wanted: Wanted, candidate: Candidate) -> float:
-    """The distance as so many times the member's own limit; 0 when nobody has to travel or it is unknown."""
+    """The distance as so many times the member's own limit; 0 when unknown or when it may be remote."""
     kilometres = apart_km(wanted, candidate)
-    if wanted.remote == "remote" or kilometres is None or not candidate.radius_km:
+    may_be_remote = wanted.remote == "remote" or (wanted.remote is None and candidate.remote == "remote")
+    if may_be_remote or kilometres is None or not candidate.radius_km:
         return 0.0
     return kilometres / candidate.radius_km
 
 
 def is_place_unknown(wanted: Wanted, candidate: Candidate) -> bool:
-    """Whether the lead has a place and the member named none."""
-    asked = wanted.point is not None or wanted.place is not None
-    return asked and candidate.point is None and candidate.place is None
+    """Whether the lead has a place and nobody can say how far it is."""
+    if wanted.place is None and wanted.point is None:
+        return False
+    return apart_km(wanted, candidate) is None and not is_same_place(wanted, candidate)
+
+
+def is_same_place(wanted: Wanted, candidate: Candidate) -> bool:
+    """Whether both name the same place."""
+    if wanted.place is None or candidate.place is None:
+        return False
+    return wanted.place.casefold() == candidate.place.casefold()
 
 
 def named(wanted: Wanted) -> set[str]:
