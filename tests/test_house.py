@@ -2,6 +2,9 @@
 
 import ast
 import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from db import tables
 ROOT = Path(__file__).parents[1]
 ROOMS = ("assistant", "dialogs", "nlu", "db")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+BUILD_TOOLS = {Path("nlu/build_places.py")}  # run by developers only, who have the `dev` extra
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MAKE = re.compile(r"^(?:make (\w+))|`make (\w+)", re.MULTILINE)
 
@@ -43,6 +47,39 @@ def test_a_file_opens_with_a_sentence(path: Path) -> None:
 
     assert docstring is not None
     assert docstring.split("\n\n")[0].endswith((".", "?", "!", ":"))
+
+
+def test_a_file_imports_only_what_is_installed_with_seintje() -> None:
+    """A library that comes along with another one may go away with it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {re.split(r"[^\w.-]", line)[0].lower() for line in project["dependencies"]}
+    brought = packages_distributions()
+    undeclared = {
+        f"{named(path)}: {name}"
+        for path in FILES
+        if path.relative_to(ROOT) not in BUILD_TOOLS
+        for name in libraries(path)
+        if declared.isdisjoint(distribution.lower() for distribution in brought.get(name, []))
+    }
+
+    assert undeclared == set()
+
+
+def libraries(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.split(".")[0] for name in names} - set(ROOMS) - sys.stdlib_module_names
+
+
+def test_every_language_knows_every_intent() -> None:
+    languages = [path for path in (ROOT / "nlu" / "languages").iterdir() if path.is_dir()]
+    intents = {
+        language.name: {path.stem for path in (language / "intents").iterdir()} for language in languages
+    }
+
+    assert intents["nl"]
+    assert intents == dict.fromkeys(intents, intents["nl"])
 
 
 def test_alembic_folder_is_no_package() -> None:
