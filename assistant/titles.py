@@ -1,0 +1,32 @@
+"""What a lead is called in a sentence or on a button: "projectleider in Utrecht".
+
+It stands outside `assistant/words` because actions name leads too and may not know the texts.
+"""
+
+from collections.abc import Mapping
+
+from nlu.meaning import Lead
+
+# Three words a language; whoever adds a language adds a row. Another language reads English.
+_WORDS: Mapping[str, tuple[str, str, str]] = {
+    "nl": ("opdracht", "bij", "op afstand"),
+    "en": ("assignment", "at", "remote"),
+}
+
+
+def title(lead: Lead, language: str) -> str:
+    """The role (else the skill), the client and the place, in one line without a full stop.
+
+    The client is left out when the lead is confidential. Contacts are never in it.
+    """
+    work, at, remote = _WORDS.get(language, _WORDS["en"])
+    what = next(iter((*lead.roles, *lead.skills)), work)
+    client = None if lead.confidential else lead.client
+    return f"{what}{f' {at} {client}' if client else ''}{_where(lead, client or '', remote)}"
+
+
+def _where(lead: Lead, client: str, remote: str) -> str:
+    """Not twice: "gemeente Utrecht" says where it is."""
+    if lead.place and lead.place.casefold() not in client.casefold():
+        return f" in {lead.place}"
+    return f" ({remote})" if lead.remote == "remote" else ""

@@ -1,0 +1,49 @@
+"""Puts what we have to tell into words, in the member's own language."""
+
+from dataclasses import dataclass
+
+from assistant.messages import Capabilities
+from assistant.notices import Choice, Notice, Question
+from assistant.words import values
+from assistant.words.texts import Texts, load
+
+__all__ = ["Said", "say"]
+
+_LONGEST = Capabilities()
+_MORE = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a member reads, and the labels of the buttons under it, in the order of `notice.choices`."""
+
+    text: str
+    labels: tuple[str, ...] = ()
+
+
+def say(notice: Notice, language: str, zone: str) -> Said:
+    """The text and labels of this notice, with moments on the clock of `zone` ("Europe/Amsterdam").
+
+    A language without texts reads the default one. Both text and labels fit the widest channel.
+    """
+    texts = load(language)
+    name = type(notice).__name__
+    varied = f"{name}.{notice.variant}"
+    again = f"{varied}.again" if isinstance(notice, Question) and notice.again else varied
+    text = texts.fill(texts.first(again, varied, f"{name}.other", name), values.of(notice, texts, zone))
+    return Said(_clipped(text, _LONGEST.max_text), tuple(_label(each, texts) for each in notice.choices))
+
+
+def _label(choice: Choice, texts: Texts) -> str:
+    """One line, and never without words: platforms refuse that."""
+    name = texts.first(f"labels.{choice.key}", "labels.other")
+    label = " ".join(texts.fill(name, {"name": choice.name}).split())
+    return _clipped(label, _LONGEST.max_label) or _MORE
+
+
+def _clipped(text: str, longest: int) -> str:
+    """At most so many characters as Telegram counts them: an emoji is two."""
+    if len(text) * 2 <= longest or len(text.encode("utf-16-le")) // 2 <= longest:
+        return text
+    room = text.encode("utf-16-le")[: 2 * (longest - 1)]
+    return room.decode("utf-16-le", errors="ignore") + _MORE

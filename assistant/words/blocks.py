@@ -1,0 +1,177 @@
+"""The parts of a message that are more than one word: a lead in short lines, a profile, availability, reasons."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant.notices import Interested, LeadLine
+from assistant.rules.availability import Period
+from assistant.rules.matching import PRIVATE_KINDS, Reason
+from assistant.words import formats
+from assistant.words.texts import Texts
+from nlu.meaning import Availability, Contact, Lead, Problem, Profile
+
+LONGEST_QUOTE = 600  # characters of somebody's own words inside a list, so that several fit one message
+
+
+def lead(value: Lead, texts: Texts, *, for_source: bool) -> str:
+    """What is known, a line each. Contacts are never in it; a confidential client only for who told it."""
+    hours = formats.load(value.hours_per_week, value.days_per_week, texts)
+    shown = {
+        "roles": formats.listed(value.roles, texts),
+        "skills": ", ".join(value.skills),
+        "headcount": formats.number(value.headcount, texts) if value.headcount else "",
+        "where": _where(value.place, value.remote, texts),
+        "load": hours,
+        "rate": formats.rate(value.rate, texts),
+        "start": texts.fill("words.asap") if value.asap else _day(value.start, texts),
+        "end": _day(value.end, texts),
+        "duration": formats.duration(value.duration_months, texts),
+        "client": (value.client or "") if for_source or not value.confidential else "",
+        "deadline": _day(value.deadline, texts),
+        "stage": texts.fill(f"stages.{value.stage}") if value.stage else "",
+    }
+    return texts.fill("blocks.lead", shown)
+
+
+def unknown(value: Lead, texts: Texts) -> str:
+    """What nobody said yet of the things one wants to know before a yes (mission row D31)."""
+    known = {
+        "rate": formats.rate(value.rate, texts),
+        "hours": formats.load(value.hours_per_week, value.days_per_week, texts),
+        "start": value.start or value.asap,
+        "place": value.place or value.remote == "remote",
+        "duration": value.duration_months or value.end,
+        "client": value.client or value.confidential,
+    }
+    return ", ".join(texts.fill(f"fields.{field}") for field, is_known in known.items() if not is_known)
+
+
+def profile(value: Profile, texts: Texts) -> str:
+    """What a member said of their work, a line each."""
+    shown = {
+        "name": value.name or "",
+        "roles": formats.listed(value.roles, texts),
+        "skills": ", ".join(value.skills),
+        "sectors": ", ".join(value.sectors),
+        "years": formats.number(value.years, texts) if value.years is not None else "",
+        "languages": ", ".join(value.languages),
+        "where": _where(value.place, value.remote, texts),
+        "radius": formats.number(value.radius_km, texts) if value.radius_km is not None else "",
+        "rate": formats.rate(value.rate, texts),
+        "load": formats.load(value.hours_per_week, value.days_per_week, texts),
+        "likes": ", ".join(value.likes),
+        "dislikes": ", ".join(value.dislikes),
+    }
+    return texts.fill("blocks.profile", shown)
+
+
+def availability(value: Availability, texts: Texts) -> str:
+    """When and how much somebody can work, in one line. That there is too little work is never in it."""
+    named = formats.weekdays(value.weekdays, None, texts) if value.weekdays else ""
+    parts = (
+        _when(value.status or "free", value.start, value.end, texts, is_now=value.now),
+        named,
+        formats.load(value.hours_per_week, value.days_per_week, texts),
+        _where(value.place, value.remote, texts),
+        formats.rate(value.rate, texts),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def periods(values: Iterable[Period], texts: Texts) -> str:
+    """Availability as it stands, in one line, earliest first."""
+    return "; ".join(_period(each, texts) for each in values)
+
+
+def reasons(values: Iterable[Reason], texts: Texts, *, about: str = "you", mark: str = "") -> str:
+    """A line each, to the member themself or ("them") about the member to the source, who sees no private ones."""
+    shown = [each for each in values if about == "you" or each.kind not in PRIVATE_KINDS]
+    return "\n".join(mark + _reason(each, texts, about) for each in shown)
+
+
+def problems(values: Iterable[Problem], texts: Texts) -> str:
+    """What cannot be so, quoted, and why; a line each."""
+    return "\n".join(texts.fill(f"problems.{each.kind}", {"text": each.text}) for each in values)
+
+
+def contact(value: Contact, texts: Texts) -> str:
+    """A person of the client: only for who is introduced."""
+    shown = (value.name, value.phone, value.email)
+    return ", ".join(part for part in shown if part) or texts.fill("words.nobody")
+
+
+def candidates(values: Sequence[Interested], texts: Texts) -> str:
+    """Who said yes, as the source sees them: the band, what fits, what is doubtful, their own words."""
+    return "\n\n".join(_candidate(number, each, texts) for number, each in enumerate(values, 1))
+
+
+def lead_lines(values: Iterable[LeadLine], texts: Texts) -> str:
+    """How my leads are doing, a line each."""
+    return "\n".join(_lead_line(each, texts) for each in values)
+
+
+def titles(values: Iterable[str], texts: Texts) -> str:
+    """Titles, a line each."""
+    return "\n".join(texts.fill("blocks.title", {"title": each}) for each in values)
+
+
+def _where(place: str | None, remote: str | None, texts: Texts) -> str:
+    return ", ".join(part for part in (place, texts.fill(f"remote.{remote}") if remote else "") if part)
+
+
+def _day(value: date | None, texts: Texts) -> str:
+    return formats.day(value, texts) if value else ""
+
+
+def _when(status: str, start: date | None, end: date | None, texts: Texts, *, is_now: bool) -> str:
+    """A busy stretch that has begun only needs its end: "vol t/m 30 juni 2027"."""
+    begun = is_now or start is None
+    kind = ("until" if begun else "between") if end else "from" if start and not is_now else "now" if is_now else "open"
+    shown = {"status": texts.word("status", status), "start": _day(start, texts), "end": _day(end, texts)}
+    return texts.fill(f"periods.{kind}", shown)
+
+
+def _period(value: Period, texts: Texts) -> str:
+    """A period that began when it was said is "now": the clock is not needed for that."""
+    when = _when(value.status, value.start, value.end, texts, is_now=value.start <= value.stated_on)
+    is_busy = value.status in ("full", "away")
+    if is_busy:
+        return when
+    if value.weekdays:
+        named = formats.weekdays(value.weekdays, value.hours, texts)
+    else:
+        named = formats.load_of_hours(value.hours, texts)
+    return f"{when}, {named}" if named else when
+
+
+def _reason(value: Reason, texts: Texts, about: str) -> str:
+    facts = [formats.fact(each, texts) for each in value.facts]
+    numbered = {str(number): each for number, each in enumerate(facts)}
+    return texts.fill(f"reasons.{about}.{value.kind}", numbered | {"all": formats.listed(facts, texts)})
+
+
+def _candidate(number: int, value: Interested, texts: Texts) -> str:
+    shown = {
+        "number": str(number),
+        "name": value.name,
+        "band": texts.fill(f"bands.{value.band}"),
+        "reasons": reasons(value.reasons, texts, about="them", mark=texts.fill("marks.reason") + " "),
+        "doubts": reasons(value.doubts, texts, about="them", mark=texts.fill("marks.doubt") + " "),
+        "words": _clipped(value.words or ""),
+    }
+    return texts.fill("blocks.candidate", shown)
+
+
+def _lead_line(value: LeadLine, texts: Texts) -> str:
+    shown = {
+        "title": value.title,
+        "asked": formats.number(value.asked, texts),
+        "yes": formats.number(value.yes, texts),
+        "chosen": value.chosen or "",
+    }
+    state = texts.fill(texts.first(f"states.{value.state}", "states.other"), shown)
+    return texts.fill("blocks.lead_line", shown | {"state": state})
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"

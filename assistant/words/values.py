@@ -1,0 +1,101 @@
+"""What a notice fills its text in with: every field of it, written the way people write it."""
+
+from dataclasses import fields
+from datetime import date, datetime
+
+from assistant import notices as told
+from assistant.notices import Notice
+from assistant.rules.availability import Period
+from assistant.titles import title
+from assistant.words import blocks, formats
+from assistant.words.texts import Texts
+from nlu.meaning import Availability, Contact, Lead, Problem, Profile
+
+
+def of(notice: Notice, texts: Texts, zone: str) -> dict[str, str]:
+    """A text for each field by its name ("" when there is nothing), and what only this kind of notice shows."""
+    plain = {each.name: _written(getattr(notice, each.name), texts, zone) for each in fields(notice)}
+    return plain | _own(notice, texts)
+
+
+def _written(value: object, texts: Texts, zone: str) -> str:  # noqa: C901, PLR0911 (one line a type)
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "yes"  # for conditions only
+        case str():
+            return value
+        case int():
+            return formats.number(value, texts) if value else ""
+        case datetime():
+            return formats.moment(value, texts, zone)
+        case date():
+            return formats.day(value, texts, "day")
+        case Profile():
+            return blocks.profile(value, texts)
+        case Availability():
+            return blocks.availability(value, texts)
+        case Contact():
+            return blocks.contact(value, texts)
+        case Problem():
+            return blocks.problems((value,), texts)
+        case tuple():
+            return _several(value, texts)
+        case _:
+            return ""  # a lead is shown to its source and to others in different ways; see below
+
+
+def _several(values: tuple[object, ...], texts: Texts) -> str:
+    match values:
+        case (str(), *_):
+            return formats.listed((str(each) for each in values), texts)
+        case (Period(), *_):
+            return blocks.periods((each for each in values if isinstance(each, Period)), texts)
+        case (Problem(), *_):
+            return blocks.problems((each for each in values if isinstance(each, Problem)), texts)
+        case _:
+            return ""
+
+
+def _own(notice: Notice, texts: Texts) -> dict[str, str]:
+    match notice:
+        case told.LeadReadBack(lead=lead):
+            return _lead(lead, texts, for_source=True)
+        case told.LeadOffered(lead=lead):
+            return _lead(lead, texts, for_source=False) | _why(notice, texts)
+        case told.OfferExplained():
+            return _why(notice, texts)
+        case told.CandidatesReady():
+            count = formats.number(len(notice.candidates), texts)
+            return {"candidates": blocks.candidates(notice.candidates, texts), "count": count}
+        case told.MyLeads():
+            return {"lines": blocks.lead_lines(notice.lines, texts)}
+        case told.MyWork():
+            open_titles = blocks.titles((each for _, each in notice.open), texts)
+            return {"open": open_titles, "waiting": blocks.titles(notice.waiting, texts)}
+        case told.Question():
+            return {"field": texts.word("fields", notice.field)}
+        case told.NotYet():
+            return {"intent": texts.fill(texts.first(f"intents.{notice.intent}", "intents.unknown"))}
+        case _:
+            return {}
+
+
+def _lead(lead: Lead, texts: Texts, *, for_source: bool) -> dict[str, str]:
+    is_secret = lead.confidential or lead.stage == "rumour"
+    return {
+        "title": title(lead, texts.language),
+        "lead": blocks.lead(lead, texts, for_source=for_source),
+        "unknown": blocks.unknown(lead, texts),
+        "secret": "yes" if is_secret else "",
+        "contact": "yes" if lead.contact else "",
+    }
+
+
+def _why(notice: told.LeadOffered | told.OfferExplained, texts: Texts) -> dict[str, str]:
+    return {
+        "band": texts.fill(f"bands.{notice.band}"),
+        "reasons": blocks.reasons(notice.reasons, texts, mark=texts.fill("marks.reason") + " "),
+        "doubts": blocks.reasons(notice.doubts, texts, mark=texts.fill("marks.doubt") + " "),
+    }
