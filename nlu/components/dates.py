@@ -1,0 +1,379 @@
+"""Finds days and stretches of days: "1 maart", "wk 12", "half juli", "volgende week", "12 t/m 26 juli".
+
+What was found becomes `DATE` on the tape, with a `When` as value (`WDAY` when only a day of the week was said, `PAST`
+for "gisteren" and "2 weken geleden"). `nlu.components.periods` decides later which one is a start, an end or a
+deadline. What cannot be ("31 februari") is kept as a find of kind "problem".
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu import calendar
+from nlu.calendar import When
+from nlu.finds import Find, note
+from nlu.meaning import Context, Problem, ProblemKind
+from nlu.tape import TAPE, Item, Match, Rule, Tape, cover, rule, tape_of
+
+CONTEXT = "context"
+DATE = "DATE"
+
+Groups = re.Match[str]
+Make = Callable[[Groups, date], When | None]
+
+
+class WeekdayMismatchError(ValueError):
+    """The day of the week that was said is not that of the date ("maandag 3 maart" in a year where it is none)."""
+
+
+def _int(groups: Groups, name: str) -> int:
+    return int(groups[name])
+
+
+def _year(groups: Groups, name: str = "y") -> int | None:
+    return int(groups[name]) if groups[name] else None
+
+
+def _day(groups: Groups, today: date) -> When:
+    """ "maandag 14 sept 2026", "June 1st"."""
+    return _agreeing(calendar.day(_int(groups, "m"), _int(groups, "d"), _year(groups), today), groups["w"])
+
+
+def _figures(groups: Groups, today: date) -> When:
+    """ "1-3-2027", "2027-03-01"."""
+    return calendar.day(_int(groups, "m"), _int(groups, "d"), _int(groups, "y"), today)
+
+
+def _short_figures(groups: Groups, today: date) -> When | None:
+    """ "14-9"; nothing when there is no such month, for then it is something else."""
+    return (
+        calendar.day(_int(groups, "m"), _int(groups, "d"), None, today) if _int(groups, "m") <= 12 else None
+    )
+
+
+def _agreeing(found: When, weekday: str | None) -> When:
+    if weekday and found.first.isoweekday() != int(weekday):
+        raise WeekdayMismatchError
+    return found
+
+
+def _days(groups: Groups, today: date) -> When:
+    """ "12 t/m 26 juli": the first day has no month of its own."""
+    last = _agreeing(calendar.day(_int(groups, "m"), _int(groups, "d2"), _year(groups), today), groups["w2"])
+    first = _agreeing(calendar.one(last.first.replace(day=_int(groups, "d"))), groups["w"])
+    if first.first > last.last:
+        raise ValueError("the first day comes after the last")
+    return When(first.first, last.last, yearless=last.yearless, span=True)
+
+
+def _month(groups: Groups, today: date) -> When:
+    """ "maart", "maart volgend jaar"."""
+    year = today.year + (groups["next"] == "NEXT") if groups["next"] else _year(groups)
+    return calendar.month(_int(groups, "m"), year, today)
+
+
+def _months(groups: Groups, today: date) -> When:
+    """ "feb-mrt", "juni t/m aug", "april - okt 2027"."""
+    last = calendar.month(_int(groups, "m2"), _year(groups), today)
+    first = calendar.month(_int(groups, "m"), None if last.yearless else last.last.year, today)
+    last = calendar.ending_after(last, first.first)
+    if last.last < first.last:
+        raise ValueError("the last month comes before the first")
+    return When(first.first, calendar.end_of_month(last.last), yearless=last.yearless, span=True)
+
+
+def _part_of_month(groups: Groups, today: date) -> When:
+    return _part(groups["part"], _month(groups, today), today)
+
+
+def _part(part: str, whole: When, today: date) -> When:
+    """Of a month or more: begin is its first day, half the middle one, end the last one."""
+    middle = whole.first + (whole.last - whole.first) // 2
+    if whole.first.month == whole.last.month:
+        middle = whole.first.replace(day=15)
+    point = {"BEGIN": whole.first, "HALF": middle, "MID": middle, "ENDOF": whole.last}[part]
+    if point < today and whole.yearless:
+        point = max(point, today) if part == "BEGIN" else calendar.add_months(point, 12)
+    return When(point, point, yearless=whole.yearless)
+
+
+def _week(groups: Groups, today: date) -> When:
+    """ "wk 12", "weken 20 t/m 26"."""
+    year = _year(groups)
+    first = calendar.week(_int(groups, "n"), year, today)
+    if not groups["n2"]:
+        return first
+    last = calendar.week(_int(groups, "n2"), first.first.isocalendar().year, today)
+    if last.last < first.first:
+        last = calendar.week(_int(groups, "n2"), first.first.isocalendar().year + 1, today)
+    return When(first.first, last.last, yearless=year is None, span=True)
+
+
+def _quarter(groups: Groups, today: date) -> When:
+    """ "Q2", "2e kwartaal", "Q1 volgend jaar"."""
+    year = today.year + (groups["next"] == "NEXT") if groups["next"] else _year(groups)
+    found = calendar.quarter(_int(groups, "n"), year, today)
+    return _part(groups["part"], found, today) if groups["part"] else found
+
+
+def _unit(groups: Groups, today: date) -> When:
+    """ "volgende week", "eind van de maand", "begin volgend jaar"."""
+    ahead = 1 if groups["next"] == "NEXT" else 0
+    first = today.replace(day=1)
+    match groups["unit"]:
+        case "WEEK":
+            found = calendar.week_from(today, ahead)
+            return _part_of_week(groups["part"], found) if groups["part"] else found
+        case "MONTH":
+            first = calendar.add_months(first, ahead)
+            found = When(first, calendar.end_of_month(first))
+        case "QUARTER":
+            first = calendar.add_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * ahead)
+            found = When(first, calendar.end_of_month(calendar.add_months(first, 2)))
+        case _:
+            found = calendar.whole_year(today.year + ahead)
+    return _part(groups["part"], found, today) if groups["part"] else found
+
+
+def _part_of_week(part: str, week: When) -> When:
+    """Begin is the Monday, half the Wednesday, end the Friday."""
+    return calendar.one(week.first + timedelta({"BEGIN": 0, "ENDOF": 4}.get(part, 2)))
+
+
+def _weekday_of_week(groups: Groups, today: date) -> When:
+    """ "volgende week woensdag", "volgende week di t/m do"."""
+    monday = calendar.week_from(today, 1 if groups["next"] == "NEXT" else 0).first
+    first, last = _int(groups, "w"), int(groups["w2"] or groups["w"])
+    return When(monday + timedelta(first - 1), monday + timedelta(max(first, last) - 1), span=last > first)
+
+
+def _weekday(groups: Groups, today: date) -> When:
+    """ "vrijdag", "next Tue & Wed"."""
+    first = calendar.weekday(_int(groups, "w"), today).first
+    return When(
+        first,
+        calendar.weekday(_int(groups, "w2"), first).last if groups["w2"] else first,
+        span=bool(groups["w2"]),
+    )
+
+
+def _numbered_day(groups: Groups, today: date) -> When:
+    """ "de 20e", "maandag de 14e"."""
+    return _agreeing(calendar.day_of_month(_int(groups, "d"), today), groups["w"])
+
+
+def _ahead(groups: Groups, today: date) -> When | None:
+    """ "over twee weken", "in 3 months"; nothing when it is years and years away."""
+    count = {"A": 1.0, "HALF": 0.5}.get(groups["n"]) or float(groups["n"])
+    days = {"DAY": 1, "WEEK": 7}.get(groups["unit"])
+    if days:
+        return calendar.one(today + timedelta(round(count * days))) if count < 200 else None
+    months = round(count * (12 if groups["unit"] == "YEAR" else 1))
+    return calendar.one(calendar.add_months(today, months)) if months <= 60 else None
+
+
+def _in_days(days: int) -> Make:
+    return lambda _groups, today: calendar.one(today + timedelta(days))
+
+
+def _feast(month: int, day: int) -> Make:
+    return lambda _groups, today: replace(calendar.day(month, day, None, today), vague=True)
+
+
+def _after_easter(days: int) -> Make:
+    return lambda _groups, today: calendar.after_easter(days, today)
+
+
+def _season(first_month: int) -> Make:
+    """Three months, as people use the words; until one is until its first day."""
+
+    def make(groups: Groups, today: date) -> When:
+        first = _season_on(first_month, today)
+        if groups["cue"] in {"UNTIL", "BEFORE"}:
+            first = first if first >= today else calendar.add_months(first, 12)
+            return When(first, first, vague=True)
+        return When(max(first, today), calendar.end_of_month(calendar.add_months(first, 2)), vague=True)
+
+    return make
+
+
+def _after_season(first_month: int) -> Make:
+    """ "na de zomer" is 1 September."""
+
+    def make(_groups: Groups, today: date) -> When:
+        first = calendar.add_months(_season_on(first_month, today), 3)
+        return When(first, first, vague=True)
+
+    return make
+
+
+def _season_on(first_month: int, today: date) -> date:
+    """The first day of the season that lasts now, or else of the next one."""
+    return calendar.day(first_month, 1, None, calendar.add_months(today.replace(day=1), -2)).first
+
+
+def _between_feasts(_groups: Groups, today: date) -> When:
+    """ "tussen kerst en oud en nieuw"."""
+    last = calendar.day(12, 31, None, today).first
+    return When(last.replace(day=27), last, span=True)
+
+
+def _past(_groups: Groups, _today: date) -> When:
+    return When(date.min, date.min)
+
+
+def _attempt(make: Make) -> Callable[[Groups, date], When | ProblemKind | None]:
+    """The same, with the name of the problem for what cannot be."""
+
+    def attempt(groups: Groups, today: date) -> When | ProblemKind | None:
+        try:
+            return make(groups, today)
+        except WeekdayMismatchError:
+            return "weekday_mismatch"
+        except (ValueError, OverflowError):
+            return "impossible_date"
+
+    return attempt
+
+
+def _dated(needs: str, pattern: str, make: Make) -> Rule:
+    return rule(needs, pattern, _attempt(make))
+
+
+# Pieces of patterns.
+_TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&)"
+_D = r"(?P<d>\d{1,2})(?:th)?"
+_D2 = r"(?P<d2>\d{1,2})(?:th)?"
+_M = r"M(?P<m>\d{1,2})~?"
+_Y = r"(?:(?: ,)? (?P<y>20\d\d))?"
+_W = r"(?:W(?P<w>[1-7])~?(?: ,)?(?: THE)? )?"
+_W2 = r"(?:W(?P<w2>[1-7])~?(?: ,)?(?: THE)? )?"
+_PART = r"(?P<part>BEGIN|HALF|MID|ENDOF)(?: OF| THE| VAN| -){0,3}"
+_NEXT = r"(?: (?P<next>NEXT|THIS) YEAR)?"
+_UNITS = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT|FTE|TIMES|PERSON|%)"
+_BARE = rf"(?! (?:(?:-|TO|UNTIL|A|OR) \d[\d.]* )?{_UNITS} )"  # "juni 24 uur" is no 24 June
+_SEASON_CUES = r"(?P<cue>UNTIL|BEFORE|FROM|IN|THIS|NEXT|THROUGH|PER|VAN)(?: THE| NEXT| THIS)?"
+_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|END|DEADLINE|ON|BEFORE|LATEST|AFTER|FREE|BETWEEN|W\d~?|:|\[|NOT|BUT|DATE)(?: THE)?"
+_HINT = re.compile(
+    r"\d|TODAY|TOMORROW|DAYAFTER|YESTERDAY|NEXT|THIS|OVER|ENDOF|LAST|AGO|SPRING|SUMMER|AUTUMN|XMAS|EASTER|KINGSDAY|NEWYEAR|"
+    r"ASCENSION|PENTECOST"
+)
+_MONTH_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|IN|BEFORE|AFTER|BETWEEN|ON|,|:|AND|END)"
+
+# Longer and surer expressions first: what one rule has read, no later one reads again.
+RULES: tuple[Rule, ...] = (
+    _dated(" 20", r"(?P<y>20\d\d) - (?P<m>\d{1,2}) - (?P<d>\d{1,2})", _figures),
+    _dated(" 20", r"(?P<d>\d{1,2}) (?P<sep>[-/.]) (?P<m>\d{1,2}) (?P=sep) (?P<y>20\d\d)", _figures),
+    _dated(" ", r"(?P<d>\d{1,2}) (?P<sep>[-/]) (?P<m>\d{1,2}) (?P=sep) (?P<y>[23]\d)", _figures),
+    _dated(" M", rf"{_W}{_D} {_TO} {_W2}{_D2} (?:OF )?{_M}{_Y}", _days),
+    _dated(" M", rf"{_W}{_D} (?:OF |VAN )?{_M}{_Y}", _day),
+    _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days),
+    _dated("th ", rf"{_W}{_M} (?:THE )?(?P<d>\d{{1,2}})th{_Y}", _day),
+    _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE| \.){_Y}{_BARE}", _day),
+    _dated(" ", rf"{_CUES} (?P<it>(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})){_BARE}", _short_figures),
+    _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?= CLOCK)", _short_figures),
+    _dated(" M", rf"{_PART} {_M}{_Y}{_NEXT}", _part_of_month),
+    _dated(" M", rf"M(?P<m>\d{{1,2}})~? {_TO} M(?P<m2>\d{{1,2}})~?{_Y}", _months),
+    _dated(" M", rf"M(?P<m>\d{{1,2}}){_Y}{_NEXT}", _month),
+    _dated("~", rf"{_MONTH_CUES} (?P<it>M(?P<m>\d{{1,2}})~{_Y}{_NEXT})", _month),
+    _dated(
+        " WEEK ",
+        rf"WEEK (?P<n>\d{{1,2}})(?: (?:{_TO}|, WEEK) (?:WEEK )?(?P<n2>\d{{1,2}}))?{_Y}{_BARE}",
+        _week,
+    ),
+    _dated(" Q ", rf"(?:{_PART} )?Q (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
+    _dated(" QUARTER", rf"(?:{_PART} )?(?P<n>[1-4])th QUARTER{_Y}{_NEXT}", _quarter),
+    _dated(" QUARTER", rf"(?P<part>)QUARTER (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
+    _dated(" AGO", r"(?:\d+|A|HALF|_) (?:HALF )?(?:DAY|WEEK|MONTH|YEAR) AGO", _past),
+    _dated(" LAST", r"LAST (?:\d+ )?(?:DAY|WEEK|MONTH|YEAR|QUARTER)", _past),
+    _dated(" YESTERDAY", r"YESTERDAY", _past),
+    _dated(
+        " WEEK ",
+        rf"(?P<next>NEXT|THIS) WEEK (?:ON )?W(?P<w>[1-7])~?(?: (?:{_TO}|-) W(?P<w2>[1-7])~?)?",
+        _weekday_of_week,
+    ),
+    _dated(" WEEK ", r"W(?P<w>[1-7])~?(?P<w2>) (?P<next>NEXT|THIS) WEEK", _weekday_of_week),
+    _dated(
+        " ",
+        rf"(?:(?P<part>BEGIN|HALF|MID|ENDOF)(?: OF| THE| VAN| -){0, 3} )?(?P<next>NEXT|THIS) (?P<unit>WEEK|MONTH|QUARTER|YEAR)",
+        _unit,
+    ),
+    _dated(
+        " ENDOF",
+        r"(?P<part>ENDOF)(?: OF)? (?:VAN )?(?:THE )(?P<next>)(?P<unit>WEEK|MONTH|QUARTER|YEAR)",
+        _unit,
+    ),
+    _dated(" NEXT", r"NEXT W(?P<w>[1-7])~?(?: (?:AND|-|THROUGH) W(?P<w2>[1-7])~?)?", _weekday),
+    _dated(" O", r"OVER (?P<n>\d+|A|HALF|1\.5) (?P<unit>DAY|WEEK|MONTH|YEAR)", _ahead),
+    _dated(" IN", r"IN (?P<n>\d+|A) (?P<unit>DAY|WEEK|MONTH)(?! _| OF)", _ahead),
+    _dated("th ", r"W(?P<w>[1-7])~? (?:THE )?(?P<d>\d{1,2})th(?! [A-Z])", _numbered_day),
+    _dated(
+        "th ",
+        r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>THE (?P<d>\d{1,2})th(?P<w>))(?! QUARTER)",
+        _numbered_day,
+    ),
+    _dated(
+        "th ",
+        r"THE (?P<d>\d{1,2})th(?P<w>)(?! (?:_|QUARTER|YEAR|MONTH|WEEK|DAY|TIMES|PERSON|HOUR|M\d))",
+        _numbered_day,
+    ),
+    _dated(" TODAY", "TODAY", _in_days(0)),
+    _dated(" TOMORROW", "TOMORROW", _in_days(1)),
+    _dated(" DAYAFTER", "DAYAFTER", _in_days(2)),
+    _dated(" XMAS", "(?:BETWEEN )?XMAS AND NEWYEAR", _between_feasts),
+    _dated(" XMAS", "XMAS", _feast(12, 25)),
+    _dated(" NEWYEAR", "NEWYEAR", _feast(1, 1)),
+    _dated(" KINGSDAY", "KINGSDAY", _feast(4, 27)),
+    _dated(" EASTER", "EASTER", _after_easter(0)),
+    _dated(" ASCENSION", "ASCENSION", _after_easter(39)),
+    _dated(" PENTECOST", "PENTECOST", _after_easter(49)),
+    _dated(" SPRING", rf"AFTER (?:THE )?SPRING", _after_season(3)),
+    _dated(" SUMMER", rf"AFTER (?:THE )?SUMMER", _after_season(6)),
+    _dated(" AUTUMN ", rf"AFTER (?:THE )?AUTUMN", _after_season(9)),
+    _dated(" SPRING", rf"{_SEASON_CUES} (?P<it>SPRING)", _season(3)),
+    _dated(" SUMMER", rf"{_SEASON_CUES} (?P<it>SUMMER)", _season(6)),
+    _dated(" AUTUMN ", rf"{_SEASON_CUES} (?P<it>AUTUMN)", _season(9)),
+)
+
+
+def make_dates(nlp: Language, name: str) -> "DateFinder":
+    """Build the component; its grammar is the same for every language."""
+    return DateFinder()
+
+
+class DateFinder:
+    """Needs the tape and, in `doc.user_data["context"]`, the day on which the text is read."""
+
+    def find(self, doc: Doc) -> list[Find]:
+        """Every date as a find of kind "date" (value `When`), and what cannot be as "problem" (value `Problem`)."""
+        tape = tape_of(doc)
+        return [_find(doc, tape, match, value) for match, value in self._read(doc, tape)]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note the dates, and put them on the tape in place of their words."""
+        tape = tape_of(doc)
+        read = self._read(doc, tape)
+        doc.user_data[TAPE] = tape.collapse([(m.first, m.last, _item(tape, m, value)) for m, value in read])
+        return note(doc, [_find(doc, tape, match, value) for match, value in read])
+
+    def _read(self, doc: Doc, tape: Tape) -> list[tuple[Match, When | ProblemKind]]:
+        context: Context = doc.user_data[CONTEXT]
+        return cover(tape, RULES, context.today) if _HINT.search(tape.text) else []
+
+
+def _item(tape: Tape, match: Match, value: When | ProblemKind) -> Item:
+    start, end = tape.items[match.first].start, tape.items[match.last - 1].end
+    if not isinstance(value, When):
+        return Item("PROBLEM", start, end)
+    return Item("PAST" if value.first == date.min else DATE, start, end, value)
+
+
+def _find(doc: Doc, tape: Tape, match: Match, value: When | ProblemKind) -> Find:
+    find = tape.find("date", value, match.first, match.last)
+    if isinstance(value, When):
+        return find
+    return Find("problem", Problem(value, doc.text[find.start : find.end]), find.start, find.end)

@@ -1,0 +1,142 @@
+"""Finds what work pays: "max 105 ex btw", "€95/h", "dagtarief 750", "85-95", "4.250 per maand", "vaste prijs 3.800".
+
+Every number that nothing else has read is weighed: a currency, a unit, a label ("tarief") or VAT beside it makes it a
+rate; a bound or a range by itself ("max 105", "85-95") makes it one when it could be an hourly rate.
+"""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.components.quantities import cancelled, range_of
+from nlu.finds import Find, note
+from nlu.meaning import Problem, Range, Rate, Unit
+from nlu.tape import NUM, Match, Tape, compiled, tape_of
+
+HOUR_MOST, DAY_MOST = 300, 2000  # where an amount without a unit stops being an hour's, a day's
+HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
+BARE_LIMITS = (30, 250)  # a number by itself is a rate only between these
+
+_UNITS: dict[str, Unit] = {
+    "PERHOUR": "hour", "RATEHOUR": "hour", "PERDAY": "day", "RATEDAY": "day", "PERMONTH": "month",
+    "RATEMONTH": "month", "PERYEAR": "year", "PERPIECE": "project", "FIXED": "project", "TOTAL": "project", "ALLIN": "project",
+}  # fmt: skip
+
+_AMOUNT = compiled(
+    r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE) ){0,2}"
+    rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?(?:(?P<eur2>) EUR)?"
+    rf"(?: (?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND) (?:MAX )?(?:EUR )?(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?"
+    r"(?: (?P<plus>\+|PLUS))?(?P<after_max> MAX(?! ))?(?:(?P<eur3>) EUR)?(?:(?P<dash>) ,? ?-(?! \d))?(?: , -)?"
+    r"(?P<vat>(?: VAT)*)(?:(?: (?:_|VAT|EUR|,)){0,2} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD))?(?P<vat2>(?: VAT)*)"
+)
+_LABEL = re.compile(
+    r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
+    r"(?P<way>(?: (?:_|:|VAN|PER|OF|BACKTO|DATE|VAT|THE|\(|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){0,4}) $"
+)
+_LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
+_WHOLE = re.compile(r"^(?: (?:VAT|_|FOR)){0,2} (?:FIXED|ALLIN|TOTAL) ")
+_EDGE_BEFORE = re.compile(
+    r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|DURATION_OF|ASAP|_)) $"
+)
+_EDGE_AFTER = re.compile(r"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|VAT|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
+_NOT_MONEY_AFTER = re.compile(r"^ (?:%|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)")
+
+
+def make_money(nlp: Language, name: str) -> "MoneyFinder":
+    """Build the component."""
+    return MoneyFinder()
+
+
+class MoneyFinder:
+    """Finds of kind "rate" and, for numbers that are one only by their looks, "bare_rate" (value `Rate`); "problem"."""
+
+    def find(self, doc: Doc) -> list[Find]:
+        """Every amount that work could pay."""
+        tape = tape_of(doc)
+        found = []
+        for match in tape.matches(_AMOUNT):
+            read = _read(tape, match)
+            if read is None:
+                continue
+            kind, rate = read
+            find = tape.find(kind, rate, match.first, match.last)
+            if _absurd(rate):
+                find = Find(
+                    "problem", Problem("absurd_rate", doc.text[find.start : find.end]), find.start, find.end
+                )
+            found.append(find)
+        return found
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note them."""
+        return note(doc, self.find(doc))
+
+
+def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
+    groups = match.groups
+    amount = range_of(groups)
+    after = tape.symbols(match.last, match.last + 5)
+    if (
+        amount is None
+        or groups["per"] == "PERWORD"
+        or cancelled(tape, match.first, match.last)
+        or _NOT_MONEY_AFTER.match(after)
+    ):
+        return None
+    before = tape.symbols(match.first - 7, match.first)
+    label = _LABEL.search(before)
+    name = label["label"] if label else ""
+    money = any(groups[key] is not None for key in ("eur", "eur2", "eur3", "per"))
+    most = max(amount.low or 0, amount.high or 0)
+    if (
+        money
+        or (name and most >= 5)
+        or (groups["vat"] and most >= BARE_LIMITS[0])
+        or groups["max"] == "RATEMAX"
+    ):
+        return "rate", _rate(groups, amount, name, before, after)
+    if _bare(groups, amount, before, after):
+        return "bare_rate", _rate(groups, amount, "", before, after)
+    return None
+
+
+def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool:
+    """Whether a number by itself looks like an hourly rate: a maximum or a range, alone in its clause."""
+    ends = [end for end in (amount.low, amount.high) if end is not None]
+    likely = all(BARE_LIMITS[0] <= end <= BARE_LIMITS[1] for end in ends)
+    told = (
+        groups["hi"] is not None
+        and groups["sep"] in {"-", "A", "TO", "UNTIL"}
+        and _EDGE_BEFORE.search(before)
+    )
+    bounded = groups["max"] == "MAX" or groups["after_max"] is not None
+    return likely and bool(told or bounded) and bool(_EDGE_AFTER.match(after))
+
+
+def _rate(groups: re.Match[str], amount: Range, label: str, before: str, after: str) -> Rate:
+    if groups["hi"] is None and (groups["after_max"] or (label and _LABEL_MAX.search(before))):
+        amount = Range(None, amount.low if amount.low is not None else amount.high)
+    unit = _UNITS.get(groups["per"] or "") or _UNITS.get(label)
+    if unit is None and _WHOLE.match(after):
+        unit = "project"
+    return Rate(_cents(amount.low), _cents(amount.high), unit or _likely_unit(amount, label))
+
+
+def _likely_unit(amount: Range, label: str) -> Unit:
+    """The unit that an amount without one is most likely said in."""
+    most = max(amount.low or 0, amount.high or 0)
+    if most <= HOUR_MOST:
+        return "hour"
+    return "day" if most <= DAY_MOST and label != "BUDGET" else "project"
+
+
+def _cents(euros: float | None) -> int | None:
+    return None if euros is None else round(euros * 100)
+
+
+def _absurd(rate: Rate) -> bool:
+    ends = [cents / 100 for cents in (rate.low_cents, rate.high_cents) if cents is not None]
+    if rate.unit == "hour":
+        return not all(HOUR_LIMITS[0] <= end <= HOUR_LIMITS[1] for end in ends)
+    return rate.unit == "day" and max(ends) > DAY_HIGHEST

@@ -1,0 +1,161 @@
+"""Decides what each date is for: a start ("per 1 maart"), an end ("t/m juni"), a deadline ("sluit 27/11"), or nothing.
+
+The little word before a date decides first, then the nearest cue in the same sentence. Dates of interviews,
+publication or the past are left out.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.calendar import When, ending_after
+from nlu.components.dates import CONTEXT, DATE
+from nlu.finds import Find, note
+from nlu.meaning import Context
+from nlu.tape import Tape, compiled, tape_of
+
+Role = Literal["start", "end", "before", "deadline", "after", "none", "ignored"]
+
+REACH = 14  # symbols; a cue further away belongs to something else
+STOPS = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
+
+_BEFORE_IT = re.compile(
+    r" (?P<prep>FROM|PER|VAN|BETWEEN|UNTIL|THROUGH|BEFORE|LATEST|AFTER|TO|-|START|END|BACKTO)"
+    r"(?: (?:THE|ABOUT|:|MIN|ON|IN|LATEST|_))?(?: BEGIN| AFTER)? $"
+)
+_PREPOSITION: dict[str, Role] = {
+    "FROM": "start", "PER": "start", "START": "start", "BETWEEN": "start", "BACKTO": "start",
+    "UNTIL": "end", "THROUGH": "end", "END": "end", "BEFORE": "before", "LATEST": "before", "AFTER": "after",
+}  # fmt: skip
+_CUES: dict[str, Role] = {"START": "start", "END": "end", "DEADLINE": "deadline", "MEETING": "ignored",
+                          "HEADER": "ignored", "EXTENDED": "end"}  # fmt: skip
+_CANCELLED = re.compile(r" (?:NOT|INSTEADOF)(?: (?:FROM|PER|ON|THE|UNTIL))? $")
+_ASAP = compiled(r"ASAP")
+_NOW = compiled(r"NOW")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date and what it is for; `cue` is the word that told so."""
+
+    when: When
+    role: Role
+    cue: str = ""
+
+
+def make_periods(nlp: Language, name: str) -> "PeriodFinder":
+    """Build the component."""
+    return PeriodFinder()
+
+
+class PeriodFinder:
+    """Finds of kind "dated" (value `Dated`), "asap" and "now" (value None)."""
+
+    def find(self, doc: Doc) -> list[Find]:
+        """What each date on the tape is for."""
+        tape = tape_of(doc)
+        context: Context = doc.user_data[CONTEXT]
+        found = []
+        if "ASAP" in tape.text:
+            found += [tape.find("asap", None, m.first, m.last) for m in tape.matches(_ASAP)]
+        if "NOW" in tape.text:
+            found += [tape.find("now", None, m.first, m.last) for m in tape.matches(_NOW)]
+        return found + _dated(tape, context.today)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note them."""
+        return note(doc, self.find(doc))
+
+
+def _dated(tape: Tape, today: date) -> list[Find]:
+    places = [i for i, item in enumerate(tape.items) if item.symbol == DATE]
+    found: list[Find] = []
+    previous = -9
+    for place in places:
+        when: When = tape.items[place].value
+        role, cue = _role(tape, place)
+        if (
+            previous == place - 2
+            and role in {"end", "none", "before"}
+            and _pairs(tape.items[place - 1].symbol)
+        ):
+            first = found[-1].value
+            if first.role in {"none", "start"}:
+                found[-1] = replace(found[-1], value=Dated(first.when, "start", first.cue or "span"))
+                role, cue, when = "end", "span", ending_after(when, first.when.first)
+                if cue and first.when.first > when.last and first.when.yearless:
+                    found[-1] = replace(found[-1], value=Dated(_year_before(first.when), "start", "span"))
+        found.append(tape.find("dated", Dated(when, role, cue), place, place + 1))
+        previous = place
+    del today
+    return found
+
+
+def _pairs(symbol: str) -> bool:
+    """Whether this symbol between two dates makes them a stretch."""
+    return symbol in {"UNTIL", "THROUGH", "-", "TO", "/", "A", "AND"}
+
+
+def _year_before(when: When) -> When:
+    return replace(when, first=when.first - timedelta(365), last=when.last - timedelta(365))
+
+
+def _role(tape: Tape, place: int) -> tuple[Role, str]:
+    left, right = sentence_around(tape, place)
+    before = " " + " ".join(left[-4:]) + " " if left else " "
+    if _CANCELLED.search(before) or (right[:1] == ["BACKTO"]) or (left and left[-1] == "["):
+        return "ignored", ""
+    preposition = _BEFORE_IT.search(before)
+    prep = preposition["prep"] if preposition else ""
+    nearest = next((symbol for symbol in reversed(left[-REACH:]) if symbol in _CUES), "")
+    role = _PREPOSITION.get(prep, "none")
+    if prep in {"VAN", "TO", "-"}:
+        role = "start" if prep == "VAN" and _ends_soon(right) else "none"
+    if nearest == "MEETING" and role in {"none", "before"}:
+        return "ignored", nearest
+    if role == "start":
+        return role, prep
+    return _refined(role, prep, nearest, left, right)
+
+
+def _ends_soon(right: list[str]) -> bool:
+    return any(symbol in {"UNTIL", "THROUGH", "TO", "-"} for symbol in right[:3])
+
+
+def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:
+    """What a cue further away makes of an end, a "voor vrijdag" or a bare date."""
+    asked = "DEADLINE" in right[:6] or (
+        prep in {"BEFORE", "LATEST", "UNTIL", "THROUGH"} and "SEND" in left[-REACH:]
+    )
+    if role in {"end", "before"} and (nearest == "DEADLINE" or (role == "before" and asked)):
+        return "deadline", "DEADLINE"
+    if role == "before" and nearest == "START":
+        return "before", "START"
+    if role in {"end", "before", "after"}:
+        return role, prep
+    if nearest and nearest != "EXTENDED":
+        return _CUES[nearest], nearest
+    if "START" in right[:2]:
+        return "start", "START"
+    if "READY" in right[:4]:
+        return "end", "READY"
+    return "none", ""
+
+
+def sentence_around(tape: Tape, place: int) -> tuple[list[str], list[str]]:
+    """The symbols before and after an item, as far as its sentence goes and REACH allows."""
+    left: list[str] = []
+    for item in reversed(tape.items[max(0, place - REACH) : place]):
+        if item.symbol in STOPS:
+            break
+        left.append(item.symbol)
+    right: list[str] = []
+    for item in tape.items[place + 1 : place + 1 + REACH]:
+        if item.symbol in STOPS:
+            break
+        right.append(item.symbol)
+    return left[::-1], right

@@ -1,0 +1,49 @@
+"""Reads amounts with their bounds: "24-32", "2 à 3", "tussen 75 en 80", "max 32", "32+"; shared by hours, days and money."""
+
+import re
+
+from nlu.meaning import Range
+from nlu.tape import NUM, Tape
+
+# `{unit}` may stand after the first number too: "24 uur tot 32 uur".
+_QUANTITY = (
+    r"(?:(?P<between>BETWEEN) (?:THE )?)?"
+    r"(?:(?P<max>MAX|UNTIL(?! NUM -)) )?(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE|PREFERABLY) )?"
+    rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?{{unit}}"
+    rf"(?: (?:OR )?(?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|, PREFERABLY|PREFERABLY) (?:MAX )?(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?"
+    r"(?: (?P<plus>\+|PLUS))?"
+)
+_CANCELLED = re.compile(r" (?:NOT|INSTEADOF)(?: (?:ABOUT|THE|MAX|PREFERABLY|ON|_))? $")
+
+
+def quantity(unit: str = "", before: str = "") -> str:
+    """The pattern of an amount, with `before` in front of the unit that may be repeated."""
+    return before + _QUANTITY.replace("{unit}", f"(?: {unit})?" if unit else "").replace("(?! NUM -)", "")
+
+
+def range_of(groups: re.Match[str]) -> Range | None:
+    """The amount that `quantity` matched; None when it is two amounts ("2 en 3" without "tussen")."""
+    low = float(groups["lo"]) * (1000 if groups["k"] is not None else 1)
+    if groups["hi"] is None:
+        return _bounded(groups, low)
+    if groups["sep"] == "AND" and not groups["between"]:
+        return None
+    high = float(groups["hi"]) * (1000 if groups["k2"] is not None else 1)
+    if groups["k2"] is not None and groups["k"] is None and low < high / 1000 * 2:
+        low *= 1000  # "4-5k"
+    return Range(min(low, high), max(low, high))
+
+
+def _bounded(groups: re.Match[str], amount: float) -> Range:
+    if groups["max"]:
+        return Range(None, amount)
+    if groups["min"] or groups["plus"]:
+        return Range(amount, None)
+    return Range(amount, amount)
+
+
+def cancelled(tape: Tape, first: int, last: int) -> bool:
+    """Whether the writer takes this amount back: "niet 32 uur", "i.p.v. 16u", "van 40 uur naar 24"."""
+    return (
+        bool(_CANCELLED.search(tape.symbols(first - 3, first))) or tape.symbols(last, last + 1) == " BACKTO "
+    )

@@ -1,0 +1,64 @@
+"""Finds what the writer says about being free: "ik zit vol", "niet vol", "op vakantie", "nog 1 dag erbij", "te weinig werk"."""
+
+import re
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.finds import Find, note
+from nlu.meaning import Status
+from nlu.tape import Tape, compiled, tape_of
+
+Said = Literal["free", "full", "away"]
+
+_STATUS = compiled(r"(?P<status>FREE|FULL|AWAY|ICAN)")
+_NOT_BEFORE = re.compile(r" NOT(?: (?!DATE|WDAYS|W\d|,|BUT|\.)\S+){0,2} $")
+_BACK_BEFORE = re.compile(r" BACK(?: \S+)? $")
+_OPPOSITE: dict[str, Said] = {"FREE": "full", "FULL": "free"}
+_SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free"}
+_SIMPLE = {"LOWWORK": "low_work", "STILL": "still", "THEREAFTER": "thereafter", "SKIP": "skip", "EXTENDED": "extended",
+           "HALFTIME": "half"}  # fmt: skip
+
+
+def make_status(nlp: Language, name: str) -> "StatusFinder":
+    """Build the component."""
+    return StatusFinder()
+
+
+class StatusFinder:
+    """Finds of kind "status" (value "free", "full" or "away"), "can" ("kan ik": free, but said of much else too),
+    "low_work", "still", "thereafter" and "skip" (value None).
+    """
+
+    def find(self, doc: Doc) -> list[Find]:
+        """Everything said about being free."""
+        tape = tape_of(doc)
+        found = [
+            Find(_SIMPLE[item.symbol], None, item.start, item.end)
+            for item in tape.items
+            if item.symbol in _SIMPLE
+        ]
+        for match in tape.matches(_STATUS):
+            said = _said(tape, match.first, match.groups["status"])
+            kind = "can" if match.groups["status"] == "ICAN" else "status"
+            if said:
+                found.append(tape.find(kind, said, match.first, match.last))
+        return found
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note it."""
+        return note(doc, self.find(doc))
+
+
+def _said(tape: Tape, place: int, symbol: str) -> Status | None:
+    before = tape.symbols(place - 3, place)
+    after = tape.symbols(place + 1, place + 3)
+    if symbol == "AWAY":
+        if _BACK_BEFORE.search(before):
+            return "free"
+        return None if _NOT_BEFORE.search(before) else "away"
+    if symbol == "ICAN":
+        return None if _NOT_BEFORE.search(before) or " NOT " in after else "free"
+    denied = _NOT_BEFORE.search(before) or (after.startswith(" NOT ") and not after.startswith(" NOT W"))
+    return _OPPOSITE[symbol] if denied else _SAID[symbol]

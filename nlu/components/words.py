@@ -1,0 +1,81 @@
+"""Rewrites a message as a tape of symbols: numbers, units, months and the small words between them."""
+
+import re
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.language import load_expressions
+from nlu.tape import TAPE, Item, Tape
+
+LANGUAGE = "language"
+
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:[.,]\d{1,2})?")
+_ORDINAL = re.compile(r"(\d{1,2})(?:e|ste|de|st|nd|rd|th)")
+_CLOCK = re.compile(r"\d{1,2}:\d\d|0\d\.[0-5]\d")
+_PHONE = re.compile(r"[+0][\d ()-]{9,}")
+_DASHES = str.maketrans("–—−", "---")
+_BREAK = "BREAK"
+
+
+def make_words(nlp: Language, name: str) -> "WordReader":
+    """Build the component; the words themselves are read when a language is first met."""
+    return WordReader()
+
+
+class WordReader:
+    """Leaves the tape in `doc.user_data`; takes the language from there."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the tape of a text."""
+        doc.user_data[TAPE] = Tape(self.items(doc))
+        return doc
+
+    def items(self, doc: Doc) -> list[Item]:
+        """Look each word up with those that follow it, the longest phrase first."""
+        by_first = load_expressions(doc.user_data[LANGUAGE]).by_first
+        tokens = [(token.lower_, token) for token in doc if not token.is_space or "\n" in token.text]
+        words = [word for word, _ in tokens]
+        items, index = [], 0
+        while index < len(words):
+            length, symbol = 1, ""
+            for rest, meant in by_first.get(words[index], ()):
+                if not rest or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
+                    length, symbol = 1 + len(rest), meant
+                    break
+            first, last = tokens[index][1], tokens[index + length - 1][1]
+            symbol = symbol or _symbol(words[index])
+            items.append(Item(symbol, first.idx, last.idx + len(last.text)))
+            index += length
+        return items
+
+
+def _symbol(word: str) -> str:
+    """The symbol of a word that is in no list."""
+    if word[0].isalpha():
+        return _address(word) or "_"
+    if word[0].isdecimal() or word[0] == "+":
+        return _number(word)
+    if "\n" in word:
+        return _BREAK
+    return word.translate(_DASHES) if len(word) == 1 and word.isprintable() and not word.isalnum() else "_"
+
+
+def _address(word: str) -> str | None:
+    if "@" in word:
+        return "MAIL"
+    return "URL" if word.startswith(("http", "www.")) else None
+
+
+def _number(word: str) -> str:
+    """A number with a dot before its decimals, an ordinal ("20th"), a clock time or a telephone number."""
+    if not word.isascii():
+        return "_"
+    if _PHONE.fullmatch(word):
+        return "PHONE"
+    if _CLOCK.fullmatch(word):
+        return "CLOCK"
+    if ordinal := _ORDINAL.fullmatch(word):
+        return f"{int(ordinal[1])}th"
+    if grouped := _GROUPED.fullmatch(word):
+        return word.replace(grouped[1], "").replace(",", ".")
+    return word.replace(",", ".") if word[0].isdecimal() else "+"

@@ -1,0 +1,42 @@
+"""The pipeline, built once and read from many times: a text goes in, its meaning comes out."""
+
+from spacy.language import Language
+
+from nlu.components import FACTORIES
+from nlu.components.dates import CONTEXT
+from nlu.components.intent import READINGS, IntentFinder
+from nlu.components.language import detect
+from nlu.components.words import LANGUAGE
+from nlu.meaning import Context, LanguageCode, Meaning
+from nlu.shaping import Heard, shape
+from nlu.shaping.findings import Findings
+from nlu.tokenizer import Tokenizer
+
+
+def build_pipeline() -> Language:
+    """Assemble a spaCy pipeline from our own components, in reading order; one for all languages."""
+    nlp = Language()
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for name, factory in FACTORIES.items():
+        Language.factory(name, func=factory)
+        nlp.add_pipe(name)
+    return nlp
+
+
+class Reader:
+    """Reads Dutch and English. To be used from one thread at a time."""
+
+    def __init__(self) -> None:
+        self._nlp = build_pipeline()
+        self._intents = IntentFinder()
+
+    def read(self, text: str, context: Context) -> Meaning:
+        """Say what a text means to someone who reads it in this context; any text at all has a meaning."""
+        language: LanguageCode = detect(text, context.language)
+        with self._nlp.memory_zone():
+            doc = self._nlp.make_doc(text)
+            doc.user_data[CONTEXT] = context
+            doc.user_data[LANGUAGE] = language
+            doc = self._nlp(self._intents(doc))
+            readings = doc.user_data[READINGS]
+            return shape(Findings.of(doc, readings[0].intent), Heard(language, readings))

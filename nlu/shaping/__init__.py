@@ -1,0 +1,77 @@
+"""Turns what was found in a message into a Meaning: each find gets its field, and what cannot be is reported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlu.finds import Find
+from nlu.meaning import Context, Form, LanguageCode, Meaning, Problem, Reading
+from nlu.shaping.answers import Shaped, with_answer
+from nlu.shaping.availability import shape_availability
+from nlu.shaping.findings import Findings, Slots
+from nlu.shaping.lead import shape_lead
+from nlu.shaping.profile import shape_profile
+from nlu.shaping.remarks import reason, topic
+from nlu.shaping.when import last_day_of_pause
+
+CONFIDENT = 0.5  # a reading above this may be acted on
+OFFERED = 3  # this many readings are kept as alternatives
+
+FORM_OF_INTENT: dict[str, Form] = {
+    "share_lead": "lead",
+    "set_availability": "availability",
+    "update_profile": "profile",
+}
+SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is known of a message before its fields are filled."""
+
+    language: LanguageCode
+    readings: Sequence[Reading]
+
+
+def shape(findings: Findings, heard: Heard) -> Meaning:
+    """Fill the forms that belong to the intent and to what is being asked, and say what could not be."""
+    slots = Slots(findings.text)
+    problems = [find.value for find in findings.all("problem")]
+    shaped = with_answer(_forms(findings, slots, problems), findings, slots, problems)
+    best = heard.readings[0]
+    return Meaning(
+        language=heard.language,
+        intent=best.intent,
+        confidence=best.confidence,
+        confident=best.confidence > CONFIDENT,
+        alternatives=tuple(heard.readings[:OFFERED]),
+        lead=shaped.lead,
+        availability=shaped.availability,
+        profile=shaped.profile,
+        people=_people(findings.all("person")),
+        until=last_day_of_pause(findings) if best.intent == "pause" else None,
+        skipped=_skipped(findings),
+        reason=reason(findings),
+        topic=topic(findings),
+        problems=tuple(dict.fromkeys(problems)),
+        spans=tuple(sorted(slots.spans, key=lambda span: (span.start, span.field))),
+    )
+
+
+def _forms(findings: Findings, slots: Slots, problems: list[Problem]) -> Shaped:
+    wanted = {FORM_OF_INTENT.get(findings.intent), findings.context.form}
+    return Shaped(
+        lead=shape_lead(findings, slots, problems) if "lead" in wanted else None,
+        availability=shape_availability(findings, slots, problems) if "availability" in wanted else None,
+        profile=shape_profile(findings, slots) if "profile" in wanted else None,
+    )
+
+
+def _people(finds: list[Find]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(find.value for find in finds))
+
+
+def _skipped(findings: Findings) -> bool:
+    context: Context = findings.context
+    return (
+        context.asked is not None and findings.has("skip") and len(findings.text.split()) <= SKIPPABLE_WORDS
+    )

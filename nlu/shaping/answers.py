@@ -1,0 +1,167 @@
+"""Reads a bare answer to what was just asked: "32", "volgende week", "Utrecht", "maakt niet uit"."""
+
+import re
+from dataclasses import dataclass, replace
+
+from nlu.components.periods import Dated
+from nlu.components.quantities import quantity, range_of
+from nlu.finds import Find
+from nlu.meaning import Availability, Form, Lead, Problem, Profile, Range, Rate
+from nlu.shaping.findings import Findings, Slots
+from nlu.shaping.when import end_day
+from nlu.tape import compiled
+
+MOST_WORDS = 5  # a longer answer is a statement, not a name
+MOST_DAYS, MOST_HOURS, LEAST_RATE = 7, 80, 10
+HOUR_MOST = 300
+
+_NUMBER = compiled(quantity())
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """The three forms of which a message may fill one or two."""
+
+    lead: Lead | None = None
+    availability: Availability | None = None
+    profile: Profile | None = None
+
+
+def with_answer(shaped: Shaped, findings: Findings, slots: Slots, problems: list[Problem]) -> Shaped:
+    """Put a bare answer in the field that was asked, where the message filled none of that form yet."""
+    form, asked = findings.context.form, findings.context.asked
+    if form is None or findings.has("skip"):
+        return shaped
+    number = _number(findings)
+    filled = _form(shaped, form)
+    if make_it := findings.first("make_it"):
+        filled = _amount(filled, _guess(make_it.value), make_it, slots, problems)
+    elif asked in {"hours_per_week", "days_per_week", "rate"} and number and not _has_amount(filled):
+        filled = _amount(filled, _fitting(asked, number.value), number, slots, problems)
+    elif asked in {"start", "end", "deadline"}:
+        filled = _day(filled, asked, findings, slots)
+    elif asked == "headcount" and number and isinstance(filled, Lead) and number.value.low:
+        filled = replace(filled, headcount=int(number.value.low))
+    elif asked in {"roles", "role", "client", "name", "place"}:
+        filled = _name(filled, asked, findings, problems)
+    return _with(shaped, form, filled)
+
+
+def _form(shaped: Shaped, form: Form) -> Lead | Availability | Profile:
+    match form:
+        case "lead":
+            return shaped.lead or Lead()
+        case "availability":
+            return shaped.availability or Availability()
+        case "profile":
+            return shaped.profile or Profile()
+
+
+def _with(shaped: Shaped, form: Form, filled: Lead | Availability | Profile) -> Shaped:
+    match filled:
+        case Lead():
+            return replace(shaped, lead=filled)
+        case Availability():
+            return replace(shaped, availability=filled)
+        case Profile():
+            return replace(shaped, profile=filled)
+
+
+def _number(findings: Findings) -> Find | None:
+    """The first amount that nothing else has read."""
+    for match in findings.tape.matches(_NUMBER):
+        amount = range_of(match.groups)
+        if amount:
+            return findings.tape.find("number", amount, match.first, match.last)
+    return None
+
+
+def _has_amount(filled: Lead | Availability | Profile) -> bool:
+    return bool(filled.hours_per_week or filled.days_per_week or filled.rate)
+
+
+def _guess(amount: Range) -> str:
+    """ "maak er 4 van" is days, 24 is hours and 95 a rate."""
+    most = amount.high or amount.low or 0
+    if most <= MOST_DAYS:
+        return "days_per_week"
+    return "hours_per_week" if most <= MOST_HOURS else "rate"
+
+
+def _fitting(asked: str, amount: Range) -> str:
+    """What was asked, but a number up to seven means days when hours were asked, and the other way round."""
+    most = amount.high or amount.low or 0
+    if asked == "hours_per_week" and most <= MOST_DAYS:
+        return "days_per_week"
+    return "hours_per_week" if asked == "days_per_week" and most > MOST_DAYS else asked
+
+
+def _amount(
+    filled: Lead | Availability | Profile, name: str, find: Find, slots: Slots, problems: list[Problem]
+) -> Lead | Availability | Profile:
+    amount: Range = find.value
+    most = amount.high or amount.low or 0
+    said = slots.text[find.start : find.end]
+    if name == "rate":
+        rate = _rate(amount)
+        if rate is None:
+            problems.append(Problem("absurd_rate", said))
+            return filled
+        slots.take(name, find)
+        return replace(filled, rate=rate)
+    if most > MOST_HOURS:
+        problems.append(Problem("absurd_hours", said))
+        return filled
+    slots.take(name, find)
+    return (
+        replace(filled, days_per_week=amount)
+        if name == "days_per_week"
+        else replace(filled, hours_per_week=amount)
+    )
+
+
+def _rate(amount: Range) -> Rate | None:
+    most = amount.high or amount.low or 0
+    low, high = (None if end is None else round(end * 100) for end in (amount.low, amount.high))
+    if most < LEAST_RATE:
+        return None
+    return Rate(low, high, "hour" if most <= HOUR_MOST else "day")
+
+
+def _day(
+    filled: Lead | Availability | Profile, asked: str, findings: Findings, slots: Slots
+) -> Lead | Availability | Profile:
+    """The date that was said is the one that was asked, whatever small word stands before it."""
+    find = next((f for f in findings.all("dated") if f.value.role != "ignored"), None)
+    if find is None or isinstance(filled, Profile):
+        return filled
+    dated: Dated = find.value
+    if asked == "deadline" and isinstance(filled, Lead) and filled.deadline is None:
+        slots.take(asked, find)
+        return replace(filled, deadline=end_day(dated), start=None, end=None)
+    if asked == "end" and filled.end is None:
+        slots.take(asked, find)
+        return replace(filled, end=end_day(dated), start=None)
+    if asked == "start" and filled.start is None and not dated.when.last < findings.context.today:
+        slots.take(asked, find)
+        return replace(filled, start=max(dated.when.first, findings.context.today))
+    return filled
+
+
+def _name(
+    filled: Lead | Availability | Profile, asked: str, findings: Findings, problems: list[Problem]
+) -> Lead | Availability | Profile:
+    """A short answer is the name itself when no list knows it; an unknown place is reported."""
+    said = findings.text.strip(" .!,\n")
+    if not said or len(_WORD.findall(said)) > MOST_WORDS or "?" in said:
+        return filled
+    if asked in {"roles", "role"} and not filled.roles:
+        return replace(filled, roles=(said.lower(),))
+    if asked == "client" and isinstance(filled, Lead) and filled.client is None:
+        return replace(filled, client=said)
+    if asked == "name" and isinstance(filled, Profile) and filled.name is None:
+        return replace(filled, name=said)
+    if asked == "place" and filled.place is None and filled.remote is None:
+        problems.append(Problem("unknown_place", said))
+    return filled

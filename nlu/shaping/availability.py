@@ -1,0 +1,123 @@
+"""Makes a statement about being free of what was found: status, dates, hours, days of the week."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from nlu import calendar
+from nlu.finds import Find
+from nlu.components.weekdays import NAMES
+from nlu.meaning import Availability, Problem, Status, Weekday
+from nlu.shaping.findings import Findings, Slots
+from nlu.shaping.lead import place, rate, remote
+from nlu.shaping.when import Course, course, in_role
+
+WORKING_DAYS = NAMES[:5]
+
+
+def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:
+    """Fill what the writer says of their own time; the first of several statements counts."""
+    status = _status(findings, slots)
+    period = _course(findings, slots, status, problems)
+    roles = slots.take_all("roles", findings.all("role"))
+    said = Availability(
+        status=status,
+        start=period.start,
+        now=period.now,
+        end=period.end,
+        hours_per_week=slots.take("hours_per_week", findings.first("hours")),
+        days_per_week=slots.take("days_per_week", findings.first("days")),
+        weekdays=_weekdays(findings, slots),
+        place=place(findings, slots),
+        remote=remote(findings, slots),
+        rate=rate(findings, slots),
+        roles=roles,
+        skills=slots.take_all("skills", findings.all("skill")),
+        low_work=findings.has("low_work"),
+    )
+    return said if said.status else replace(said, status=_implied(findings, said))
+
+
+def _status(findings: Findings, slots: Slots) -> Status | None:
+    """What the writer says first; free with room left beside other work is partly."""
+    find = findings.first("status")
+    if find is None and (extended := findings.first("extended")):
+        slots.take("status", extended)
+        return "full"
+    find = find or findings.first("can")
+    if find is None:
+        return None
+    value: Status = slots.take("status", find)
+    if value == "free" and (findings.has("still") or findings.has("half")):
+        return "partly"
+    return value
+
+
+def _implied(findings: Findings, said: Availability) -> Status | None:
+    """A new statement of hours, days or a start means being free then; an answer or correction changes only itself."""
+    if findings.context.form or findings.intent != "set_availability":
+        return None
+    if said.low_work or said.hours_per_week or said.days_per_week or said.start or said.now:
+        return "free"
+    return "partly" if said.weekdays else None
+
+
+def _course(findings: Findings, slots: Slots, status: Status | None, problems: list[Problem]) -> Course:
+    """The dates of the first statement; "daarna vrij" begins the day after what went before."""
+    finds = findings.all("dated")
+    turn = findings.first("thereafter")
+    if turn:
+        before = [f for f in finds if f.start < turn.start]
+        said = findings.first("status") or findings.first("can") or findings.first("low_work")
+        if before and said and said.start > turn.start:
+            return _after(before[-1], slots)
+        finds = before or finds
+    if status in {"full", "away"}:
+        return _absence(findings, slots, finds, problems)
+    return _stay_in_month(course(findings, slots, finds, problems), finds, slots)
+
+
+def _after(find: Find, slots: Slots) -> Course:
+    slots.take("start", find)
+    return Course(start=find.value.when.last + timedelta(1))
+
+
+def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list[Problem]) -> Course:
+    """Being full or away: a day, week or month by itself is the whole of it."""
+    found = course(findings, slots, finds, problems)
+    begin = in_role(finds, "start", "none", "after")
+    if found.start and found.end is None and begin and begin.value.role == "none":
+        slots.take("end", begin)
+        length = findings.first("duration")
+        end = _lasting(found.start, length.value) if length else begin.value.when.last
+        return replace(found, end=end)
+    length = findings.first("duration")
+    if found.start and found.end is None and length:
+        slots.take("end", length)
+        return replace(found, end=_lasting(found.start, length.value))
+    return found
+
+
+def _lasting(start: date, months: float) -> date:
+    if months == int(months):
+        return calendar.add_months(start, int(months)) - timedelta(1)
+    return start + timedelta(round(months * 28) - 1)
+
+
+def _stay_in_month(found: Course, finds: list[Find], slots: Slots) -> Course:
+    """ "ik kan in december": that month and no longer."""
+    begin = in_role(finds, "start", "none")
+    if begin and begin.value.role == "none" and found.start and found.end is None:
+        when = begin.value.when
+        if when.last > when.first and not when.vague:
+            slots.take("end", begin)
+            return replace(found, end=when.last)
+    return found
+
+
+def _weekdays(findings: Findings, slots: Slots) -> tuple[Weekday, ...]:
+    """The days named; of days one cannot, the others of the working week."""
+    days: tuple[Weekday, ...] | None = slots.take("weekdays", findings.first("weekdays"))
+    if days:
+        return days
+    refused: tuple[Weekday, ...] | None = slots.take("weekdays", findings.first("not_weekdays"))
+    return tuple(day for day in WORKING_DAYS if day not in refused) if refused else ()

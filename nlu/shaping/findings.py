@@ -1,0 +1,77 @@
+"""Everything that was found in one message, sorted by kind, and a record of which find filled which field."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Doc
+
+from nlu.components.dates import CONTEXT
+from nlu.finds import Find, found
+from nlu.meaning import Context, Span
+from nlu.tape import Tape, tape_of
+
+_CLAUSE_END = re.compile(r"[,.!?;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The finds of a text by kind, each list in the order of the text."""
+
+    text: str
+    context: Context
+    tape: Tape
+    intent: str
+    by_kind: dict[str, list[Find]]
+
+    @classmethod
+    def of(cls, doc: Doc, intent: str) -> "Findings":
+        """Gather what the components noted."""
+        by_kind: dict[str, list[Find]] = {}
+        for find in found(doc):
+            by_kind.setdefault(find.kind, []).append(find)
+        return cls(doc.text, doc.user_data[CONTEXT], tape_of(doc), intent, by_kind)
+
+    def all(self, kind: str) -> list[Find]:
+        """The finds of one kind."""
+        return self.by_kind.get(kind, [])
+
+    def first(self, kind: str) -> Find | None:
+        """The first find of one kind."""
+        return next(iter(self.all(kind)), None)
+
+    def has(self, kind: str) -> bool:
+        """Whether anything of this kind was found."""
+        return kind in self.by_kind
+
+    def clause(self, find: Find) -> tuple[int, int]:
+        """Where the clause around a find begins and ends: between commas, full stops and line breaks."""
+        start = max(
+            (m.end() for m in _CLAUSE_END.finditer(self.text, max(0, find.start - 200), find.start)),
+            default=0,
+        )
+        end = _CLAUSE_END.search(self.text, find.end)
+        return start, end.start() if end else len(self.text)
+
+
+@dataclass(slots=True)
+class Slots:
+    """Remembers which find filled which field, for the read-back."""
+
+    text: str
+    spans: list[Span] = field(default_factory=list)
+
+    def take(self, name: str, find: Find | None) -> Any:
+        """The value of a find, or None; its place is remembered under the field's name."""
+        if find is None:
+            return None
+        self.spans.append(Span(name, find.start, find.end, self.text[find.start : find.end]))
+        return find.value
+
+    def take_all(self, name: str, finds: list[Find]) -> tuple[Any, ...]:
+        """The different values of several finds, in the order of the text."""
+        values: dict[Any, None] = {}
+        for find in finds:
+            if find.value not in values:
+                values[self.take(name, find)] = None
+        return tuple(values)

@@ -1,0 +1,77 @@
+"""Makes a lead of what was found: of several dates and amounts the one that is about the work."""
+
+from dataclasses import replace
+
+from nlu.finds import Find
+from nlu.meaning import Contact, Lead, Problem, Rate, Remote
+from nlu.shaping.findings import Findings, Slots
+from nlu.shaping.when import course, dates_of_work, deadline
+
+
+def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lead:
+    """Fill the fields of a lead; what nobody stated stays empty."""
+    finds = dates_of_work(findings)
+    period = course(findings, slots, finds, problems)
+    return Lead(
+        roles=slots.take_all("roles", findings.all("role")),
+        skills=slots.take_all("skills", findings.all("skill")),
+        place=place(findings, slots),
+        remote=remote(findings, slots),
+        hours_per_week=slots.take("hours_per_week", findings.first("hours")),
+        days_per_week=slots.take("days_per_week", findings.first("days")),
+        rate=rate(findings, slots),
+        start=period.start,
+        asap=period.now,
+        end=period.end,
+        duration_months=slots.take("duration_months", findings.first("duration")),
+        deadline=deadline(findings, slots, finds),
+        headcount=slots.take("headcount", findings.first("headcount")),
+        client=slots.take("client", findings.first("client")),
+        stage=slots.take("stage", findings.first("stage")),
+        contact=contact(findings, slots),
+        confidential=findings.has("confidential"),
+    )
+
+
+def place(findings: Findings, slots: Slots) -> str | None:
+    """The name of the first place."""
+    find = findings.first("place")
+    return slots.take("place", find).name if find else None
+
+
+def remote(findings: Findings, slots: Slots) -> Remote | None:
+    """Where the work is done; a day a week at the office makes it hybrid."""
+    find, present = findings.first("remote"), findings.first("presence")
+    if present and (find is None or find.value != "onsite"):
+        slots.take("remote", present)
+        return "hybrid"
+    value: Remote | None = slots.take("remote", find)
+    return value
+
+
+def rate(findings: Findings, slots: Slots) -> Rate | None:
+    """The first amount with a unit or label; two equal units for two roles make one range."""
+    finds = findings.all("rate") or findings.all("bare_rate")
+    if not finds:
+        return None
+    chosen = finds[0]
+    same = [f for f in finds if f.value.unit == chosen.value.unit]
+    if len(same) == len(findings.all("role")) == len({f.value for f in same}) == 2:  # noqa: PLR2004 - one each
+        slots.take("rate", same[1])
+        return _spanning(slots.take("rate", chosen), same[1])
+    value: Rate = slots.take("rate", chosen)
+    return value
+
+
+def _spanning(first: Rate, second: Find) -> Rate:
+    lows = [r.low_cents for r in (first, second.value)]
+    highs = [r.high_cents for r in (first, second.value)]
+    low = None if None in lows else min(cents for cents in lows if cents is not None)
+    high = None if None in highs else max(cents for cents in highs if cents is not None)
+    return replace(first, low_cents=low, high_cents=high)
+
+
+def contact(findings: Findings, slots: Slots) -> Contact | None:
+    """The first third party to reach."""
+    value: Contact | None = slots.take("contact", findings.first("contact"))
+    return value

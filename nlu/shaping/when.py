@@ -1,0 +1,126 @@
+"""Chooses among the dates of a message: the start, the end and the last day to react."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nlu import calendar
+from nlu.calendar import When, ending_after
+from nlu.components.periods import Dated
+from nlu.finds import Find
+from nlu.meaning import Problem
+from nlu.shaping.findings import Findings, Slots
+
+_FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """When something begins and ends; `now` when it begins at once."""
+
+    start: date | None = None
+    now: bool = False
+    end: date | None = None
+
+
+def dates_of_work(findings: Findings) -> list[Find]:
+    """The dates that are not about the writer's own being full or away ("ik zit vol tot mei, wie wil deze")."""
+    own = [
+        findings.clause(status)
+        for status in findings.all("status")
+        if status.value in {"full", "away"} and _FIRST_PERSON.search(findings.text, *findings.clause(status))
+    ]
+    return [f for f in findings.all("dated") if not any(start <= f.start < end for start, end in own)]
+
+
+def in_role(finds: list[Find], *roles: str) -> Find | None:
+    """The first date with one of these roles, the earlier role before the later."""
+    return next((find for role in roles for find in finds if find.value.role == role), None)
+
+
+def end_day(dated: Dated) -> date:
+    """The last day; "tot mei" ends where May begins, "t/m mei" with its last day."""
+    when = dated.when
+    whole_month = when.first.day == 1 and when.last == calendar.end_of_month(when.first)
+    return when.first if dated.cue == "UNTIL" and whole_month and not when.vague else when.last
+
+
+def end_after(dated: Dated, start: date | None) -> date:
+    """The end, moved a year on when it was said without a year and would lie before the start."""
+    if start is None:
+        return end_day(dated)
+    moved: When = ending_after(dated.when, start)
+    return end_day(Dated(moved, dated.role, dated.cue))
+
+
+def course(findings: Findings, slots: Slots, finds: list[Find], problems: list[Problem]) -> Course:
+    """Start and end of the work, or of the writer being free, among `finds`."""
+    today = findings.context.today
+    begin = in_role(finds, "start", "none", "after")
+    finish = in_role([f for f in finds if f is not begin], "end") or in_role(finds, "before")
+    hurry = findings.first("asap") or findings.first("now")
+    if hurry and (begin is None or begin.value.role == "none"):
+        begin = None
+    spans = begin is not None and begin.value.when.span and finish is None
+    start = _not_past(begin.value.when, today, problems, findings, begin) if begin else None
+    if begin and start and not (spans and start != begin.value.when.first):
+        slots.take("start", begin)
+    if begin is None and hurry:
+        slots.take("start", hurry)
+    end = None
+    if spans and begin:
+        end = begin.value.when.last
+        slots.take("end", begin)
+    elif finish and finish.value.cue != "START":
+        end = end_after(finish.value, start)
+        end = _kept_end(end, today, problems, findings, finish)
+        if end:
+            slots.take("end", finish)
+    return Course(start, hurry is not None and begin is None, end)
+
+
+def _not_past(
+    when: When, today: date, problems: list[Problem], findings: Findings, find: Find
+) -> date | None:
+    """The first day, or today when it has begun already; a day wholly in the past is a problem."""
+    if when.last < today:
+        problems.append(Problem("past_date", findings.text[find.start : find.end]))
+        return None
+    if when.first >= today or not when.yearless:
+        return when.first
+    return today
+
+
+def _kept_end(end: date, today: date, problems: list[Problem], findings: Findings, find: Find) -> date | None:
+    if end < today:
+        problems.append(Problem("past_date", findings.text[find.start : find.end]))
+        return None
+    return end
+
+
+def deadline(findings: Findings, slots: Slots, finds: list[Find]) -> date | None:
+    """The last day to react."""
+    find = in_role(finds, "deadline")
+    if find is None or find.value.when.last < findings.context.today:
+        return None
+    slots.take("deadline", find)
+    last: date = find.value.when.last
+    return last
+
+
+def last_day_of_pause(findings: Findings) -> date | None:
+    """The last day without messages: "tot maandag" is up to and including Sunday, "twee weken" from today."""
+    find = in_role(findings.all("dated"), "end", "before", "none", "start")
+    if find is None:
+        length = findings.first("duration")
+        return _after_months(findings.context.today, length.value) if length else None
+    dated: Dated = find.value
+    if dated.cue in {"UNTIL", "BEFORE"} or dated.role == "start":
+        return dated.when.first - timedelta(1)
+    return dated.when.last
+
+
+def _after_months(today: date, months: float) -> date:
+    if months == int(months) and months >= 1:
+        return calendar.add_months(today, int(months))
+    return today + timedelta(round(months * 28))

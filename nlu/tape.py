@@ -1,0 +1,121 @@
+"""A message rewritten as a line of plain symbols: "vanaf 1 mrt 24u p/w" is read as `FROM 1 M3 24 HOUR PERWEEK`.
+
+The words of each language are data; the grammars are regular expressions over the symbols, the same for all languages.
+A grammar may collapse what it recognised into one new symbol, so that the next one builds upon it (a cascade of
+finite-state grammars). Symbols are capitals, numbers are digits, marks stay as they are and any other word is `_`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from spacy.tokens import Doc
+
+from nlu.finds import Find
+
+TAPE = "tape"
+
+NUM = r"\d+(?:\.\d+)?"
+
+
+class Item(NamedTuple):
+    """One symbol; `start` and `end` count characters of the original text, `value` is what a grammar made of it."""
+
+    symbol: str
+    start: int
+    end: int
+    value: Any = None
+
+
+class Match(NamedTuple):
+    """Where a rule fits: items `first` up to but not including `last`, and the groups of its pattern."""
+
+    first: int
+    last: int
+    groups: re.Match[str]
+
+
+class Tape:
+    """The items of one message, and their symbols as a text that patterns can search."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.items = items
+        self._offsets: list[int] = []
+        position = 0  # of the space before a symbol
+        for item in items:
+            self._offsets.append(position)
+            position += len(item.symbol) + 1
+        self.text = "".join([f" {item.symbol}" for item in items]) + " "
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[Match]:
+        """Find a compiled pattern; of one with a group `it`, only that group is taken, the rest is what it needs beside."""
+        group = "it" if "it" in pattern.groupindex else 0
+        for found in pattern.finditer(self.text):
+            yield Match(self.index(found.start(group)), self.index(found.end(group) - 1) + 1, found)
+
+    def index(self, position: int) -> int:
+        """The item whose symbol (or the space before it) stands at this position of `text`."""
+        return bisect_right(self._offsets, position) - 1
+
+    def symbols(self, first: int, last: int) -> str:
+        """The symbols of items `first` to `last` as a text with a space on both sides."""
+        return "".join([f" {item.symbol}" for item in self.items[max(first, 0) : last]]) + " "
+
+    def find(self, kind: str, value: object, first: int, last: int) -> Find:
+        """A find over items `first` up to but not including `last`."""
+        return Find(kind, value, self.items[first].start, self.items[last - 1].end)
+
+    def collapse(self, found: Iterable[tuple[int, int, Item]]) -> "Tape":
+        """The tape in which each (first, last, item) has become that one item; they may not overlap."""
+        items, position = [], 0
+        for first, last, item in sorted(found, key=lambda entry: entry[0]):
+            items += [*self.items[position:first], item]
+            position = last
+        return Tape([*items, *self.items[position:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern over symbols and what to make of it; `make` may return None to say that it is nothing after all.
+
+    `needs` is a piece of text without which the pattern cannot fit: most messages skip most rules.
+    """
+
+    needs: str
+    pattern: re.Pattern[str]
+    make: Callable[..., Any]
+
+
+def rule(needs: str, pattern: str, make: Callable[..., Any]) -> Rule:
+    """A rule that fits whole symbols only."""
+    return Rule(needs, compiled(pattern), make)
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern that begins and ends at the edges of symbols; a space stands before and after each symbol."""
+    return re.compile(f" (?:{pattern})(?= )")
+
+
+def cover(tape: Tape, rules: Iterable[Rule], *args: object) -> list[tuple[Match, Any]]:
+    """What the rules make of a tape, earlier rules first; what one has taken no later one can have."""
+    taken: set[int] = set()
+    made = []
+    for each in rules:
+        if each.needs not in tape.text:
+            continue
+        for match in tape.matches(each.pattern):
+            if not taken.isdisjoint(range(match.first, match.last)):
+                continue
+            value = each.make(match.groups, *args)
+            if value is not None:
+                taken.update(range(match.first, match.last))
+                made.append((match, value))
+    return sorted(made, key=lambda entry: entry[0].first)
+
+
+def tape_of(doc: Doc) -> Tape:
+    """The tape of this text as it now stands."""
+    tape: Tape = doc.user_data[TAPE]
+    return tape
