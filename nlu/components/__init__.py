@@ -1,6 +1,5 @@
 """The parts a message passes through, in the order of reading; each finds one kind of thing and notes it."""
 
-from nlu.components.client import make_client
 from nlu.components.contact import make_contact
 from nlu.components.dates import make_dates
 from nlu.components.durations import make_durations
@@ -22,7 +21,6 @@ FACTORIES = {
     "money": make_money,
     "periods": make_periods,
     "status": make_status,
-    "client": make_client,
     "contact": make_contact,
     "stage": make_stage,
 }
