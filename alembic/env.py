@@ -3,16 +3,26 @@
 This folder must never get an __init__.py: it would hide the library of the same name.
 """
 
+from typing import Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 import db.tables  # noqa: F401  # every table, so autogenerate sees them all
 from db import open_database
-from db.base import Base
+from db.base import Base, Moment
+
+
+def render_item(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """A migration must mean the same for ever, so it names no type of ours."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 
 
 def migrate(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, render_as_batch=True, render_item=render_item
+    )
     with context.begin_transaction():
         context.run_migrations()
 

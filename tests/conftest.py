@@ -11,14 +11,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from hypothesis import settings
 
-from db import open_database
 from tests import postgres
+from tests.databases import migrate
 
-ROOT = Path(__file__).parents[1]
 TEMPLATE = "template_seintje"
 NUMBERS = itertools.count(1)
 
@@ -91,13 +88,3 @@ def cannot_run(config: pytest.Config, reason: str) -> NoReturn:
     if config.getoption("--no-skips"):
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-def migrate(url: str) -> None:
-    """Bring an empty database to the newest shape and let go of it."""
-    engine = open_database(url)
-    with engine.connect() as connection:
-        config = Config(toml_file=ROOT / "pyproject.toml", attributes={"connection": connection})
-        command.upgrade(config, "head")
-        connection.commit()
-    engine.dispose()
