@@ -1,0 +1,187 @@
+"""Look set phrases up in long lists, quickly, wherever they stand in a text.
+
+A text is cut into words once and shared by every component that reads names. The words of all languages are
+looked up together, because members mix them ("zoek een frontend developer, fully remote").
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+import yaml
+
+T = TypeVar("T")
+
+LANGUAGES = Path(__file__).parent / "languages"
+
+_WORD = re.compile(r"(?<!\w)\.net\b|c\+\+|[cf]#|[^\W_]+", re.IGNORECASE)
+# What may stand between two words of one phrase: "power bi", "data-analist", "a/b", "planning & control".
+_JOINTS = frozenset(
+    {" ", "-", "/", "'", "’", ".", "+", "&", " & ", " / ", " + ", " - ", "‑", "\xa0", "  ", "_"}
+)
+_SENTENCE_END = re.compile(r"[.!?:;\n•>|✅–—\"“”‘*]|(?:^|\s)[-']")
+
+
+def fold(text: str) -> str:
+    """Lower case and without accents, so that "Financiën" equals "financien"."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    return "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The folded words of a phrase."""
+    return tuple(fold(match.group()) for match in _WORD.finditer(text))
+
+
+def key(text: str) -> str:
+    """The same for every spelling of one name: "project leider", "Project-Leider" and "projectleider"."""
+    return "".join(split(text))
+
+
+class Words:
+    """The words of one text: `folded[i]` stands at characters `starts[i]` to `ends[i]` of `text`."""
+
+    __slots__ = ("ends", "folded", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _WORD.finditer(text):
+            self.folded.append(fold(match.group()))
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def __len__(self) -> int:
+        """The number of words."""
+        return len(self.folded)
+
+    def word(self, index: int) -> str:
+        """One word as it was written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def said(self, first: int, last: int) -> str:
+        """The text from word `first` up to and including word `last`, as written."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+    def gap(self, index: int) -> str:
+        """What stands between the word before and this one."""
+        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+
+    def joined(self, index: int) -> bool:
+        """Whether this word can belong to one phrase with the word before it."""
+        return self.text[self.ends[index - 1] : self.starts[index]] in _JOINTS
+
+    def capital(self, index: int) -> bool:
+        """Whether the word begins with a capital."""
+        return self.text[self.starts[index]].isupper()
+
+    def begins(self, index: int) -> bool:
+        """Whether a sentence, line, quotation or list item begins here, so that a capital says nothing."""
+        return index == 0 or _SENTENCE_END.search(self.gap(index)) is not None
+
+    def at(self, start: int) -> int:
+        """The index of the first word that begins at or after this character."""
+        low, high = 0, len(self.starts)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.starts[middle] < start else (low, middle)
+        return low
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A phrase found: from word `first` up to and including word `last`."""
+
+    first: int
+    last: int
+    value: T
+
+
+class Phrases(Generic[T]):
+    """Phrases and what they stand for; at each word the longest one wins, and hits never overlap."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._add((split(phrase), value) for phrase, value in entries)
+
+    @classmethod
+    def of_parts(cls, entries: Iterable[tuple[tuple[str, ...], T]]) -> "Phrases[T]":
+        """Phrases that are cut into folded words already."""
+        phrases: Phrases[T] = cls(())
+        phrases._add(entries)
+        return phrases
+
+    def _add(self, entries: Iterable[tuple[tuple[str, ...], T]]) -> None:
+        for parts, value in entries:
+            if parts:
+                self._by_first.setdefault(parts[0], []).append((parts, value))
+        for options in self._by_first.values():
+            if len(options) > 1:
+                options.sort(key=_longest_first)
+
+    def find(self, words: Words) -> list[Hit[T]]:
+        """Every phrase in the text, in order."""
+        hits: list[Hit[T]] = []
+        free = 0
+        for index, word in enumerate(words.folded):
+            if index >= free and word in self._by_first:
+                hit = self.match(words, index)
+                if hit is not None:
+                    hits.append(hit)
+                    free = hit.last + 1
+        return hits
+
+    def match(self, words: Words, index: int) -> Hit[T] | None:
+        """The longest phrase that begins at this word."""
+        if index >= len(words.folded):
+            return None
+        for parts, value in self._by_first.get(words.folded[index], ()):
+            last = index + len(parts) - 1
+            if tuple(words.folded[index : last + 1]) == parts and all(
+                words.joined(i) for i in range(index + 1, last + 1)
+            ):
+                return Hit(index, last, value)
+        return None
+
+
+def _longest_first(entry: tuple[tuple[str, ...], object]) -> int:
+    return -len(entry[0])
+
+
+@cache
+def lists(feature: str) -> Mapping[str, tuple[str, ...]]:
+    """The word lists of one feature, of all languages together: a name and its phrases.
+
+    Each `languages/<code>/<feature>.yaml` maps a name to phrases with commas between them.
+    """
+    merged: dict[str, tuple[str, ...]] = {}
+    for path in sorted(LANGUAGES.glob(f"*/{feature}.yaml")):
+        for name, phrases in read_yaml(path).items():
+            merged[name] = merged.get(name, ()) + tuple(
+                part.strip() for part in str(phrases).split(",") if part.strip()
+            )
+    return merged
+
+
+def read_yaml(path: Path) -> dict[str, str]:
+    """One YAML file that maps names to texts; the C reader where it is there, being ten times faster."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, str] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (both are safe)
+    return data
+
+
+def phrases_of(feature: str, *names: str) -> Phrases[str]:
+    """The lists of these names (all when none is given) as one set of phrases; a hit's value is the name."""
+    table = lists(feature)
+    return Phrases((phrase, name) for name in names or table for phrase in table.get(name, ()))
+
+
+def word_set(feature: str, name: str) -> frozenset[str]:
+    """One list of single words, folded."""
+    return frozenset(fold(word) for word in lists(feature).get(name, ()))

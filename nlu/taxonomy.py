@@ -1,0 +1,198 @@
+"""Knows which words for work mean the same, which are near each other, and to which field they belong.
+
+It widens a search and never bars anyone: a word it does not know stays as the member said it. The readable list is in
+`data/taxonomy/`; `nlu.build_taxonomy` makes the compact one that is read here, at the first question.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from nlu.lexicon import Phrases, key, split
+from nlu.meaning import LanguageCode
+
+ARTEFACT = Path(__file__).parent / "data" / "taxonomy.json"
+PART_OF_ROLE = 0.8  # "projectleider gebiedsontwikkeling" is that near to "projectleider"
+PART_OF_SKILL = 0.6
+SHORTEST_PART = 5  # letters of a known word inside a longer one
+
+Kind = Literal["role", "skill"]
+
+
+class Term(NamedTuple):
+    """A role or skill: its main words, its field ("finance"), and the terms near it with their closeness."""
+
+    nl: str
+    en: str
+    kind: Kind
+    field: str
+    near: Mapping[int, float]
+
+
+class Named(NamedTuple):
+    """How a term is named in a text; `exact` is the only spelling that counts, when there is one."""
+
+    term: Term
+    exact: str | None
+
+
+def canonical(term: str) -> str:
+    """The taxonomy's Dutch main term ("pm" gives "projectleider"), or the words themselves, tidied."""
+    known = _lookup(term)
+    return known.nl if known else _tidy(term)
+
+
+def related(term: str) -> Mapping[str, float]:
+    """Canonical terms near this one, with their closeness: 1.0 for itself, 0.5 to 0.9 for neighbours."""
+    return _related(term)
+
+
+def field_of(term: str) -> str | None:
+    """The field of work a term belongs to ("finance", "software"), or None when nobody knows."""
+    known = _lookup(term) or next(_parts(term), None)
+    return known.field if known else None
+
+
+def display(term: str, language: LanguageCode) -> str:
+    """How to call a term to someone who reads this language; unknown words stay as they are."""
+    known = _lookup(term)
+    if known is None:
+        return _tidy(term)
+    return known.nl if language == "nl" else known.en
+
+
+def kind_of(term: str) -> Kind | None:
+    """Whether a term is a role or a skill, or None when it is not in the list."""
+    known = _lookup(term)
+    return known.kind if known else None
+
+
+def phrases() -> Phrases[Named]:
+    """Every word for every skill and role, to be found in a text."""
+    return _taxonomy().phrases
+
+
+class _Taxonomy(NamedTuple):
+    terms: list[Term]
+    by_key: dict[str, Term]
+    phrases: Phrases[Named]
+    generic: frozenset[str]
+
+
+@cache
+def _taxonomy() -> _Taxonomy:
+    """Read the compact list; a main term outranks another term's synonym, a role a skill."""
+    data = json.loads(ARTEFACT.read_text(encoding="utf-8"))
+    by_key: dict[str, Term] = {}
+    parts: dict[tuple[str, ...], Named] = {}
+    terms = [
+        Term(nl, en, kind, field, {int(number): closeness for number, closeness in near.items()})
+        for nl, en, kind, field, _, near in data["terms"]
+    ]
+    for term in terms:
+        by_key.setdefault(key(term.nl), term)
+    for term, row in zip(terms, data["terms"], strict=True):
+        for marked in row[4]:
+            word = marked.lstrip("!~")
+            cut = split(word)
+            by_key.setdefault("".join(cut), term)
+            if not marked.startswith("~") and by_key["".join(cut)] is term:
+                parts.setdefault(cut, Named(term, word if marked.startswith("!") else None))
+    return _Taxonomy(terms, by_key, Phrases.of_parts(parts.items()), frozenset(data["generic"]))
+
+
+def _tidy(term: str) -> str:
+    return " ".join(term.split()).lower()
+
+
+@lru_cache(maxsize=4096)
+def _lookup(term: str) -> Term | None:
+    """A term by any of its words, also in the plural or with "senior" before it."""
+    by_key = _taxonomy().by_key
+    text = key(term)
+    known = by_key.get(text) or next((by_key[one] for one in singulars(text) if one in by_key), None)
+    if known is not None:
+        return known
+    parts = term.split()
+    if len(parts) > 1 and parts[0].lower().rstrip(".") in _GRADES:
+        return _lookup(" ".join(parts[1:]))
+    return None
+
+
+_GRADES = frozenset(
+    {"senior", "sr", "medior", "junior", "jr", "ervaren", "experienced", "interim", "freelance", "zzp", "allround", "zelfstandig"}
+)
+
+
+def singulars(word: str) -> Iterator[str]:
+    """What a word may be the plural of, the likeliest first; the caller knows which of them exist."""
+    if word.endswith("en"):
+        stem = word[:-2]
+        yield stem
+        yield word[:-1]
+        if len(stem) > 2 and stem[-1] == stem[-2]:
+            yield stem[:-1]
+        yield from _lengthened(stem)
+    elif word.endswith("lieden"):
+        yield word[:-6] + "man"
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    if word.endswith("es"):
+        yield word[:-2]
+    if word.endswith("s"):
+        yield word[:-1]
+    if word.endswith("ci"):
+        yield word[:-1] + "cus"
+        yield word[:-1] + "us"
+
+
+def _lengthened(stem: str) -> Iterator[str]:
+    """ "fotograf(en)" to "fotograaf", "psycholog(en)" to "psycholoog", "archiv(en)" to "archief"."""
+    if len(stem) > 3 and stem[-2] in "aeou" and stem[-1] not in "aeiou":
+        last = {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
+        yield stem[:-2] + stem[-2] * 2 + last
+
+
+def _parts(term: str) -> Iterator[Term]:
+    """Known terms inside an unknown one, the longest first: "adviseur", being too general, is none."""
+    words = list(split(term))
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            known = _specific("".join(words[start : start + length]))
+            if known is not None:
+                yield known
+    for word in words:
+        for start in range(2, len(word) - SHORTEST_PART * 2 + 1):
+            known = _specific(word[start:])
+            if known is not None and known.kind == "role":
+                yield known
+                break
+
+
+def _specific(text: str) -> Term | None:
+    table = _taxonomy()
+    if text in table.generic or len(text) < 2:
+        return None
+    known = _lookup(text)
+    return known if known is not None and key(known.nl) not in table.generic else None
+
+
+@lru_cache(maxsize=4096)
+def _related(term: str) -> Mapping[str, float]:
+    """Closeness through parts is multiplied; anything below one half is not worth telling."""
+    table = _taxonomy()
+    known = _lookup(term)
+    if known is not None:
+        near = {table.terms[number].nl: closeness for number, closeness in known.near.items()}
+        return {known.nl: 1.0, **near}
+    result = {_tidy(term): 1.0}
+    for part in _parts(term):
+        weight = PART_OF_ROLE if part.kind == "role" else PART_OF_SKILL
+        result[part.nl] = max(weight, result.get(part.nl, 0.0))
+        for number, closeness in part.near.items():
+            name = table.terms[number].nl
+            if closeness * weight >= 0.5:
+                result[name] = max(round(closeness * weight, 2), result.get(name, 0.0))
+    return result
