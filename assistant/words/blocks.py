@@ -127,7 +127,8 @@ def _when(status: str, start: date | None, end: date | None, texts: Texts, *, is
     """A busy stretch that has begun only needs its end: "vol t/m 30 juni 2027"."""
     begun = is_now or start is None
     kind = ("until" if begun else "between") if end else "from" if start and not is_now else "now" if is_now else "open"
-    shown = {"status": texts.word("status", status), "start": _day(start, texts), "end": _day(end, texts)}
+    first = formats.first_day(start, end, texts) if start else ""
+    shown = {"status": texts.word("status", status), "start": first, "end": _day(end, texts)}
     return texts.fill(f"periods.{kind}", shown)
 
 

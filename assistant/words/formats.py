@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -15,9 +16,17 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DECIMAL = re.compile(r"\d+\.\d+")
 
 
+@lru_cache(maxsize=2048)
 def day(value: date, texts: Texts, pattern: str = "date") -> str:
     """A date: "1 maart 2027", or as "day" with its weekday."""
     return format_date(value, texts.fill(f"formats.{pattern}"), locale=texts.locale)
+
+
+def first_day(start: date, end: date | None, texts: Texts) -> str:
+    """A date that a later one follows: without the month or year they share, "12 t/m 26 juli 2027"."""
+    if end is None or start.year != end.year:
+        return day(start, texts)
+    return day(start, texts, "day_of_month" if start.month == end.month else "day_and_month")
 
 
 def moment(value: datetime, texts: Texts, zone: str) -> str:
@@ -27,6 +36,7 @@ def moment(value: datetime, texts: Texts, zone: str) -> str:
     return format_datetime(local, texts.fill("formats.moment"), locale=texts.locale)
 
 
+@lru_cache(maxsize=2048)
 def number(value: float, texts: Texts) -> str:
     """A number with at most two decimals, as this language writes it."""
     return format_decimal(value, "#,##0.##", locale=texts.locale)
@@ -84,7 +94,7 @@ def rate(value: Rate | None, texts: Texts) -> str:
     """Money per unit as given: "€ 85-95 per uur", "max € 105"; "" when not said."""
     if value is None:
         return ""
-    sign = get_currency_symbol(value.currency, locale=texts.locale)
+    sign = _sign(value.currency, texts)
     amount = span(_money(value.low_cents, texts), _money(value.high_cents, texts), texts, sign)
     unit = texts.fill(f"units.{value.unit}") if value.unit else ""
     return f"{amount} {unit}".strip() if amount else ""
@@ -112,8 +122,14 @@ def _counted(value: Range | None, unit: str, texts: Texts) -> str:
     return texts.fill(f"units.{unit}", {"amount": amount, "n": high or low}) if amount else ""
 
 
+@lru_cache(maxsize=2048)
 def _money(cents: int | None, texts: Texts) -> str:
     if cents is None:
         return ""
     pattern = "#,##0.00" if cents % 100 else "#,##0"
     return format_decimal(cents / 100, pattern, locale=texts.locale)
+
+
+@lru_cache(maxsize=64)
+def _sign(currency: str, texts: Texts) -> str:
+    return get_currency_symbol(currency, locale=texts.locale)

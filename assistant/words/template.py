@@ -3,7 +3,7 @@
     Hoi {name}                           the value of `name`
     [Tarief: {rate}]                     left out when `rate` is empty
     [?mine Zie {title}.]  [!mine Top.]   the same, and only when `mine` holds something; only when it does not
-    {told} {told|lid|leden}              one or several
+    {told|1 lid|# leden}                 one or several; # is the number
 
 A line of which nothing remains disappears, and so do the blank lines around it. What is filled in is never read as
 a template: a member may write braces.
@@ -31,7 +31,7 @@ class Gap:
         value = values.get(self.name, "")
         if self.one is None or self.many is None:
             return value
-        return self.one if value == "1" else self.many
+        return self.one if value == "1" else self.many.replace("#", value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +48,25 @@ class Segment:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The text of this stretch, or nothing."""
-        if not self._is_shown(values):
+        if self.condition in ("if", "unless") and bool(values.get(self.name)) != (self.condition == "if"):
             return ""
-        return "".join(piece.fill(values) if isinstance(piece, Gap) else piece for piece in self.pieces)
-
-    def _is_shown(self, values: Mapping[str, str]) -> bool:
-        if self.condition == "always":
-            return True
-        holds = self.condition == "filled" or bool(values.get(self.name)) == (self.condition == "if")
-        return holds and all(values.get(name) for name in self.gaps())
+        shown = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                shown.append(piece)
+            elif values.get(piece.name) or self.condition == "always":
+                shown.append(piece.fill(values))
+            else:
+                return ""
+        return "".join(shown)
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text cut into lines and stretches, ready to fill."""
+    """A text cut into lines and stretches, ready to fill. `plain` is the text itself when there is nothing to fill."""
 
     lines: tuple[tuple[Segment, ...], ...]
+    plain: str | None = None
 
     def names(self) -> set[str]:
         """Every name it asks for."""
@@ -72,9 +75,11 @@ class Template:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The text with these values; a name without a value is empty."""
+        if self.plain is not None:
+            return self.plain
         shown: list[str] = []
         for line in self.lines:
-            text = "".join(segment.fill(values) for segment in line)
+            text = "".join([segment.fill(values) for segment in line])
             is_blank = not text.strip()
             if is_blank and (line or not shown or not shown[-1]):
                 continue
@@ -84,7 +89,9 @@ class Template:
 
 def parse(text: str) -> Template:
     """A template from the text in a language file."""
-    return Template(tuple(tuple(map(_segment, _SEGMENT.finditer(line))) for line in text.strip().split("\n")))
+    stripped = text.strip()
+    lines = tuple(tuple(map(_segment, _SEGMENT.finditer(line))) for line in stripped.split("\n"))
+    return Template(lines, plain=None if set("{[") & set(stripped) else stripped)
 
 
 def _segment(match: re.Match[str]) -> Segment:
