@@ -71,6 +71,10 @@ class Listener(Channel, Protocol):
         """Hear until cancelled; set `wake` whenever something may be owed."""
         ...
 
+    async def close(self) -> None:
+        """Let go of connections, after the last delivery."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:

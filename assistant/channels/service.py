@@ -24,11 +24,16 @@ async def serve(
     what a listener raises when it cannot go on, such as a refused token; everything else is retried.
     """
     wake = wake or asyncio.Event()
-    async with asyncio.TaskGroup() as work:
-        hearing = work.create_task(_hear(app, channels, wake))
-        work.create_task(sender.run(app, channels, app.clock, wake, stop))
-        await stop.wait()
-        hearing.cancel()
+    listeners = [channel for channel in channels if isinstance(channel, Listener)]
+    try:
+        async with asyncio.TaskGroup() as work:
+            hearing = work.create_task(_hear(app, listeners, wake))
+            work.create_task(sender.run(app, channels, app.clock, wake, stop))
+            await stop.wait()
+            hearing.cancel()
+    finally:
+        for listener in listeners:
+            await listener.close()
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -38,14 +43,13 @@ def stop_on_signals(stop: asyncio.Event) -> None:
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
 
 
-async def _hear(app: Front, channels: Sequence[Channel], wake: asyncio.Event) -> None:
+async def _hear(app: Front, listeners: Sequence[Listener], wake: asyncio.Event) -> None:
     await patiently(lambda: app.catch_up(app.clock.now()))  # before anything newer of the same chat
     wake.set()
     async with asyncio.TaskGroup() as work:
         work.create_task(_keep_time(app, wake))
-        for channel in channels:
-            if isinstance(channel, Listener):
-                work.create_task(channel.listen(wake))
+        for listener in listeners:
+            work.create_task(listener.listen(wake))
 
 
 async def _keep_time(app: Front, wake: asyncio.Event) -> None:

@@ -1,0 +1,159 @@
+"""The sender: order per account, nobody waits for another, nothing is forgotten or sent twice by itself."""
+
+import asyncio
+from collections import defaultdict
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.channels import patience, sender
+from assistant.channels.sender import Bucket, drain
+from assistant.channels.service import serve
+from assistant.errors import UnreachableError
+from assistant.messages import Capabilities, Delivery, Outcome, Refused, Retry, Sent
+from tests.channels.stage import until
+from tests.channels.standin import RememberingApp
+
+
+class Notebook:
+    """A channel that writes down what it delivers; `answers` come first, per account."""
+
+    name = "notebook"
+    capabilities = Capabilities()
+
+    def __init__(self) -> None:
+        self.pages: dict[str, list[str]] = defaultdict(list)
+        self.answers: dict[str, list[Outcome | Exception]] = defaultdict(list)
+        self.gates: dict[str, asyncio.Event] = {}
+
+    async def deliver(self, delivery: Delivery) -> Outcome:
+        if delivery.account in self.gates:
+            await self.gates[delivery.account].wait()
+        if self.answers[delivery.account]:
+            answer = self.answers[delivery.account].pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        self.pages[delivery.account].append(delivery.card.text)
+        return Sent(str(delivery.message_id))
+
+
+def owing(**texts: str) -> RememberingApp:
+    """An app that owes each account one message per letter."""
+    app = RememberingApp()
+    for account, letters in texts.items():
+        for letter in letters:
+            app.owe(account, letter, channel="notebook")
+    return app
+
+
+def test_drain_delivers_all_in_order_and_counts() -> None:
+    app, channel = owing(anna="abc", bram="xy"), Notebook()
+
+    assert asyncio.run(drain(app, [channel], app.clock.now)) == 5
+    assert channel.pages == {"anna": ["a", "b", "c"], "bram": ["x", "y"]}
+
+
+def test_drain_leaves_alone_what_belongs_to_other_channels() -> None:
+    app = owing(anna="a")
+    app.owe("anna", "elders", channel="telegram")
+
+    assert asyncio.run(drain(app, [Notebook()], app.clock.now)) == 1
+    assert [row.state for row in app.outbox] == ["sent", "owed"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "read", "sent"),
+    [
+        ([Retry(60)], [], 0),  # not due yet: the next one of this account waits behind it
+        ([Refused("never")], ["b"], 1),
+        ([ValueError("a broken channel")], [], 0),
+    ],
+)
+def test_what_a_bad_answer_does_to_one_account(
+    answers: list[Outcome | Exception], read: list[str], sent: int
+) -> None:
+    app, channel = owing(anna="ab", bram="x"), Notebook()
+    channel.answers["anna"] = answers
+
+    assert asyncio.run(drain(app, [channel], app.clock.now)) == sent + 1
+    assert channel.pages["anna"] == read
+    assert channel.pages["bram"] == ["x"]
+
+
+def test_a_slow_account_keeps_nobody_waiting() -> None:
+    async def story() -> None:
+        app, channel = owing(anna="ab", bram="xyz"), Notebook()
+        channel.gates["anna"] = asyncio.Event()
+        draining = asyncio.create_task(drain(app, [channel], app.clock.now))
+        await until(lambda: channel.pages["bram"] == ["x", "y", "z"])
+        assert channel.pages["anna"] == []
+        channel.gates["anna"].set()
+        assert await draining == 5
+
+    asyncio.run(story())
+
+
+def test_what_a_platform_took_is_recorded_however_long_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patience, "AGAIN_S", 0.01)
+    app, channel = owing(anna="a"), Notebook()
+    app.faults = [("delivered", UnreachableError())] * 3
+
+    assert asyncio.run(drain(app, [channel], app.clock.now)) == 1
+    assert channel.pages["anna"] == ["a"]
+    assert app.outbox[0].state == "sent"
+
+
+def test_drain_says_that_the_database_is_away() -> None:
+    app = owing(anna="a")
+    app.faults = [("owed", UnreachableError())]
+
+    with pytest.raises(UnreachableError):
+        asyncio.run(drain(app, [Notebook()], app.clock.now))
+
+
+def test_the_service_ticks_when_a_job_is_due_and_outlives_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in ((patience, "AGAIN_S"), (sender, "LOOK_AGAIN_S")):
+        monkeypatch.setattr(module, name, 0.01)
+
+    async def story() -> None:
+        app, channel, stop = owing(anna="a"), Notebook(), asyncio.Event()
+        app.faults = [("owed", UnreachableError()), ("tick", UnreachableError())]
+        app.due = app.clock.now() - timedelta(seconds=1)
+        service = asyncio.create_task(serve(app, [channel], stop))
+        await until(lambda: app.ticks and channel.pages["anna"] == ["a"])
+        stop.set()
+        await service
+        assert len(app.ticks) == 1
+        assert app.faults == []
+
+    asyncio.run(story())
+
+
+@given(
+    st.floats(0.5, 40),
+    st.integers(1, 5),
+    st.lists(st.floats(0, 3), min_size=2, max_size=60),
+)
+def test_a_bucket_never_lets_more_through_than_its_rate(rate: float, burst: int, pauses: list[float]) -> None:
+    bucket, at = Bucket(rate, burst), 100.0
+    moments: list[float] = []
+    for pause in pauses:
+        at = max(
+            at + pause, moments[-1] if moments else 0
+        )  # as the sender does: one waits its turn before the next
+        moments.append(at + bucket.book(at))
+
+    for first in range(len(moments)):
+        for last in range(first, len(moments)):
+            assert last - first + 1 <= burst + rate * (moments[last] - moments[first]) + 1e-6
+
+
+def test_a_bucket_lets_a_first_few_through_at_once() -> None:
+    bucket = Bucket(rate=1, burst=3)
+
+    assert [bucket.book(10) for _ in range(5)] == [0, 0, 0, 1, 2]
