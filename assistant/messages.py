@@ -11,16 +11,29 @@ Kind = Literal[
     "blocked",  # the person no longer wants messages from the bot
     "unblocked",  # they came back
 ]
-Media = Literal["voice", "photo", "video", "sticker", "document", "unreadable", "too_large", "location", "contact", "other"]
+Media = Literal[
+    "voice",
+    "photo",
+    "video",
+    "sticker",
+    "document",
+    "unreadable",
+    "too_large",
+    "location",
+    "contact",
+    "other",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One event as any channel hears it.
 
-    `event_id` is unique within the channel: a repeat is dropped. `account` is the channel's own name for the person.
-    `forwarded_from` is a name, or "" for a forward without one; None: typed by the person. `message_id` is the platform's
-    name of the message; with `edited` it names a message heard before. `language` is the platform's guess, if it has one.
+    `event_id` is unique within the channel: a repeat is dropped. `account` is the channel's own name for the
+    person. `forwarded_from` is a name, or "" for a forward without one; None: typed by the person.
+    `message_id` is the platform's name of the message; with `edited` it names a message heard before.
+    `handle` is how another person reaches them on the platform ("@sanne"), `language` the platform's guess,
+    if it has one.
     """
 
     channel: str
@@ -34,6 +47,7 @@ class Incoming:
     message_id: str | None = None
     edited: bool = False
     display_name: str = ""
+    handle: str | None = None
     language: str | None = None
 
 

@@ -18,7 +18,7 @@ class Account(Base):
     """An address on a channel. Without a person it is a stranger's.
 
     `collective_id` is the collective this account is now talking with; `blocked` says that the platform
-    no longer takes messages for it.
+    no longer takes messages for it; `handle` is how another person reaches it on that channel ("@sanne").
     """
 
     __tablename__ = "accounts"
@@ -31,6 +31,7 @@ class Account(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     collective_id: Mapped[int | None] = mapped_column(ForeignKey("collectives.id"))
     blocked: Mapped[bool] = mapped_column(default=False)
+    handle: Mapped[str | None]
 
 
 def at(session: Session, channel: str, external_id: str) -> Account | None:

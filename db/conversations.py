@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
@@ -31,3 +31,8 @@ def save(session: Session, member_id: int, state: Json, now: datetime) -> None:
         session.add(OpenTalk(member_id=member_id, state=state, changed_at=now))
     elif row.state != state:
         row.state, row.changed_at = state, now
+
+
+def forget(session: Session, member_id: int) -> None:
+    """Drop the stored talk."""
+    session.execute(delete(OpenTalk).where(OpenTalk.member_id == member_id))

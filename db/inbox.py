@@ -10,7 +10,10 @@ from db.base import Base, Json
 
 
 class Heard(Base):
-    """One event from a channel. `state` is "waiting", "handled" or "failed"; `error` names the class of a bug, never its text."""
+    """One event from a channel.
+
+    `state` is "waiting", "handled" or "failed"; `error` names the class of a bug, never its text.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -65,3 +68,8 @@ def last_event_id(session: Session, channel: str) -> str | None:
 def last_moment(session: Session) -> datetime | None:
     """When something was last heard."""
     return session.scalars(select(func.max(Heard.received_at))).one()
+
+
+def count(session: Session, channel: str) -> int:
+    """How many events a channel has stored."""
+    return session.scalars(select(func.count(Heard.id)).where(Heard.channel == channel)).one()

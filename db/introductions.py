@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Owned
@@ -30,11 +30,6 @@ def to_ask(session: Session, now: datetime) -> Sequence[Introduction]:
     """Introductions whose source should be asked how it went."""
     query = select(Introduction).where(Introduction.ask_at <= now)
     return session.scalars(query.order_by(Introduction.ask_at, Introduction.id)).all()
-
-
-def next_due(session: Session) -> datetime | None:
-    """When the next of these questions is due."""
-    return session.scalars(select(func.min(Introduction.ask_at))).one()
 
 
 def of_lead(session: Session, lead_id: int) -> Introduction | None:

@@ -1,5 +1,6 @@
 """Invitations: the only way in. The code itself is never stored, only its hash."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, func, select
@@ -43,3 +44,8 @@ def count_by(session: Session, inviter_id: int, since: datetime) -> int:
         Invitation.inviter_id == inviter_id, Invitation.created_at >= since
     )
     return session.scalars(query).one()
+
+
+def of_member(session: Session, member_id: int) -> Sequence[Invitation]:
+    """The invitations this member came in with."""
+    return session.scalars(select(Invitation).where(Invitation.member_id == member_id)).all()

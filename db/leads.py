@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
@@ -12,13 +12,13 @@ from db.base import Json, Owned
 class Lead(Owned):
     """`details` is what was understood and confirmed, without any person's data.
 
-    `state` is "open", "chosen", "closed" or "withdrawn"; `closing` says why it closed. `print` is what a second telling is recognised
-    by. `seed` repeats the draw. `window_ends_at` is when the present wave is over; None: no wave is out. `nudge_at` is when the source is
-    reminded to choose.
+    `state` is "open", "chosen", "closed" or "withdrawn"; `closing` says why it closed. `print` is what a
+    second telling is recognised by. `seed` repeats the draw. `window_ends_at` is when the present wave is
+    over; None: no wave is out. `nudge_at` is when the source is reminded to choose.
     """
 
     __tablename__ = "leads"
-    __table_args__ = (Index("ix_leads_state_window", "collective_id", "state", "window_ends_at"),)
+    __table_args__ = (Index("ix_leads_state_window", "state", "window_ends_at"),)
 
     source_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     state: Mapped[str] = mapped_column(default="open")
@@ -48,7 +48,9 @@ class LeadContact(Owned):
 
 def of_source(session: Session, source_id: int) -> Sequence[Lead]:
     """What this member brought, newest first."""
-    query = select(Lead).where(Lead.source_id == source_id, Lead.state != "withdrawn").order_by(Lead.id.desc())
+    query = (
+        select(Lead).where(Lead.source_id == source_id, Lead.state != "withdrawn").order_by(Lead.id.desc())
+    )
     return session.scalars(query).all()
 
 
@@ -73,11 +75,3 @@ def to_nudge(session: Session, now: datetime) -> Sequence[Lead]:
     """Open leads whose source should be reminded to choose."""
     query = select(Lead).where(Lead.state == "open", Lead.nudge_at <= now)
     return session.scalars(query.order_by(Lead.nudge_at, Lead.id)).all()
-
-
-def next_due(session: Session) -> datetime | None:
-    """The first moment at which a lead asks for the clock's attention."""
-    moments = session.execute(
-        select(func.min(Lead.window_ends_at), func.min(Lead.nudge_at)).where(Lead.state == "open")
-    ).one()
-    return min((m for m in moments if m is not None), default=None)

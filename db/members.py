@@ -12,8 +12,9 @@ from db.base import Owned
 class Member(Owned):
     """A freelancer in a collective.
 
-    `state` is "joining" (has opened the invitation), "active" or "left". `about` is their own text. `rate_cents` is per hour.
-    `quiet_until` is the last day without pushes. `remote` is how they want to work: remote, hybrid or onsite.
+    `state` is "joining" (has opened the invitation), "active" or "left". `about` is their own text.
+    `rate_cents` is per hour. `quiet_until` is the last day without pushes. `remote` is how they want to work:
+    remote, hybrid or onsite.
     """
 
     __tablename__ = "members"
@@ -39,7 +40,10 @@ class Member(Owned):
 
 
 class Term(Owned):
-    """One word about a member: a role, skill, sector, language, like or dislike, in the taxonomy's term and their own."""
+    """One word about a member.
+
+    A role, skill, sector, language, like or dislike, in the taxonomy's term and their own.
+    """
 
     __tablename__ = "member_terms"
     __table_args__ = (Index("ix_member_terms_kind_term", "collective_id", "kind", "term"),)
@@ -80,7 +84,10 @@ def named(session: Session, name: str) -> Sequence[Member]:
     lowered = name.strip().lower()
     query = select(Member).where(
         Member.state == "active",
-        or_(func.lower(Member.name) == lowered, func.lower(Member.name).startswith(lowered + " ", autoescape=True)),
+        or_(
+            func.lower(Member.name) == lowered,
+            func.lower(Member.name).startswith(lowered + " ", autoescape=True),
+        ),
     )
     return session.scalars(query.order_by(Member.id)).all()
 
@@ -107,4 +114,6 @@ def set_terms(session: Session, member_id: int, kind: str, terms: Iterable[tuple
     """Replace the words of one kind; `terms` are pairs of the taxonomy's term and the member's own."""
     session.execute(delete(Term).where(Term.member_id == member_id, Term.kind == kind))
     unique = dict(terms)
-    session.add_all(Term(member_id=member_id, kind=kind, term=term, said=said) for term, said in unique.items())
+    session.add_all(
+        Term(member_id=member_id, kind=kind, term=term, said=said) for term, said in unique.items()
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
@@ -11,16 +11,17 @@ from db.leads import Lead
 
 
 class Offer(Owned):
-    """`state` goes from "planned" over "offered" to "yes", "no" or "later", and may end as "chosen", "passed" or "withdrawn".
+    """`state` goes from "planned" over "offered" to "yes", "no" or "later".
 
-    `offer_at` is when a planned offer may go out; None: its wave has not come. `fit` holds band, reasons and doubts as they
-    were decided, so that "waarom ik?" is answered from what was recorded.
+    It may end as "chosen", "passed" or "withdrawn", or as "skipped" when its moment came at a wrong time.
+    `offer_at` is when a planned offer may go out; None: its wave has not come. `fit` holds band, reasons and
+    doubts as they were decided, so that "waarom ik?" is answered from what was recorded.
     """
 
     __tablename__ = "offers"
     __table_args__ = (
         UniqueConstraint("lead_id", "member_id", name="uq_offers_lead_member"),
-        Index("ix_offers_state_offer_at", "collective_id", "state", "offer_at"),
+        Index("ix_offers_state_offer_at", "state", "offer_at"),
     )
 
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
@@ -44,16 +45,6 @@ def due(session: Session, now: datetime) -> Sequence[Offer]:
         .order_by(Offer.offer_at, Offer.wave, Offer.id)
     )
     return session.scalars(query).all()
-
-
-def next_due(session: Session) -> datetime | None:
-    """When the next planned offer may go out."""
-    query = (
-        select(func.min(Offer.offer_at))
-        .join(Lead, Lead.id == Offer.lead_id)
-        .where(Offer.state == "planned", Lead.state == "open")
-    )
-    return session.scalars(query).one()
 
 
 def of_lead(session: Session, lead_id: int) -> Sequence[Offer]:
@@ -94,3 +85,14 @@ def sent_since(session: Session, member_id: int, moment: datetime) -> list[datet
     """When this member was asked since a moment: what the weekly budget is counted from."""
     query = select(Offer.offered_at).where(Offer.member_id == member_id, Offer.offered_at > moment)
     return [at for at in session.scalars(query.order_by(Offer.offered_at)) if at is not None]
+
+
+def yes_to_leads_of(session: Session, source_id: int) -> Sequence[Offer]:
+    """Members who said yes to an open lead of this source, newest lead first."""
+    query = (
+        select(Offer)
+        .join(Lead, Lead.id == Offer.lead_id)
+        .where(Lead.source_id == source_id, Lead.state == "open", Offer.state == "yes")
+        .order_by(Lead.id.desc(), Offer.id)
+    )
+    return session.scalars(query).all()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from db.accounts import Account
@@ -13,8 +13,9 @@ from db.base import Base, Json
 class Message(Base):
     """One card for one account.
 
-    `cause` and `position` name what it answers, so that a repeat owes nothing twice. `state` is "owed", "sent", "held" (the account
-    is blocked) or "failed"; `note` says why. `edits_id` is the message this one replaces; `platform_id` is the platform's name for it.
+    `cause` and `position` name what it answers, so that a repeat owes nothing twice. `state` is "owed",
+    "sent" or "failed"; `note` says why. What is owed to a blocked account waits until it is back. `edits_id`
+    is the message this one replaces; `platform_id` is the platform's name for it.
     """
 
     __tablename__ = "outbox"
@@ -67,6 +68,7 @@ def owed(session: Session, channels: Collection[str], now: datetime, most: int =
         .where(
             Message.state == "owed",
             Account.channel.in_(channels),
+            Account.blocked.is_(False),
             (Message.retry_at.is_(None)) | (Message.retry_at <= now),
             is_first,
         )
@@ -92,11 +94,17 @@ def buttons_of(session: Session, message_id: int) -> Sequence[Button]:
     return session.scalars(select(Button).where(Button.message_id == message_id).order_by(Button.id)).all()
 
 
-def release_held(session: Session, account_id: int) -> None:
-    """An account that blocked us is back: what was held for it may go out again."""
-    session.execute(
-        update(Message).where(Message.account_id == account_id, Message.state == "held").values(state="owed")
+def find_button(session: Session, channel: str, external_id: str, label: str) -> str | None:
+    """The token of the newest button of an account whose label contains `label`; those not pressed yet come first."""
+    query = (
+        select(Button)
+        .join(Account, Account.id == Button.account_id)
+        .join(Message, Message.id == Button.message_id)
+        .where(Account.channel == channel, Account.external_id == external_id, Message.state == "sent")
+        .order_by(Button.pressed_at.is_not(None), Button.message_id.desc(), Button.id)
     )
+    wanted = label.casefold()
+    return next((b.token for b in session.scalars(query) if wanted in b.label.casefold()), None)
 
 
 def last_moment(session: Session) -> datetime | None:

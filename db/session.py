@@ -7,12 +7,22 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.base import Owned
 
-__all__ = ["Engine", "Session", "in_collective", "is_unreachable", "narrow", "open_database", "transaction"]
+__all__ = [
+    "DatabaseError",
+    "Engine",
+    "Session",
+    "in_collective",
+    "is_unreachable",
+    "narrow",
+    "open_database",
+    "transaction",
+]
 
 COLLECTIVE = "collective_id"
 BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
@@ -22,7 +32,8 @@ def open_database(url: str) -> Engine:
     """Connect once, at start-up. `url` is any SQLAlchemy URL of SQLite or PostgreSQL."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # hide_parameters: an error text must never carry what a member wrote
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
@@ -53,7 +64,9 @@ def narrow(session: Session, collective_id: int) -> None:
 
 def is_unreachable(error: Exception) -> bool:
     """Whether the database is locked or gone, so that the same work may succeed a moment later."""
-    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+    return isinstance(error, OperationalError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -1,0 +1,1 @@
+"""The assistant: one corridor, from a message heard to messages owed."""

@@ -1,0 +1,53 @@
+"""Availability: say it, correct it, take it back."""
+
+import msgspec
+
+from assistant.desk import Desk
+from assistant.loading import period_row, periods_of, plain, statement
+from assistant.notices import AvailabilitySaved, Notice, Undone
+from assistant.rules import availability as rules
+from assistant.rules.availability import Period, Statement
+from db import availability, changes
+from db.changes import Change
+from db.members import Member
+from dialogs.commands import SetAvailability
+
+WHAT = "availability"
+
+
+def say(desk: Desk, member: Member, command: SetAvailability) -> list[Notice]:
+    """Store a statement; a correction replaces the last one instead of adding to it."""
+    said = statement(command.availability, desk.today)
+    now_known = periods_of(desk, member.id)
+    base, merged = now_known, said
+    if command.correcting and (last := changes.latest(desk.session, member.id, WHAT)):
+        before = msgspec.convert(last.before["statement"], Statement)
+        if rules.is_about_work(before, said):
+            base = msgspec.convert(last.before["base"], tuple[Period, ...])
+            merged = rules.correct(before, said)
+    periods = rules.state(base, merged, desk.today)
+    change = Change(
+        member_id=member.id,
+        at=desk.now,
+        what=WHAT,
+        before={"periods": plain(now_known), "base": plain(base), "statement": plain(merged)},
+    )
+    return _store(desk, member, periods, change)
+
+
+def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
+    """Put back what was known before."""
+    periods = msgspec.convert(change.before["periods"], tuple[Period, ...])
+    availability.replace(desk.session, member.id, [period_row(member.id, p) for p in periods])
+    return [Undone(member.id, WHAT, _ahead(periods, desk))]
+
+
+def _store(desk: Desk, member: Member, periods: tuple[Period, ...], change: Change) -> list[Notice]:
+    availability.replace(desk.session, member.id, [period_row(member.id, p) for p in periods])
+    desk.session.add(change)
+    desk.session.flush()
+    return [AvailabilitySaved(member.id, _ahead(periods, desk), change.id)]
+
+
+def _ahead(periods: tuple[Period, ...], desk: Desk) -> tuple[Period, ...]:
+    return tuple(p for p in periods if p.end is None or p.end >= desk.today)

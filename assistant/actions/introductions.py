@@ -1,0 +1,138 @@
+"""Introductions: the source chooses, both sides get to know each other, and later tell how it went."""
+
+from collections.abc import Callable
+
+from assistant.desk import Desk
+from assistant.errors import RefusedError
+from assistant.loading import lead_of
+from assistant.notices import (
+    AskOutcome,
+    Introduced,
+    IntroductionMade,
+    LeadGone,
+    NoIntroduction,
+    NotChosen,
+    Notice,
+    OutcomeHeard,
+    OutcomeLater,
+    OutcomeStored,
+    WhichIntroduction,
+)
+from assistant.rules.matching import RULE_VERSION
+from assistant.rules.outcomes import ask_moments
+from db import accounts, introductions, leads, offers
+from db.decisions import Decision
+from db.introductions import Introduction
+from db.leads import Lead as LeadRow
+from db.members import Member
+from dialogs.commands import Choose, Command, OutcomeUnknown, ReportOutcome
+from nlu.meaning import Contact
+
+
+def choose(desk: Desk, member: Member, command: Choose) -> list[Notice]:
+    """The source picks one of who said yes.
+
+    An introduction both ways, and the outcome to everybody else (rows A2, A5).
+    """
+    lead = desk.session.get(LeadRow, command.lead_id)
+    offer = offers.of_lead_to(desk.session, command.lead_id, command.member_id)
+    if lead is None or lead.source_id != member.id:
+        raise RefusedError(LeadGone(member.id, ""))
+    if lead.state != "open" or offer is None or offer.state != "yes":
+        raise RefusedError(LeadGone(member.id, lead.title))
+    chosen = desk.member(command.member_id)
+    lead.state, lead.closed_at, lead.window_ends_at, lead.nudge_at = "chosen", desk.now, None, None
+    _introduce(desk, lead, chosen)
+    offer.state = "chosen"
+    content = {"chosen": chosen.id, "by": member.id}
+    desk.session.add(
+        Decision(lead_id=lead.id, at=desk.now, kind="chosen", rule_version=RULE_VERSION, content=content)
+    )
+    return [*_both_ways(desk, lead, member, chosen), *_others(desk, lead)]
+
+
+def _introduce(desk: Desk, lead: LeadRow, chosen: Member) -> None:
+    first, _second = ask_moments(desk.now, desk.collective.zone)
+    desk.session.add(
+        Introduction(
+            lead_id=lead.id,
+            member_id=chosen.id,
+            source_id=lead.source_id,
+            introduced_at=desk.now,
+            ask_at=first,
+        )
+    )
+
+
+def _both_ways(desk: Desk, lead: LeadRow, source: Member, chosen: Member) -> list[Notice]:
+    known, person = lead_of(lead), leads.contact_of(desk.session, lead.id)
+    contact = Contact(person.name, person.phone, person.email) if person else None
+    return [
+        IntroductionMade(source.id, lead.title, chosen.name, _reach(desk, chosen), known.client),
+        Introduced(chosen.id, lead.title, source.name, _reach(desk, source), known.client, contact),
+    ]
+
+
+def _others(desk: Desk, lead: LeadRow) -> list[Notice]:
+    told: list[Notice] = []
+    for offer in offers.of_lead(desk.session, lead.id):
+        if offer.state in ("yes", "later", "no"):
+            told.append(NotChosen(offer.member_id, lead.title, offer.state, "chosen"))  # type: ignore[arg-type]
+        if offer.state != "chosen":
+            offer.state = "passed" if offer.state == "yes" else "withdrawn"
+    return told
+
+
+def _reach(desk: Desk, member: Member) -> str | None:
+    """How another member reaches this one: the public name on the channel they use."""
+    return next((a.handle for a in accounts.of_person(desk.session, member.person_id) if a.handle), None)
+
+
+# --- how it went ------------------------------------------------------------------------------------------------
+
+
+def ask_due(desk: Desk) -> list[Notice]:
+    """Ask sources how it went, one week and three weeks after the introduction."""
+    notices: list[Notice] = []
+    for row in introductions.to_ask(desk.session, desk.now):
+        row.times_asked += 1
+        row.ask_at = ask_moments(row.introduced_at, desk.collective.zone)[1] if row.times_asked == 1 else None
+        lead = desk.session.get_one(LeadRow, row.lead_id)
+        notices.append(AskOutcome(row.source_id, row.id, lead.title, desk.member(row.member_id).name))
+    return notices
+
+
+def report(desk: Desk, member: Member, command: ReportOutcome) -> list[Notice]:
+    """Store how it went; the other side hears what was told."""
+    row = _meant(desk, member, command.introduction_id, lambda n: ReportOutcome(command.outcome, n))
+    row.outcome, row.outcome_at, row.outcome_by = command.outcome, desk.now, member.id
+    row.words = command.words
+    if command.outcome != "talks":
+        row.ask_at = None
+    lead = desk.session.get_one(LeadRow, row.lead_id)
+    other = row.source_id if member.id == row.member_id else row.member_id
+    return [
+        OutcomeStored(member.id, command.outcome, lead.title),
+        OutcomeHeard(other, command.outcome, lead.title, member.name),
+    ]
+
+
+def ask_later(desk: Desk, member: Member, command: OutcomeUnknown) -> list[Notice]:
+    """Too early to say."""
+    row = _meant(desk, member, command.introduction_id, OutcomeUnknown)
+    return [OutcomeLater(member.id, row.ask_at.date() if row.ask_at else None)]
+
+
+def _meant(desk: Desk, member: Member, number: int | None, command: Callable[[int], Command]) -> Introduction:
+    """The introduction that is meant. Raises RefusedError when there is none or several."""
+    mine = introductions.of_member(desk.session, member.id)
+    if number is not None:
+        found = [row for row in mine if row.id == number]
+    else:
+        found = [row for row in mine if row.outcome in (None, "talks")]
+    if not found:
+        raise RefusedError(NoIntroduction(member.id))
+    if len(found) > 1:
+        titles = [(desk.session.get_one(LeadRow, row.lead_id).title, command(row.id)) for row in found]
+        raise RefusedError(WhichIntroduction(member.id, tuple(titles)))
+    return found[0]

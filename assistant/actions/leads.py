@@ -1,0 +1,246 @@
+"""Leads: told, recognised when told again, planned in waves, taken back or closed, and shown to who brought them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import msgspec
+
+from assistant import titles
+from assistant.desk import Desk
+from assistant.errors import RefusedError
+from assistant.loading import candidates, hourly, lead_of, plain, wanted
+from assistant.notices import (
+    LeadEnded,
+    LeadGone,
+    LeadKnown,
+    LeadLine,
+    LeadNeedsRole,
+    LeadShared,
+    MyLeads,
+    NotChosen,
+    Notice,
+)
+from assistant.rules import quiet, waves
+from assistant.rules.matching import RULE_VERSION, Ranked, fit, may_be_tipped, rank
+from assistant.rules.sameness import LeadPrint, print_of, same_lead
+from db import introductions, leads, members, offers
+from db.changes import Change
+from db.decisions import Decision
+from db.leads import Lead as LeadRow
+from db.leads import LeadContact
+from db.members import Member
+from db.offers import Offer
+from dialogs.commands import ShareLead
+from nlu import taxonomy
+from nlu.meaning import Lead
+
+WHAT = "lead"
+NEWEST = 10  # how many of one's leads an overview shows
+
+
+# --- told -------------------------------------------------------------------------------------------------------
+
+
+def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
+    """Store a lead and plan whom to ask when; the clock does the asking. A second telling changes nothing (row A1)."""
+    lead = command.lead
+    if not (lead.roles or lead.skills):
+        raise RefusedError(LeadNeedsRole(member.id))
+    seen = _print(lead, command.text)
+    known = None if command.is_new else _known(desk, seen)
+    if known is not None:
+        on = known.created_at.date()
+        again = msgspec.structs.replace(command, is_new=True)
+        return [LeadKnown(member.id, known.title, on, known.source_id == member.id, again)]
+    row = _store(desk, member, lead, seen)
+    tipped, tips, unknown = _tipped(desk, member, command.tips)
+    ranked, first = _plan(desk, row, tipped)
+    desk.session.add(Change(member_id=member.id, at=desk.now, what=WHAT, subject_id=row.id, before={}))
+    first_at = quiet.next_open(desk.now, desk.policy.quiet)
+    return [
+        LeadShared(
+            member.id,
+            row.id,
+            row.title,
+            fitting=len(ranked),
+            first_wave=len(first),
+            first_at=None if first_at <= desk.now else first_at,
+            tips=tips,
+            unknown_tips=unknown,
+        )
+    ]
+
+
+def _print(lead: Lead, text: str) -> LeadPrint:
+    contact = lead.contact
+    facts = LeadPrint(
+        roles=frozenset(taxonomy.canonical(role) for role in lead.roles),
+        client=lead.client,
+        place=lead.place,
+        start=lead.start,
+        hours=(lead.hours_per_week.low, lead.hours_per_week.high) if lead.hours_per_week else None,
+        rate_cents=hourly(lead.rate),
+        contact=(contact.email or contact.phone or contact.name) if contact else None,
+    )
+    return print_of(text, facts)
+
+
+def _known(desk: Desk, seen: LeadPrint) -> LeadRow | None:
+    """The first telling of the same lead, if there was one lately."""
+    since = desk.now - timedelta(days=desk.policy.repeat_days)
+    return next(
+        (
+            row
+            for row in leads.since(desk.session, since)
+            if same_lead(msgspec.convert(row.print, LeadPrint), seen)
+        ),
+        None,
+    )
+
+
+def _store(desk: Desk, member: Member, lead: Lead, seen: LeadPrint) -> LeadRow:
+    row = LeadRow(
+        source_id=member.id,
+        stage=lead.stage,
+        title=titles.title(lead, desk.collective.language),
+        details=plain(replace(lead, contact=None)),
+        print=plain(seen),
+        seed=0,
+        created_at=desk.now,
+    )
+    desk.session.add(row)
+    desk.session.flush()
+    row.seed = row.id  # any number will do for the draw, as long as it can be repeated
+    if lead.contact is not None:
+        person = lead.contact
+        desk.session.add(
+            LeadContact(lead_id=row.id, name=person.name, phone=person.phone, email=person.email)
+        )
+    return row
+
+
+def _tipped(
+    desk: Desk, member: Member, names: Sequence[str]
+) -> tuple[list[int], tuple[str, ...], tuple[str, ...]]:
+    """Ids and names of members who were named, and the names that are no (single) member."""
+    found = {name: [m for m in members.named(desk.session, name) if m.id != member.id] for name in names}
+    one_each = {name: rows[0] for name, rows in found.items() if len(rows) == 1}
+    unknown = tuple(name for name in names if name not in one_each)
+    return [m.id for m in one_each.values()], tuple(m.name for m in one_each.values()), unknown
+
+
+def _plan(desk: Desk, row: LeadRow, tipped: list[int]) -> tuple[tuple[Ranked, ...], tuple[int, ...]]:
+    """Rank who passes the gates, put them in waves, and write both the offers and why."""
+    lead = lead_of(row)
+    asked = wanted(desk, lead, row.source_id)
+    pool = candidates(desk, asked, tipped)
+    ranked = rank(asked, pool, desk.today, row.seed)
+    fits = {one.member_id: one.fit for one in ranked}
+    tip_fits = {
+        c.member_id: fit(asked, c, desk.today)
+        for c in pool
+        if c.member_id in tipped and may_be_tipped(asked, c, desk.today)
+    }
+    planned = waves.plan(ranked, list(tip_fits), row.stage, desk.policy.waves)
+    first_at = quiet.next_open(desk.now, desk.policy.quiet)
+    for number, wave in enumerate(planned, start=1):
+        for member_id in wave:
+            desk.session.add(
+                Offer(
+                    lead_id=row.id,
+                    member_id=member_id,
+                    wave=number,
+                    tipped_by=row.source_id if member_id in tip_fits else None,
+                    fit=plain(fits.get(member_id) or tip_fits[member_id]),
+                    offer_at=first_at if number == 1 else None,
+                )
+            )
+    row.wave = 1 if planned else 0
+    content = {"wanted": plain(asked), "candidates": plain(pool), "seed": row.seed, "waves": plain(planned)}
+    desk.session.add(
+        Decision(lead_id=row.id, at=desk.now, kind="ranked", rule_version=RULE_VERSION, content=content)
+    )
+    everyone = {member_id for wave in planned for member_id in wave}
+    return tuple(one for one in ranked if one.member_id in everyone), planned[0] if planned else ()
+
+
+# --- taken back or closed ---------------------------------------------------------------------------------------
+
+
+def withdraw(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
+    """The source takes a lead back; who was asked hears it."""
+    row = _own(desk, member, lead_id)
+    told = _end(desk, row, "withdrawn")
+    return [LeadEnded(member.id, row.title, len(told), withdrawn=True), *told]
+
+
+def close(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
+    """The source ends a lead without a choice; who answered hears it."""
+    row = _own(desk, member, lead_id)
+    told = _end(desk, row, "closed")
+    return [LeadEnded(member.id, row.title, len(told)), *told]
+
+
+def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
+    """Undo of telling a lead."""
+    return withdraw(desk, member, change.subject_id or 0)
+
+
+def _own(desk: Desk, member: Member, lead_id: int) -> LeadRow:
+    row = desk.session.get(LeadRow, lead_id)
+    if row is None or row.source_id != member.id:
+        raise RefusedError(LeadGone(member.id, ""))
+    if row.state != "open":
+        raise RefusedError(LeadGone(member.id, row.title))
+    return row
+
+
+def _end(desk: Desk, row: LeadRow, how: str) -> list[Notice]:
+    """Close every offer; those who saw the lead and did not say no to it are told why it ended (row A2)."""
+    row.state = "withdrawn" if how == "withdrawn" else "closed"
+    row.closing, row.closed_at, row.window_ends_at, row.nudge_at = how, desk.now, None, None
+    told: list[Notice] = []
+    for offer in offers.of_lead(desk.session, row.id):
+        if offer.state in ("yes", "later", "no"):
+            why = "withdrawn" if how == "withdrawn" else "closed"
+            told.append(NotChosen(offer.member_id, row.title, offer.state, why))  # type: ignore[arg-type]
+        offer.state = "withdrawn"
+    desk.session.add(
+        Decision(lead_id=row.id, at=desk.now, kind="closed", rule_version=RULE_VERSION, content={"how": how})
+    )
+    return told
+
+
+# --- shown ------------------------------------------------------------------------------------------------------
+
+
+def show_mine(desk: Desk, member: Member) -> list[Notice]:
+    """How the leads of this member are doing."""
+    rows = leads.of_source(desk.session, member.id)[:NEWEST]
+    return [MyLeads(member.id, tuple(_line(desk, row) for row in rows))]
+
+
+def _line(desk: Desk, row: LeadRow) -> LeadLine:
+    asked = [offer for offer in offers.of_lead(desk.session, row.id) if offer.offered_at is not None]
+    yes = [offer for offer in asked if offer.state in ("yes", "chosen", "passed")]
+    introduction = introductions.of_lead(desk.session, row.id)
+    chosen = desk.member(introduction.member_id).name if introduction else None
+    return LeadLine(
+        row.id,
+        row.title,
+        _state(row, introduction.outcome if introduction else None, yes),
+        len(asked),
+        len(yes),
+        chosen,
+    )
+
+
+def _state(row: LeadRow, outcome: str | None, yes: Sequence[Offer]) -> str:
+    if row.state == "chosen":
+        return outcome or "chosen"
+    if row.state != "open":
+        return "closed"
+    if yes:
+        return "waiting" if row.window_ends_at is None else "interested"
+    return "nobody" if row.wave == 0 else "asking"

@@ -1,0 +1,195 @@
+"""Membership: inviting, opening an invitation, agreeing, leaving, and moving between collectives."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from assistant.desk import Desk
+from assistant.errors import RefusedError
+from assistant.notices import (
+    HERE,
+    Agreed,
+    AlreadyMember,
+    AskVouch,
+    InvitationInvalid,
+    InvitationMade,
+    Left,
+    MemberLeft,
+    NothingStored,
+    Notice,
+    Switched,
+    TooManyInvitations,
+    Vouched,
+    Welcome,
+    WhichCollective,
+)
+from db import accounts, conversations, invitations, leads, members, offers
+from db.accounts import Account, Person
+from db.collectives import Collective
+from db.invitations import Invitation
+from db.members import Member
+from dialogs.commands import Invite
+
+CODE_BYTES = 12  # 16 characters, 96 bits: not to be guessed
+YEAR = timedelta(days=365)
+
+
+def hash_of(code: str) -> str:
+    """What is stored of an invitation code."""
+    return hashlib.sha256(code.strip().encode()).hexdigest()
+
+
+def invitation(desk: Desk, name: str, inviter: Member | None, reason: str | None) -> tuple[Invitation, str]:
+    """A new invitation and its code, which is shown once and never stored."""
+    code = secrets.token_urlsafe(CODE_BYTES)
+    row = Invitation(
+        code_hash=hash_of(code),
+        name=name,
+        inviter_id=inviter.id if inviter else None,
+        reason=reason,
+        for_coordinator=inviter is None,
+        created_at=desk.now,
+        expires_at=desk.now + timedelta(days=desk.policy.invitation_days),
+    )
+    desk.session.add(row)
+    return row, code
+
+
+def link_to(bot_name: str | None, code: str) -> str | None:
+    """The link that opens the bot with this invitation."""
+    return f"https://t.me/{bot_name}?start={code}" if bot_name else None
+
+
+def invite(desk: Desk, member: Member, command: Invite) -> list[Notice]:
+    """Invite somebody. A member gives a reason, which is the vouch; a coordinator need not (mission rows D23, A19)."""
+    name = command.name.strip()
+    if not member.is_coordinator and not command.reason:
+        raise RefusedError(AskVouch(member.id, name))
+    limit = desk.policy.vouches_per_year
+    made = invitations.count_by(desk.session, member.id, desk.now - YEAR)
+    if not member.is_coordinator and made >= limit:
+        raise RefusedError(TooManyInvitations(member.id, limit))
+    row, code = invitation(desk, name, member, command.reason)
+    told: list[Notice] = [
+        InvitationMade(member.id, name, code, link_to(desk.bot_name, code), row.expires_at.date())
+    ]
+    others = [c for c in members.coordinators(desk.session) if c.id != member.id]
+    return told + [Vouched(each.id, name, member.name, command.reason) for each in others]
+
+
+def open_invitation(desk: Desk, account: Account, code: str) -> list[Notice]:
+    """A person presses Start with a code: they are told what Seintje is and asked to agree.
+
+    Nothing else is kept yet.
+    """
+    row = invitations.with_code(desk.session, hash_of(code))
+    if row is None:
+        raise RefusedError(InvitationInvalid(HERE, "unknown"))
+    known = members.of_person(desk.session, account.person_id) if account.person_id else None
+    if known is not None and known.state == "active":
+        raise RefusedError(AlreadyMember(HERE, desk.collective.name))
+    if row.used_at is not None and (known is None or row.member_id != known.id):
+        raise RefusedError(InvitationInvalid(HERE, "used"))
+    if row.expires_at < desk.now:
+        raise RefusedError(InvitationInvalid(HERE, "expired"))
+    newcomer = known or _newcomer(desk, account, row)
+    inviter = desk.member(row.inviter_id) if row.inviter_id else None
+    by = inviter.name if inviter else None
+    return [Welcome(newcomer.id, newcomer.name, desk.collective.name, by, row.reason)]
+
+
+def _newcomer(desk: Desk, account: Account, row: Invitation) -> Member:
+    if account.person_id is None:
+        person = Person(name=row.name)
+        desk.session.add(person)
+        desk.session.flush()
+        account.person_id = person.id
+    account.collective_id = desk.collective.id
+    newcomer = Member(
+        person_id=account.person_id,
+        name=row.name,
+        language=_language(desk, account),
+        is_coordinator=row.for_coordinator,
+        invited_by=row.inviter_id,
+    )
+    desk.session.add(newcomer)
+    desk.session.flush()
+    row.used_at, row.member_id = desk.now, newcomer.id
+    return newcomer
+
+
+def _language(desk: Desk, account: Account) -> str:
+    """The platform's guess when we speak it, else the language of the collective."""
+    guess = (account.language or "")[:2]
+    return guess if guess in ("nl", "en") else desk.collective.language
+
+
+def agree(desk: Desk, member: Member) -> list[Notice]:
+    """The newcomer agrees with what is stored."""
+    if member.agreed_at is not None:
+        raise RefusedError(AlreadyMember(member.id, desk.collective.name))
+    member.agreed_at = desk.now
+    return [Agreed(member.id, member.name)]
+
+
+def disagree(desk: Desk, member: Member, account: Account) -> list[Notice]:
+    """The newcomer does not agree: what was kept of them goes, and the invitation can be used again."""
+    if member.agreed_at is not None:
+        raise RefusedError(AlreadyMember(member.id, desk.collective.name))
+    for row in invitations.of_member(desk.session, member.id):
+        row.used_at, row.member_id = None, None
+    desk.session.flush()
+    conversations.forget(desk.session, member.id)
+    desk.session.delete(member)
+    desk.session.flush()
+    _release(desk, account)
+    return [NothingStored(HERE)]
+
+
+def _release(desk: Desk, account: Account) -> None:
+    """Without another membership the account is a stranger's again."""
+    person_id = account.person_id
+    account.collective_id = None
+    if person_id is not None and not members.collectives_of(desk.session, person_id):
+        for each in accounts.of_person(desk.session, person_id):
+            each.person_id = None
+        desk.session.flush()
+        desk.session.delete(desk.session.get_one(Person, person_id))
+
+
+def explain(desk: Desk, member: Member) -> list[Notice]:
+    """Say again what Seintje is, and ask."""
+    inviter = desk.member(member.invited_by) if member.invited_by else None
+    return [Welcome(member.id, member.name, desk.collective.name, inviter.name if inviter else None)]
+
+
+def ask_collective(desk: Desk, member: Member) -> list[Notice]:
+    """The collectives of this person, to choose from (mission row B19)."""
+    numbers = members.collectives_of(desk.session, member.person_id)
+    rows = [desk.session.get_one(Collective, number) for number in numbers]
+    options = tuple((row.name, row.id) for row in rows if row.id != desk.collective.id)
+    return [WhichCollective(member.id, desk.collective.name, options)]
+
+
+def switch(desk: Desk, member: Member, account: Account, collective_id: int) -> list[Notice]:
+    """From the next message on this account talks with another collective of the same person."""
+    if collective_id not in members.collectives_of(desk.session, member.person_id):
+        raise RefusedError(AlreadyMember(member.id, desk.collective.name))
+    account.collective_id = collective_id
+    return [Switched(member.id, desk.session.get_one(Collective, collective_id).name)]
+
+
+def leave(desk: Desk, member: Member, account: Account) -> list[Notice]:
+    """End the membership (mission row A18): what is open is closed, the lines of what was stay."""
+    for offer in offers.to_member(desk.session, member.id, "offered", "yes", "later"):
+        offer.state = "withdrawn"
+    mine = [lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"]
+    member.state = "left"
+    account.collective_id = None
+    conversations.forget(desk.session, member.id)
+    told = [
+        MemberLeft(each.id, member.name)
+        for each in members.coordinators(desk.session)
+        if each.id != member.id
+    ]
+    return [Left(HERE, desk.collective.name, len(mine)), *told]

@@ -1,0 +1,100 @@
+"""The profile: how members describe their work, in their own words first and in the taxonomy's terms second."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from assistant.desk import Desk
+from assistant.loading import hourly, period_row, plain, statement
+from assistant.notices import Joined, NewMember, Notice, ProfileUpdated, Undone
+from assistant.rules import availability as rules
+from db import availability, members
+from db.changes import Change
+from db.members import Member
+from dialogs.commands import SaveProfile, UpdateProfile
+from nlu import gazetteer, taxonomy
+from nlu.meaning import Profile
+
+WHAT = "profile"
+KINDS = {
+    "role": "roles",
+    "skill": "skills",
+    "sector": "sectors",
+    "language": "languages",
+    "like": "likes",
+    "dislike": "dislikes",
+}
+FACTS = ("name", "about", "place", "latitude", "longitude", "radius_km", "remote", "rate_cents", "years")
+
+
+def save(desk: Desk, member: Member, command: SaveProfile) -> list[Notice]:
+    """Store a whole description. For a newcomer this is the moment of joining."""
+    member.about = command.about
+    _write(desk, member, command.profile, keep=False)
+    if command.availability is not None:
+        said = statement(command.availability, desk.today)
+        periods = rules.state((), said, desk.today)
+        availability.replace(desk.session, member.id, [period_row(member.id, p) for p in periods])
+    newcomer = member.state == "joining"
+    if newcomer:
+        member.state, member.joined_at = "active", desk.now
+    known = command.availability is not None
+    notices: list[Notice] = [Joined(member.id, member.name, desk.collective.name, known_availability=known)]
+    return notices + (_tell_others(desk, member) if newcomer else [])
+
+
+def update(desk: Desk, member: Member, command: UpdateProfile) -> list[Notice]:
+    """Change only what was said; new roles and skills come beside the old ones."""
+    change = Change(member_id=member.id, at=desk.now, what=WHAT, before=_snapshot(desk, member))
+    desk.session.add(change)
+    _write(desk, member, command.profile, keep=True)
+    desk.session.flush()
+    return [ProfileUpdated(member.id, command.profile, change.id)]
+
+
+def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
+    """Put the description back as it was."""
+    for fact in FACTS:
+        setattr(member, fact, change.before["facts"][fact])
+    for kind in KINDS:
+        members.set_terms(
+            desk.session, member.id, kind, [tuple(pair) for pair in change.before["terms"][kind]]
+        )
+    return [Undone(member.id, WHAT)]
+
+
+def _write(desk: Desk, member: Member, profile: Profile, *, keep: bool) -> None:
+    if profile.name:
+        member.name = profile.name
+    if profile.place:
+        place = gazetteer.locate(profile.place)
+        member.place = profile.place
+        member.latitude = place.latitude if place else None
+        member.longitude = place.longitude if place else None
+    member.radius_km = profile.radius_km or member.radius_km
+    member.remote = profile.remote or member.remote
+    member.rate_cents = hourly(profile.rate) or member.rate_cents
+    member.years = profile.years or member.years
+    old = members.terms_of(desk.session, [member.id])[member.id] if keep else []
+    for kind, field in KINDS.items():
+        pairs = [(term.term, term.said) for term in old if term.kind == kind]
+        members.set_terms(desk.session, member.id, kind, pairs + _pairs(getattr(profile, field)))
+
+
+def _pairs(words: Iterable[str]) -> list[tuple[str, str]]:
+    return [(taxonomy.canonical(word), word) for word in words]
+
+
+def _snapshot(desk: Desk, member: Member) -> dict[str, Any]:
+    terms = members.terms_of(desk.session, [member.id])[member.id]
+    return {
+        "facts": {fact: plain(getattr(member, fact)) for fact in FACTS},
+        "terms": {kind: [[t.term, t.said] for t in terms if t.kind == kind] for kind in KINDS},
+    }
+
+
+def _tell_others(desk: Desk, member: Member) -> list[Notice]:
+    """The inviter and the coordinators hear that somebody joined (mission row D23)."""
+    inviter = desk.member(member.invited_by) if member.invited_by else None
+    told = {row.id for row in members.coordinators(desk.session)} | ({inviter.id} if inviter else set())
+    by = inviter.name if inviter else None
+    return [NewMember(each, member.name, by) for each in sorted(told - {member.id})]

@@ -1,0 +1,268 @@
+"""Everything that lives as long as the process, and the two front doors: `hear` for messages, `tick` for the clock."""
+
+import logging
+import threading
+import traceback
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import msgspec
+
+from assistant import jobs
+from assistant.desk import Desk
+from assistant.errors import RefusedError, UnreachableError
+from assistant.loading import plain
+from assistant.messages import Card, Delivery, Gone, Incoming, Outcome, Refused, Retry, Sent
+from assistant.notices import HERE, Notice, Sorry
+from assistant.settings import Settings
+from assistant.turn import House, arrive, enter_to_refuse, take_turn
+from assistant.voice import Voice
+from db import clock, inbox, outbox
+from db.accounts import Account
+from db.collectives import Collective
+from db.inbox import Heard
+from db.outbox import Message
+from db.session import (
+    DatabaseError,
+    Engine,
+    Session,
+    in_collective,
+    is_unreachable,
+    open_database,
+    transaction,
+)
+from nlu import Reader
+
+log = logging.getLogger(__name__)
+
+
+class Clock:
+    """The only reader of the real clock. A demo may run ahead of it by `offset`; a script makes it stand still."""
+
+    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+        self.offset = offset
+        self._stands_at: datetime | None = None
+
+    def stand_at(self, moment: datetime) -> None:
+        """Stand still at a moment, which needs a time zone."""
+        self._stands_at = moment.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return self._stands_at or datetime.now(UTC) + self.offset
+
+
+class App:
+    """Built once per process. Safe to call from several threads: one turn at a time."""
+
+    def __init__(self, engine: Engine, reader: Reader, clock: Clock | None = None) -> None:
+        self.engine = engine
+        self.reader = reader
+        self.clock = clock or Clock()
+        self._bot_name: str | None = None
+        self._lock = threading.RLock()
+
+    def set_bot_name(self, name: str) -> None:
+        """The bot's public name, from which invitation links are made."""
+        self._bot_name = name
+
+    @property
+    def bot_name(self) -> str | None:
+        """The bot's public name, once a channel has told it."""
+        return self._bot_name
+
+    # --- messages ---
+
+    def receive(self, heard: Incoming, now: datetime) -> int | None:
+        """Store an event before it is acknowledged; its id, or None for a repeat. Raises UnreachableError."""
+        with self._lock, self._transaction() as session:
+            row = Heard(
+                channel=heard.channel,
+                event_id=heard.event_id,
+                external_id=heard.account,
+                payload=plain(heard),
+                received_at=now,
+            )
+            return inbox.store(session, row)
+
+    def handle(self, heard_id: int, now: datetime) -> None:
+        """One event, one transaction. A refusal leaves nothing behind but its notice, a bug nothing but an apology.
+
+        Raises UnreachableError when the database cannot be reached: the event then stays waiting.
+        """
+        with self._lock:
+            try:
+                self._turn(heard_id, now)
+            except RefusedError as refusal:
+                self._say_instead(heard_id, refusal.notice, now, "handled", None)
+            except UnreachableError:
+                raise
+            except Exception as bug:  # noqa: BLE001
+                log.error("event %d could not be handled: %s", heard_id, _cause(bug))  # noqa: TRY400  # see _cause
+                self._say_instead(heard_id, Sorry(HERE), now, "failed", type(bug).__name__)
+
+    def hear(self, heard: Incoming, now: datetime) -> None:
+        """Store and handle."""
+        heard_id = self.receive(heard, now)
+        if heard_id is not None:
+            self.handle(heard_id, now)
+
+    def catch_up(self, now: datetime) -> int:
+        """Handle what was stored but not handled, oldest first, as after a restart; how many that were."""
+        with self._transaction() as session:
+            waiting = inbox.waiting(session)
+        for heard_id in waiting:
+            self.handle(heard_id, now)
+        return len(waiting)
+
+    # --- the clock ---
+
+    def tick(self, now: datetime) -> None:
+        """Do what is due in every collective, one transaction each. A bug in one does not stop the others."""
+        with self._lock:
+            with self._transaction() as session:
+                due = clock.collectives_due(session, now)
+            for collective_id in due:
+                try:
+                    self._tick(collective_id, now)
+                except UnreachableError:
+                    raise
+                except Exception as bug:  # noqa: BLE001
+                    log.error("the clock failed in collective %d: %s", collective_id, _cause(bug))  # noqa: TRY400
+
+    def next_due(self) -> datetime | None:
+        """When the clock is next needed."""
+        with self._transaction() as session:
+            return clock.next_due(session)
+
+    def advance(self, to: datetime) -> None:
+        """Do everything due until `to`, each at its own moment, in order."""
+        before: datetime | None = None
+        while (due := self.next_due()) is not None and due <= to and due != before:
+            self.tick(due)
+            before = due
+        self.tick(to)
+
+    # --- what is owed ---
+
+    def owed(self, channels: Collection[str], now: datetime) -> list[Delivery]:
+        """Cards to deliver now, the oldest of each account."""
+        with self._transaction() as session:
+            return [self._delivery(session, row) for row in outbox.owed(session, channels, now)]
+
+    def delivered(self, message_id: int, outcome: Outcome, now: datetime) -> None:
+        """Record how a delivery ended."""
+        with self._lock, self._transaction() as session:
+            row = session.get_one(Message, message_id)
+            row.attempts += 1
+            match outcome:
+                case Sent(platform_id):
+                    row.state, row.sent_at, row.platform_id = "sent", now, platform_id
+                case Retry(after_s):
+                    row.retry_at = now + timedelta(seconds=after_s)
+                case Gone(reason):
+                    row.note = reason
+                    session.get_one(Account, row.account_id).blocked = True
+                case Refused(reason):
+                    log.error("message %d is set aside: %s", message_id, reason)
+                    row.state, row.note = "failed", reason
+
+    # --- what a restart asks ---
+
+    def last_event(self, channel: str) -> str | None:
+        """The event stored last for a channel."""
+        with self._transaction() as session:
+            return inbox.last_event_id(session, channel)
+
+    def count_events(self, channel: str) -> int:
+        """How many events a channel has stored so far: from where a script numbers its own."""
+        with self._transaction() as session:
+            return inbox.count(session, channel)
+
+    def find_button(self, channel: str, account: str, label: str) -> str | None:
+        """The token of the newest button of an account whose label contains these words.
+
+        Those not pressed yet first.
+        """
+        with self._transaction() as session:
+            return outbox.find_button(session, channel, account, label)
+
+    def last_moment(self) -> datetime | None:
+        """The newest moment in the database."""
+        with self._transaction() as session:
+            moments = (inbox.last_moment(session), outbox.last_moment(session))
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    # --- inside ---
+
+    def _turn(self, heard_id: int, now: datetime) -> None:
+        with self._transaction() as session:
+            row = inbox.claim(session, heard_id)
+            if row is None:
+                return
+            row.attempts += 1
+            heard = msgspec.convert(row.payload, Incoming)
+            take_turn(session, self._house(), heard, f"inbox:{row.id}", now)
+            row.state = "handled"
+
+    def _say_instead(
+        self, heard_id: int, notice: Notice, now: datetime, state: str, error: str | None
+    ) -> None:
+        """After a rollback: one notice to whoever wrote, and the event is done."""
+        with self._transaction() as session:
+            row = inbox.claim(session, heard_id)
+            if row is None:
+                return
+            row.attempts, row.state, row.error = row.attempts + 1, state, error
+            heard = msgspec.convert(row.payload, Incoming)
+            visit = arrive(session, self._house(), heard, f"inbox:{row.id}", now)
+            enter_to_refuse(visit)
+            visit.voice.owe([notice])
+
+    def _tick(self, collective_id: int, now: datetime) -> None:
+        with self._unreachable(), in_collective(self.engine, collective_id) as session:
+            collective = session.get_one(Collective, collective_id)
+            desk = Desk(session, collective, now, bot_name=self._bot_name)
+            notices = jobs.run(desk)
+            cause = f"clock:{uuid4()}"
+            voice = Voice(
+                session, cause, now, collective.zone, collective.language, collective_id=collective_id
+            )
+            voice.owe(notices)
+
+    def _house(self) -> House:
+        return House(self.reader, self._bot_name)
+
+    def _delivery(self, session: Session, row: Message) -> Delivery:
+        account = session.get_one(Account, row.account_id)
+        original = session.get_one(Message, row.edits_id) if row.edits_id else None
+        card = msgspec.convert(row.card, Card)
+        return Delivery(
+            row.id, account.external_id, card, original.platform_id if original else None, row.created_at
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        with self._unreachable(), transaction(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def _unreachable(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as fault:
+            if is_unreachable(fault):
+                raise UnreachableError(type(fault).__name__) from fault
+            raise
+
+
+def _cause(bug: Exception) -> str:
+    """Kind and place of a bug, all the way down. Its own text is left out: it may quote a message."""
+    return "".join([type(bug).__name__, "\n", *traceback.format_tb(bug.__traceback__)])
+
+
+def build(settings: Settings, clock: Clock | None = None) -> App:
+    """Open the database of these settings, which has been migrated, and the reader."""
+    return App(open_database(settings.database_url), Reader(), clock)

@@ -1,0 +1,321 @@
+# heavy rooms are imported by the command that needs them; a command prints
+"""The `seintje` command."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from assistant import settings as environment
+from assistant.errors import SettingsError, UnreachableError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:  # the names only: the rooms themselves are heavy
+    from assistant.app import App, Clock
+
+ZONE = ZoneInfo("Europe/Amsterdam")  # of a moment given without one
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, 1 when it could not be done, 2 when it was called wrongly."""
+    chosen = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for chatty in (
+        "httpx",
+        "httpcore",
+        "alembic",
+    ):  # their lines carry addresses with the token in them, or say little
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    try:
+        status: int | None = chosen.run(chosen)
+    except SettingsError as fault:
+        print(f"seintje: {fault}", file=sys.stderr)
+        return 1
+    except UnreachableError:
+        print("seintje: the database cannot be reached; `seintje doctor` says more", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return status or 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="seintje",
+        description="A chat assistant for collectives of freelancers. Settings: the environment, or .env.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = commands.add_parser(
+        "demo",
+        help="try it: an example collective and a playground in the browser; needs nothing",
+        description="Starts an example collective of twelve with its own small database and opens a page on which you "
+        "can play every member. What happens is kept between runs.",
+    )
+    demo.add_argument("--fresh", action="store_true", help="begin anew: forget what happened in earlier runs")
+    demo.add_argument("--port", type=int, help="where the page listens (default: SEINTJE_WEB_PORT or 8000)")
+    demo.set_defaults(run=_demo)
+
+    run = commands.add_parser(
+        "run",
+        help="go live: the channels that are configured",
+        description="Runs every channel that is configured (SEINTJE_TELEGRAM_TOKEN) until it is stopped. "
+        "Migrates the database first.",
+    )
+    run.set_defaults(run=_run)
+
+    chat = commands.add_parser(
+        "chat",
+        help="talk as one member, here in the terminal",
+        description="A chat in the terminal. A name never seen before is a stranger: begin with /start CODE.",
+    )
+    chat.add_argument("--as", dest="name", required=True, metavar="NAME", help="who you are, such as mieke")
+    chat.add_argument("--db", metavar="URL", help="another database than SEINTJE_DATABASE_URL")
+    chat.set_defaults(run=_chat)
+
+    pipe = commands.add_parser(
+        "pipe",
+        help="for scripts: JSON lines in, JSON lines out",
+        description='Reads lines such as {"from": "mieke", "text": "..."}, {"from": "mieke", "press": "Klopt"}, '
+        '{"now": "2026-11-24T10:00"} or {"as": "operator", "do": "collective create", "name": "...", '
+        '"coordinator": "anna"}; '
+        'writes every message delivered and then {"done": N} per line. Migrates the database first.',
+    )
+    pipe.add_argument("--db", metavar="URL", help="another database than SEINTJE_DATABASE_URL")
+    pipe.add_argument(
+        "--now", metavar="MOMENT", help="begin at this moment and stand still, such as 2026-11-23T09:00"
+    )
+    pipe.set_defaults(run=_pipe)
+
+    parse = commands.add_parser(
+        "parse",
+        help="show what a message is understood to mean",
+        description="Prints one reading, or with --jsonl one line of JSON for every line of JSON read.",
+    )
+    parse.add_argument("text", nargs="?", help="the message")
+    parse.add_argument("--today", type=date.fromisoformat, help="the day to read it on (default: today)")
+    parse.add_argument(
+        "--jsonl", action="store_true", help='read {"id", "text", "today"?} lines from standard input'
+    )
+    parse.set_defaults(run=_parse)
+
+    migrate = commands.add_parser(
+        "migrate",
+        help="bring the database to the newest shape",
+        description="Runs the migrations that are missing. `seintje run`, `demo`, `chat` and `pipe` do so themselves.",
+    )
+    migrate.set_defaults(run=_migrate)
+
+    doctor = commands.add_parser(
+        "doctor",
+        help="say what is configured, reachable and missing",
+        description="Checks the settings, the database and the channels, without changing anything.",
+    )
+    doctor.set_defaults(run=_doctor)
+
+    collective = commands.add_parser(
+        "collective", help="found a collective", description="What an operator does."
+    )
+    collectives = collective.add_subparsers(required=True, metavar="COMMAND")
+    create = collectives.add_parser(
+        "create",
+        help="a new collective, with an invitation for its coordinator",
+        description="Prints the coordinator's invitation: a line `/start CODE` to send to the bot, and the link when "
+        "the bot's name is known. The code is shown once.",
+    )
+    create.add_argument("name", help="what the collective is called")
+    create.add_argument("--coordinator", required=True, metavar="NAME", help="who will run it")
+    create.add_argument(
+        "--language", choices=("nl", "en"), default="nl", help="what it is addressed in (default: nl)"
+    )
+    create.set_defaults(run=_create)
+
+    features = commands.add_parser(
+        "features",
+        help="list what Seintje can do, each with the story that proves it",
+        description="Reads the stories beside the source code and prints a table.",
+    )
+    features.set_defaults(run=_features)
+    return parser
+
+
+# --- commands ---------------------------------------------------------------------------------------------------
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from assistant import demo
+    from assistant.app import Clock
+    from assistant.channels import web
+
+    settings = environment.read()
+    path = environment.data_folder() / "demo.db"
+    if chosen.fresh:
+        for each in path.parent.glob("demo.db*"):
+            each.unlink()
+    settings = replace(settings, database_url=f"sqlite:///{path}", web_port=chosen.port or settings.web_port)
+    clock = Clock()
+    app = _app(settings, clock)
+    last = app.last_moment()
+    if last is not None and last > clock.now():  # an earlier run had moved the clock ahead
+        clock.offset = last - clock.now()
+    demo.fill(app, clock.now())
+    web.run(app, settings)
+    return 0
+
+
+def _run(_chosen: argparse.Namespace) -> int:
+    from assistant.channels.service import serve, stop_on_signals
+    from assistant.channels.telegram import TelegramChannel
+
+    settings = environment.read()
+    if settings.telegram_token is None:
+        print(
+            "seintje: no channel is configured. Set SEINTJE_TELEGRAM_TOKEN, or try `seintje demo` first.",
+            file=sys.stderr,
+        )
+        return 1
+    app = _app(settings)
+    channel = TelegramChannel(app, settings.telegram_token, settings.telegram_api_url)
+
+    async def live() -> None:
+        stop = asyncio.Event()
+        stop_on_signals(stop)
+        await serve(app, [channel], stop)
+
+    asyncio.run(live())
+    return 0
+
+
+def _chat(chosen: argparse.Namespace) -> int:
+    from assistant.channels import terminal
+
+    terminal.run(_app(_with_database(chosen.db)), chosen.name)
+    return 0
+
+
+def _pipe(chosen: argparse.Namespace) -> int:
+    from assistant.app import Clock
+    from assistant.channels.pipe import Pipe
+
+    logging.getLogger().setLevel(logging.WARNING)
+    clock = Clock()
+    if chosen.now is not None:
+        clock.stand_at(_moment(chosen.now))
+    app = _app(_with_database(chosen.db), clock)
+    if chosen.now is None:
+        clock.stand_at(clock.now())
+
+    def write(line: dict[str, object]) -> None:
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+
+    asyncio.run(Pipe(app, write).run(sys.stdin))
+    return 0
+
+
+def _parse(chosen: argparse.Namespace) -> int:
+    from nlu import Context, Reader
+    from nlu.printing import to_json
+
+    if chosen.text is None and not chosen.jsonl:
+        print("seintje parse: give a text, or --jsonl", file=sys.stderr)
+        return 2
+    reader = Reader()
+    today = chosen.today or datetime.now(ZONE).date()  # the edge of the house
+    if not chosen.jsonl:
+        print(json.dumps(to_json(reader.read(chosen.text, Context(today))), ensure_ascii=False, indent=2))
+        return 0
+    for text in sys.stdin:
+        if not text.strip():
+            continue
+        line = json.loads(text)
+        day = date.fromisoformat(line["today"]) if line.get("today") else today
+        meaning = reader.read(line["text"], Context(day))
+        print(json.dumps(to_json(meaning, line.get("id")), ensure_ascii=False))
+    return 0
+
+
+def _migrate(_chosen: argparse.Namespace) -> int:
+    from db import open_database
+    from db.migrate import migrate
+
+    settings = environment.read()
+    changed = migrate(open_database(settings.database_url))
+    print(
+        "The database has the newest shape now." if changed else "The database had the newest shape already."
+    )
+    return 0
+
+
+def _doctor(_chosen: argparse.Namespace) -> int:
+    from assistant import doctor
+
+    lines = doctor.examine()
+    for line in lines:
+        print(line)
+    return 0 if all(line.well for line in lines) else 1
+
+
+def _create(chosen: argparse.Namespace) -> int:
+    from assistant.founding import NameTakenError, create_collective
+
+    settings = environment.read()
+    app = _app(settings)
+    if settings.telegram_token is not None:
+        from assistant.channels.telegram import name_of_bot
+
+        name = name_of_bot(settings.telegram_token, settings.telegram_api_url)
+        if name is not None:
+            app.set_bot_name(name)
+    try:
+        founded = create_collective(app, chosen.name, chosen.coordinator, chosen.language, app.clock.now())
+    except NameTakenError:
+        print(f"seintje: there is a collective called {chosen.name} already", file=sys.stderr)
+        return 1
+    except ValueError as fault:
+        print(f"seintje: {fault}", file=sys.stderr)
+        return 2
+    print(
+        f"{chosen.name} is founded. {chosen.coordinator} gets in by sending the bot this line (shown only once):\n"
+    )
+    print(f"/start {founded.code}")
+    if founded.link:
+        print(f"\nor by opening {founded.link}")
+    return 0
+
+
+def _features(_chosen: argparse.Namespace) -> int:
+    from assistant.features import page, stories
+
+    print(page(stories()), end="")
+    return 0
+
+
+# --- what commands share ----------------------------------------------------------------------------------------
+
+
+def _app(settings: Settings, clock: "Clock | None" = None) -> "App":
+    from assistant.app import build
+    from db import open_database
+    from db.migrate import migrate
+
+    migrate(open_database(settings.database_url))
+    return build(settings, clock)
+
+
+def _with_database(url: str | None) -> Settings:
+    settings = environment.read()
+    return settings if url is None else replace(settings, database_url=url)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise SettingsError(f"{text} is no moment such as 2026-11-23T09:00") from fault
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)

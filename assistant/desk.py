@@ -1,0 +1,40 @@
+"""The desk an action works at: the open transaction, for whom, when, and under which settings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from assistant.rules.policy import Policy, policy_of
+from db.accounts import Account
+from db.collectives import Collective
+from db.members import Member
+from db.session import Session
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`now` is UTC. `account` is the one this turn is with; None when the clock works.
+
+    `bot_name` makes links, when known.
+    """
+
+    session: Session
+    collective: Collective
+    now: datetime
+    account: Account | None = None
+    bot_name: str | None = None
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The settings of the collective."""
+        return policy_of(self.collective.policy, self.collective.zone)
+
+    @cached_property
+    def today(self) -> date:
+        """The day it is for the members."""
+        return self.now.astimezone(ZoneInfo(self.collective.zone)).date()
+
+    def member(self, member_id: int) -> Member:
+        """A member of this collective; raises NoResultFound for anybody else's id."""
+        return self.session.get_one(Member, member_id)

@@ -1,0 +1,56 @@
+"""The doctor: says what is configured, reachable and missing, and changes nothing."""
+
+from dataclasses import dataclass
+
+from assistant import settings as environment
+from assistant.errors import SettingsError
+from assistant.settings import Settings
+from db import open_database, overview
+from db.migrate import is_current
+from db.session import DatabaseError, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding. `well` False means that something has to be done."""
+
+    text: str
+    well: bool = True
+
+    def __str__(self) -> str:
+        """As it is printed."""
+        return f"{'ok ' if self.well else '!! '} {self.text}"
+
+
+def examine() -> list[Line]:
+    """Every finding, settings first. Raises nothing: what cannot be checked is a finding."""
+    try:
+        settings = environment.read()
+    except SettingsError as fault:
+        return [Line(str(fault), well=False)]
+    telegram = "on" if settings.telegram_token else "off (set SEINTJE_TELEGRAM_TOKEN to go live)"
+    return [
+        Line(f"the playground listens on http://{settings.web_host}:{settings.web_port}"),
+        Line(f"Telegram is {telegram}"),
+        *_database(settings),
+    ]
+
+
+def _database(settings: Settings) -> list[Line]:
+    kind = settings.database_url.split(":", 1)[0]
+    try:
+        engine = open_database(settings.database_url)
+        if not is_current(engine):
+            return [Line(f"the database ({kind}) needs `seintje migrate`", well=False)]
+        with transaction(engine) as session:
+            counts = overview.counts(session)
+    except DatabaseError as fault:
+        return [Line(f"the database ({kind}) cannot be reached: {type(fault).__name__}", well=False)]
+    return [
+        Line(f"the database ({kind}) is reachable and has the newest shape"),
+        Line(f"{counts.collectives} collectives, {counts.members} members"),
+        Line(f"{counts.waiting} messages heard and not handled yet", well=counts.waiting == 0),
+        Line(f"{counts.failed} messages led to a bug, each logged with its cause", well=counts.failed == 0),
+        Line(f"{counts.owed} messages to deliver, {counts.blocked} accounts have blocked the bot"),
+        Line(f"{counts.refused} messages were refused by a platform and set aside", well=counts.refused == 0),
+    ]

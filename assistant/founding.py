@@ -1,0 +1,40 @@
+"""Founding a collective: the operator's one step, after which everything happens in chat."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.actions import membership
+from assistant.app import App
+from assistant.desk import Desk
+from db import collectives
+from db.collectives import Collective
+from db.session import narrow, transaction
+
+
+class NameTakenError(Exception):
+    """There is a collective of this name already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """The coordinator's invitation. `link` only when the bot's name is known."""
+
+    collective_id: int
+    code: str
+    link: str | None
+
+
+def create_collective(app: App, name: str, coordinator: str, language: str, now: datetime) -> Founded:
+    """A new collective with an invitation for its coordinator. Raises NameTakenError; ValueError for an empty name."""
+    name, coordinator = name.strip(), coordinator.strip()
+    if not name or not coordinator:
+        raise ValueError("a collective needs a name, and a coordinator with a name")
+    with transaction(app.engine) as session:
+        if collectives.named(session, name) is not None:
+            raise NameTakenError(name)
+        row = Collective(name=name, language=language, zone="Europe/Amsterdam", policy={})
+        session.add(row)
+        session.flush()
+        narrow(session, row.id)
+        _invitation, code = membership.invitation(Desk(session, row, now), coordinator, None, None)
+        return Founded(row.id, code, membership.link_to(app.bot_name, code))

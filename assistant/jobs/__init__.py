@@ -1,0 +1,24 @@
+"""The other front door: the clock. Everything that happens because of the time, in one list."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.actions import introductions, offers
+from assistant.desk import Desk
+from assistant.notices import Notice
+
+# The order is the order within one tick: a wave that is over first, so that the next can go out at once.
+JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
+    offers.close_windows,
+    offers.offer_due,
+    offers.remind_sources,
+    introductions.ask_due,
+)
+
+
+def run(desk: Desk) -> list[Notice]:
+    """One tick for one collective: what is due is done, and what there is to tell comes back."""
+    notices: list[Notice] = []
+    for job in JOBS:
+        notices += job(desk)
+        desk.session.flush()
+    return notices

@@ -1,0 +1,185 @@
+"""From rows to the values that rules work with, and back."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from assistant.desk import Desk
+from assistant.rules import availability as rules
+from assistant.rules.matching import Candidate, Fit, Point, Wanted
+from db import availability, members
+from db.availability import Period as PeriodRow
+from db.leads import Lead as LeadRow
+from db.members import Member, Term
+from nlu import gazetteer, taxonomy
+from nlu.meaning import Availability, Lead, Range, Rate
+
+HOURS_A_DAY = rules.HOURS_A_DAY
+HOURS_A_WEEK = 40
+WEEKS_A_MONTH = 4.33
+
+
+# --- availability -----------------------------------------------------------------------------------------------
+
+
+def period(row: PeriodRow) -> rules.Period:
+    """A stored period as a value."""
+    weekdays = tuple(row.weekdays.split())
+    status: Any = row.status
+    return rules.Period(row.start_on, row.end_on, status, row.hours, weekdays, row.stated_on)
+
+
+def period_row(member_id: int, value: rules.Period) -> PeriodRow:
+    """A period to store."""
+    return PeriodRow(
+        member_id=member_id,
+        start_on=value.start,
+        end_on=value.end,
+        status=value.status,
+        hours=value.hours,
+        weekdays=" ".join(value.weekdays),
+        stated_on=value.stated_on,
+    )
+
+
+def periods_of(desk: Desk, member_id: int) -> tuple[rules.Period, ...]:
+    """All that is known of when a member can work."""
+    return tuple(period(row) for row in availability.of_members(desk.session, [member_id])[member_id])
+
+
+def statement(said: Availability, today: date) -> rules.Statement:
+    """What was said, with days turned into hours a week."""
+    hours = _most(said.hours_per_week)
+    if hours is None and (days := _most(said.days_per_week)) is not None:
+        hours = days * HOURS_A_DAY
+    if hours is None and said.weekdays:
+        hours = len(said.weekdays) * HOURS_A_DAY
+    start = today if said.now else said.start
+    return rules.Statement(said.status, start, said.end, hours, said.weekdays)
+
+
+def _most(said: Range | None) -> float | None:
+    if said is None:
+        return None
+    return said.high if said.high is not None else said.low
+
+
+# --- matching ---------------------------------------------------------------------------------------------------
+
+
+def wanted(desk: Desk, lead: Lead, source_id: int) -> Wanted:
+    """What a lead asks for, with the taxonomy's neighbours of its roles and skills."""
+    place = gazetteer.locate(lead.place) if lead.place else None
+    return Wanted(
+        roles=_related(lead.roles),
+        skills=_related(lead.skills),
+        point=Point(place.latitude, place.longitude) if place else None,
+        place=lead.place,
+        remote=lead.remote,
+        start=lead.start or desk.today,
+        end=lead.end,
+        hours=_hours(lead),
+        rate_cents_max=hourly(lead.rate),
+        client=lead.client,
+        themes=frozenset(taxonomy.canonical(skill) for skill in lead.skills),
+        stage=lead.stage,
+        source=source_id,
+    )
+
+
+def candidates(desk: Desk, asked: Wanted, also: Collection[int] = ()) -> list[Candidate]:
+    """Members with a role or skill near to what is asked, and those in `also` whoever they are."""
+    near = {*asked.roles, *asked.skills}
+    return candidates_of(desk, members.with_terms(desk.session, near, also), asked)
+
+
+def candidates_of(desk: Desk, rows: Sequence[Member], asked: Wanted) -> list[Candidate]:
+    """These members as rules see them, for one lead."""
+    ids = [row.id for row in rows]
+    terms = members.terms_of(desk.session, ids)
+    periods = availability.of_members(desk.session, ids)
+    start = asked.start or desk.today
+    return [
+        _candidate(
+            row,
+            terms[row.id],
+            rules.room([period(p) for p in periods[row.id]], start, asked.end, desk.today),
+            is_quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
+        )
+        for row in rows
+    ]
+
+
+def _candidate(row: Member, terms: Sequence[Term], room: rules.Room, *, is_quiet: bool) -> Candidate:
+    def of_kind(kind: str) -> frozenset[str]:
+        return frozenset(term.term for term in terms if term.kind == kind)
+
+    located = row.latitude is not None and row.longitude is not None
+    remote: Any = row.remote
+    return Candidate(
+        member_id=row.id,
+        roles=of_kind("role"),
+        skills=of_kind("skill"),
+        years=row.years,
+        sectors=of_kind("sector"),
+        point=Point(row.latitude or 0.0, row.longitude or 0.0) if located else None,
+        place=row.place,
+        radius_km=row.radius_km,
+        remote=remote,
+        rate_cents=row.rate_cents,
+        likes=of_kind("like"),
+        dislikes=of_kind("dislike"),
+        room=room,
+        quiet=is_quiet,
+        last_asked=row.last_asked_at,
+        own_words=row.about,
+    )
+
+
+def _related(terms: Collection[str]) -> dict[str, float]:
+    near: dict[str, float] = {}
+    for term in terms:
+        for other, closeness in taxonomy.related(term).items():
+            near[other] = max(closeness, near.get(other, 0.0))
+    return near
+
+
+def _hours(lead: Lead) -> tuple[float | None, float | None] | None:
+    if lead.hours_per_week:
+        return lead.hours_per_week.low, lead.hours_per_week.high
+    if lead.days_per_week:
+        days = lead.days_per_week
+        return (
+            None if days.low is None else days.low * HOURS_A_DAY,
+            None if days.high is None else days.high * HOURS_A_DAY,
+        )
+    return None
+
+
+def hourly(rate: Rate | None) -> int | None:
+    """The most a rate pays per hour, in whole cents; None when it is not said or not for time."""
+    cents = None if rate is None else rate.high_cents if rate.high_cents is not None else rate.low_cents
+    if rate is None or cents is None:
+        return None
+    hours = {"hour": 1.0, None: 1.0, "day": HOURS_A_DAY, "month": HOURS_A_WEEK * WEEKS_A_MONTH}.get(rate.unit)
+    return None if hours is None else round(cents / hours)
+
+
+# --- JSON columns -----------------------------------------------------------------------------------------------
+
+
+def plain(value: object) -> Any:
+    """Any of our frozen values as plain JSON."""
+    return msgspec.to_builtins(value)
+
+
+def lead_of(row: LeadRow) -> Lead:
+    """What was understood of a lead, without anybody's contact data."""
+    return msgspec.convert(row.details, Lead)
+
+
+def fit_of(stored: dict[str, Any]) -> Fit | None:
+    """The fit as it was decided; None for a member who was tipped outside the ranking."""
+    return msgspec.convert(stored, Fit) if stored else None

@@ -1,0 +1,996 @@
+"""Everything we can tell somebody, one frozen class each. `assistant/words` has a text for each, in every language.
+
+A notice is for exactly one member: that is what makes a push private. `member_id` 0 is whoever this turn is
+with, also a stranger. `choices` are the buttons: the key names the label in the words, the command is what a
+press means. `variant` picks one of several texts of the same notice.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from assistant.rules.availability import Period
+from assistant.rules.matching import Band, Reason
+from dialogs import commands as do
+from dialogs.commands import Command
+from nlu.meaning import Availability, Contact, Form, Lead, Problem, Profile
+
+HERE = 0  # whoever this turn is with
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: `key` names its label; `name` fills it in ("Stel {name} voor")."""
+
+    key: str
+    command: Command
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A fact for one member; the subclass names the text, its fields fill it in."""
+
+    member_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The buttons under it, in order."""
+        return ()
+
+    @property
+    def variant(self) -> str:
+        """Which of the texts of this notice; "" when there is only one."""
+        return ""
+
+
+# --- joining ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stranger(Notice):
+    """Hello; one gets in by invitation only, and this is how."""
+
+
+@dataclass(frozen=True)
+class InvitationInvalid(Notice):
+    """This code is unknown, used by somebody else, or too old."""
+
+    why: Literal["unknown", "used", "expired"]
+
+    @property
+    def variant(self) -> str:
+        """Each has its own way on."""
+        return self.why
+
+
+@dataclass(frozen=True)
+class Welcome(Notice):
+    """What Seintje is (a program), what it stores and why; do you agree?
+
+    `inviter` and `reason`: who recommended them.
+    """
+
+    name: str
+    collective: str
+    inviter: str | None = None
+    reason: str | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Agree or not."""
+        return Choice("agree", do.Agree()), Choice("disagree", do.Disagree())
+
+
+@dataclass(frozen=True)
+class Agreed(Notice):
+    """Thank you; now describe yourself in your own words (with an example)."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NothingStored(Notice):
+    """You did not agree, so nothing is kept; you may come back later with the same invitation."""
+
+
+@dataclass(frozen=True)
+class AlreadyMember(Notice):
+    """You are in already."""
+
+    collective: str
+
+
+@dataclass(frozen=True)
+class NotActiveYet(Notice):
+    """First finish introducing yourself, then this works."""
+
+
+@dataclass(frozen=True)
+class ProfileReadBack(Notice):
+    """This is what I understood of you: right?"""
+
+    draft: int
+    profile: Profile
+    availability: Availability | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Right, or change something."""
+        return Choice("confirm", do.ConfirmDraft(self.draft)), Choice("edit", do.EditDraft(self.draft))
+
+
+@dataclass(frozen=True)
+class Joined(Notice):
+    """You are in: what you can do now, in three short examples. `known`: the availability was stored too."""
+
+    name: str
+    collective: str
+    known_availability: bool = False
+
+
+@dataclass(frozen=True)
+class NewMember(Notice):
+    """To who invited, and to the coordinator: somebody joined."""
+
+    name: str
+    inviter: str | None = None
+
+
+@dataclass(frozen=True)
+class InvitationMade(Notice):
+    """To who invited: the line `/start CODE`, the link when the bot's name is known, and how to pass it on."""
+
+    name: str
+    code: str
+    link: str | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True)
+class Vouched(Notice):
+    """To the coordinator: a member recommended somebody, with this reason."""
+
+    name: str
+    by: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class AskVouch(Notice):
+    """Who do you want to recommend (`name` None), or why do you recommend them?"""
+
+    name: str | None = None
+
+    @property
+    def variant(self) -> str:
+        """Asking for the name or for the reason."""
+        return "reason" if self.name else "name"
+
+
+@dataclass(frozen=True)
+class TooManyInvitations(Notice):
+    """You invited as many people this year as the collective allows."""
+
+    limit: int
+
+
+# --- availability, profile, pause -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AvailabilitySaved(Notice):
+    """In one line: when and how much you can work, as it stands now (only periods from today on, earliest first)."""
+
+    periods: tuple[Period, ...]
+    change_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("undo", do.Undo(self.change_id)),)
+
+
+@dataclass(frozen=True)
+class AskAvailability(Notice):
+    """From when, and how many days or hours a week?"""
+
+
+@dataclass(frozen=True)
+class ProfileUpdated(Notice):
+    """What was changed in your profile (`profile` holds only that)."""
+
+    profile: Profile
+    change_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("undo", do.Undo(self.change_id)),)
+
+
+@dataclass(frozen=True)
+class AskProfile(Notice):
+    """What should I change in your profile?"""
+
+
+@dataclass(frozen=True)
+class Paused(Notice):
+    """No pushes up to and including `until`; None: until you say so."""
+
+    until: date | None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Messages on again."""
+        return (Choice("resume", do.Resume()),)
+
+    @property
+    def variant(self) -> str:
+        """With or without a last day."""
+        return "until" if self.until else "open"
+
+
+@dataclass(frozen=True)
+class Resumed(Notice):
+    """Messages are on again."""
+
+
+# --- telling a lead ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Question(Notice):
+    """One missing field of a form. `again`: the answer was not understood, so with an example. `problem`: why not."""
+
+    form: Form
+    field: str
+    draft: int
+    again: bool = False
+    problem: Problem | None = None
+
+    @property
+    def variant(self) -> str:
+        """Each field has its own question; texts exist for lead.{roles,start,place}, profile.{roles,place}."""
+        return f"{self.form}.{self.field}"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """A question that can be skipped offers that; a lead can be dropped."""
+        skip = Choice("skip", do.SkipField(self.draft, self.field))
+        cancel = Choice("cancel", do.CancelDraft(self.draft))
+        if self.form == "profile":
+            return () if self.field == "roles" else (skip,)
+        return (cancel,) if self.field == "roles" else (skip, cancel)
+
+
+@dataclass(frozen=True)
+class LeadReadBack(Notice):
+    """The card: what was understood and what is not known; right?
+
+    Third parties are not shown, only that they are kept apart.
+    """
+
+    draft: int
+    lead: Lead
+    tips: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Right, change, or drop."""
+        return (
+            Choice("confirm", do.ConfirmDraft(self.draft)),
+            Choice("edit", do.EditDraft(self.draft)),
+            Choice("cancel", do.CancelDraft(self.draft)),
+        )
+
+
+@dataclass(frozen=True)
+class WhatIsWrong(Notice):
+    """What should be different? Just say it ("nee, 24 uur", "tarief is 95")."""
+
+    form: Form
+
+    @property
+    def variant(self) -> str:
+        """Examples differ per form."""
+        return self.form
+
+
+@dataclass(frozen=True)
+class DraftWaiting(Notice):
+    """Back to the read-back that still waits: was it right?"""
+
+    draft: int
+    form: Form
+    title: str
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Right, or drop."""
+        return Choice("confirm", do.ConfirmDraft(self.draft)), Choice("cancel", do.CancelDraft(self.draft))
+
+
+@dataclass(frozen=True)
+class LeadShared(Notice):
+    """Thank you; so many members fit, and this is when the first hear of it. Your name stays with it.
+
+    `first_at` None: at once. `tips` are members asked first; `unknown_tips` names that are no members.
+    """
+
+    lead_id: int
+    title: str
+    fitting: int
+    first_wave: int
+    first_at: datetime | None = None
+    tips: tuple[str, ...] = ()
+    unknown_tips: tuple[str, ...] = ()
+
+    @property
+    def variant(self) -> str:
+        """Nobody fits, one does, or several do."""
+        return "none" if self.fitting == 0 else "one" if self.fitting == 1 else "many"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("withdraw", do.WithdrawLead(self.lead_id)),)
+
+
+@dataclass(frozen=True)
+class LeadNeedsRole(Notice):
+    """Without knowing what kind of person is wanted, nobody can be asked."""
+
+
+@dataclass(frozen=True)
+class LeadKnown(Notice):
+    """This lead was told before, by you or by another member (not named), who keeps the credit.
+
+    Or is it another one after all?
+    """
+
+    title: str
+    on: date
+    mine: bool
+    again: do.ShareLead
+
+    @property
+    def variant(self) -> str:
+        """Your own, or somebody else's."""
+        return "mine" if self.mine else "other"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """It is another lead."""
+        return (Choice("another_lead", self.again),)
+
+
+# --- the push and the answer ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LeadOffered(Notice):
+    """The push: role, terms, band, up to three true reasons, and doubts. `tipped_by`: a member thought of you.
+
+    Says that a yes lets the source see your name and description. `answer_by` None: no hurry. `quote`: the
+    member's own words that matched. `collective`: named only when the member is in several.
+    """
+
+    offer_id: int
+    lead: Lead
+    band: Band
+    reasons: tuple[Reason, ...]
+    doubts: tuple[Reason, ...]
+    answer_by: datetime | None = None
+    tipped_by: str | None = None
+    quote: str | None = None
+    collective: str | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Interest, not now, not for me, somebody else."""
+        return (
+            Choice("interested", do.ShowInterest(self.offer_id)),
+            Choice("later", do.Decline(self.offer_id, "later")),
+            Choice("not_for_me", do.Decline(self.offer_id, "no")),
+            Choice("tip", do.AskTip(self.offer_id)),
+            Choice("why", do.ExplainOffer(self.offer_id)),
+        )
+
+
+@dataclass(frozen=True)
+class OfferExplained(Notice):
+    """Why you got this, from what was recorded when it was decided."""
+
+    title: str
+    band: Band
+    reasons: tuple[Reason, ...]
+    doubts: tuple[Reason, ...]
+    tipped_by: str | None = None
+
+
+@dataclass(frozen=True)
+class NothingOffered(Notice):
+    """There is no lead with you (to answer, to explain, or to pass on)."""
+
+
+@dataclass(frozen=True)
+class LeadGone(Notice):
+    """That lead is no longer open."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class AlreadyAnswered(Notice):
+    """You answered this one already: this is what is noted. `state` is yes, later or no."""
+
+    title: str
+    state: Literal["yes", "later", "no"]
+
+    @property
+    def variant(self) -> str:
+        """Per answer."""
+        return self.state
+
+
+@dataclass(frozen=True)
+class InterestNoted(Notice):
+    """Noted; the source now sees you, and you will hear how it ends either way."""
+
+    title: str
+    change_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("undo", do.Undo(self.change_id)),)
+
+
+@dataclass(frozen=True)
+class DeclineNoted(Notice):
+    """Noted; no hard feelings."""
+
+    title: str
+    kind: Literal["later", "no"]
+    change_id: int
+
+    @property
+    def variant(self) -> str:
+        """Not now, or not for me."""
+        return self.kind
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("undo", do.Undo(self.change_id)),)
+
+
+@dataclass(frozen=True)
+class WhichOffer(Notice):
+    """Several leads are with you: which one do you mean?"""
+
+    options: tuple[tuple[str, Command], ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """One button a lead."""
+        return tuple(Choice("named", command, title) for title, command in self.options)
+
+
+@dataclass(frozen=True)
+class AskTipName(Notice):
+    """Whom do you have in mind?"""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class TipNoted(Notice):
+    """Thank you: that member is asked, privately, with your name."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class TipImpossible(Notice):
+    """Why that member cannot be asked.
+
+    Unknown (invite them?), several of that name, yourself, the source, or asked already.
+    """
+
+    name: str
+    why: Literal["unknown", "several", "self", "source", "asked", "quiet"]
+
+    @property
+    def variant(self) -> str:
+        """Each has its own way on."""
+        return self.why
+
+
+# --- the choice and after ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Interested:
+    """One member who said yes, as the source sees them."""
+
+    member_id: int
+    name: str
+    band: Band
+    reasons: tuple[Reason, ...]
+    doubts: tuple[Reason, ...]
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class CandidatesReady(Notice):
+    """To the source: who said yes, with reasons. `waiting` were asked and have until `until`.
+
+    `reminder`: said before.
+    """
+
+    lead_id: int
+    title: str
+    candidates: tuple[Interested, ...]
+    waiting: int = 0
+    until: datetime | None = None
+    reminder: bool = False
+
+    @property
+    def variant(self) -> str:
+        """The first word of it, or a reminder."""
+        return "reminder" if self.reminder else "new"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Introduce one of them, look further, or stop."""
+        one_each = tuple(
+            Choice("choose", do.Choose(self.lead_id, each.member_id), each.name.split()[0])
+            for each in self.candidates
+        )
+        return (
+            *one_each,
+            Choice("nobody_yet", do.ChooseNobodyYet(self.lead_id)),
+            Choice("close_lead", do.CloseLead(self.lead_id)),
+        )
+
+
+@dataclass(frozen=True)
+class InterestGone(Notice):
+    """To the source: a member took their yes back."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class WaveOver(Notice):
+    """To the source: nobody said yes so far. `asking` more are being asked now (0: there is nobody left)."""
+
+    lead_id: int
+    title: str
+    asking: int
+
+    @property
+    def variant(self) -> str:
+        """Others are being asked, or there is nobody left."""
+        return "more" if self.asking else "none"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """When nobody is left the source may close it."""
+        return () if self.asking else (Choice("close_lead", do.CloseLead(self.lead_id)),)
+
+
+@dataclass(frozen=True)
+class Introduced(Notice):
+    """To the chosen: the source and, if known, the client's person, with how to reach them. What to do first."""
+
+    title: str
+    source: str
+    source_reach: str | None
+    client: str | None = None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True)
+class IntroductionMade(Notice):
+    """To the source.
+
+    The chosen one, how to reach them, and a ready line for the client that names where the data comes from.
+    """
+
+    title: str
+    name: str
+    reach: str | None
+    client: str | None = None
+
+
+@dataclass(frozen=True)
+class NotChosen(Notice):
+    """To who answered: how it ended, with one true reason, and thanks. `answer` is what they had said."""
+
+    title: str
+    answer: Literal["yes", "later", "no"]
+    why: Literal["chosen", "closed", "withdrawn"]
+
+    @property
+    def variant(self) -> str:
+        """Somebody else was chosen, it ended without a choice, or it was taken back; shorter for who had said no."""
+        return self.why if self.answer == "yes" else f"{self.why}_short"
+
+
+@dataclass(frozen=True)
+class LeadEnded(Notice):
+    """To the source: the lead is closed or taken back, and who answered was told."""
+
+    title: str
+    told: int
+    withdrawn: bool = False
+
+    @property
+    def variant(self) -> str:
+        """Taken back, or closed."""
+        return "withdrawn" if self.withdrawn else "closed"
+
+
+@dataclass(frozen=True)
+class AskOutcome(Notice):
+    """To the source, after 7 and 21 days: how did it go?"""
+
+    introduction_id: int
+    title: str
+    name: str
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Won, talks only, nothing, too early."""
+        return (
+            Choice("won", do.ReportOutcome("won", self.introduction_id)),
+            Choice("talks", do.ReportOutcome("talks", self.introduction_id)),
+            Choice("nothing", do.ReportOutcome("nothing", self.introduction_id)),
+            Choice("too_early", do.OutcomeUnknown(self.introduction_id)),
+        )
+
+
+@dataclass(frozen=True)
+class OutcomeStored(Notice):
+    """Thank you for telling how it went. `own`: you told it about your own assignment."""
+
+    outcome: Literal["won", "talks", "nothing"]
+    title: str
+
+    @property
+    def variant(self) -> str:
+        """Per outcome."""
+        return self.outcome
+
+
+@dataclass(frozen=True)
+class OutcomeHeard(Notice):
+    """To the other side of an introduction: this is what was told about it."""
+
+    outcome: Literal["won", "talks", "nothing"]
+    title: str
+    by: str
+
+    @property
+    def variant(self) -> str:
+        """Per outcome."""
+        return self.outcome
+
+
+@dataclass(frozen=True)
+class OutcomeLater(Notice):
+    """Fine, I will ask again on `on` (None: not again)."""
+
+    on: date | None
+
+
+@dataclass(frozen=True)
+class NoIntroduction(Notice):
+    """You report how something went, but no introduction of yours is open; it is noted as a wish."""
+
+
+@dataclass(frozen=True)
+class WhichIntroduction(Notice):
+    """Several introductions are open: which one do you mean?"""
+
+    options: tuple[tuple[str, Command], ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """One button each."""
+        return tuple(Choice("named", command, title) for title, command in self.options)
+
+
+# --- overviews --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLine:
+    """One lead of mine.
+
+    `state`: asking, interested, waiting (for my choice), chosen, won, talks, nothing, closed, nobody.
+    """
+
+    lead_id: int
+    title: str
+    state: str
+    asked: int
+    yes: int
+    chosen: str | None = None
+
+
+@dataclass(frozen=True)
+class MyLeads(Notice):
+    """How the leads I shared are doing."""
+
+    lines: tuple[LeadLine, ...]
+
+    @property
+    def variant(self) -> str:
+        """None at all, or some."""
+        return "some" if self.lines else "none"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Open ones can be taken back."""
+        running = [line for line in self.lines if line.state in ("asking", "interested", "waiting", "nobody")]
+        return tuple(
+            Choice("withdraw_named", do.WithdrawLead(line.lead_id), line.title) for line in running[:3]
+        )
+
+
+@dataclass(frozen=True)
+class MyWork(Notice):
+    """What is there for me: pushes not answered yet, and those I said yes to."""
+
+    open: tuple[tuple[int, str], ...]
+    waiting: tuple[str, ...]
+
+    @property
+    def variant(self) -> str:
+        """Nothing, or something."""
+        return "some" if self.open or self.waiting else "none"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Say yes to one of the open ones."""
+        return tuple(
+            Choice("interested_named", do.ShowInterest(offer), title) for offer, title in self.open[:4]
+        )
+
+
+# --- always -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cancelled(Notice):
+    """Dropped, nothing was stored. `form` None: nothing was under way."""
+
+    form: Form | None = None
+
+    @property
+    def variant(self) -> str:
+        """Something was dropped, or there was nothing."""
+        return "form" if self.form else "nothing"
+
+
+@dataclass(frozen=True)
+class Unclear(Notice):
+    """I am not sure what you mean; these are the likeliest. Without readings: say it differently, or ask for help."""
+
+    readings: tuple[str, ...]
+
+    @property
+    def variant(self) -> str:
+        """With or without likely readings."""
+        return "readings" if self.readings else "none"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Labels are `reading.INTENT`."""
+        return tuple(Choice(f"reading.{intent}", do.ReadAs(intent)) for intent in self.readings)
+
+
+@dataclass(frozen=True)
+class Impossible(Notice):
+    """A statement that cannot be so: quote it, say why, and ask for it anew."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Stale(Notice):
+    """That button belongs to something that is over."""
+
+
+@dataclass(frozen=True)
+class Pleasantry(Notice):
+    """Hello, you're welcome, fine: brief."""
+
+    kind: Literal["greeting", "thanks", "confirm", "deny"]
+    name: str
+
+    @property
+    def variant(self) -> str:
+        """Per kind."""
+        return self.kind
+
+
+@dataclass(frozen=True)
+class NotYet(Notice):
+    """I understand what you ask, but cannot do it yet; I noted that you want it.
+
+    `intent` has a short description in the words.
+    """
+
+    intent: str
+
+
+@dataclass(frozen=True)
+class Unreadable(Notice):
+    """Voice, sticker, photo, a file that cannot be read: what does work."""
+
+    media: str
+
+    @property
+    def variant(self) -> str:
+        """Per kind of media ("empty": no words at all); "other" for the rest."""
+        return self.media
+
+
+@dataclass(frozen=True)
+class TooLong(Notice):
+    """More text than I read at once."""
+
+    limit: int
+
+
+@dataclass(frozen=True)
+class EditIgnored(Notice):
+    """I saw that you edited an earlier message; please send the change as a new one."""
+
+
+@dataclass(frozen=True)
+class UnknownShortcut(Notice):
+    """That command does not exist; these do."""
+
+
+@dataclass(frozen=True)
+class Help(Notice):
+    """What you can do here, with examples to copy; how it chooses; that it is a program. Short.
+
+    Coordinators see how to invite.
+    """
+
+    collective: str
+    coordinator: bool
+
+    @property
+    def variant(self) -> str:
+        """Coordinators see a little more."""
+        return "coordinator" if self.coordinator else "member"
+
+
+@dataclass(frozen=True)
+class AskStop(Notice):
+    """Stop what: messages for a while, or the membership?"""
+
+    collective: str
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Pause, leave, or nothing."""
+        return Choice("pause", do.Pause()), Choice("leave", do.Leave()), Choice("stay", do.Resume())
+
+
+@dataclass(frozen=True)
+class Left(Notice):
+    """You left; what was kept and what is gone; how to come back."""
+
+    collective: str
+    open_leads: int
+
+
+@dataclass(frozen=True)
+class MemberLeft(Notice):
+    """To the coordinator: somebody left."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Undone(Notice):
+    """Taken back; this is how it stands now. `what` is availability, profile, answer, pause, lead."""
+
+    what: str
+    periods: tuple[Period, ...] = ()
+
+    @property
+    def variant(self) -> str:
+        """Per kind."""
+        return self.what
+
+
+@dataclass(frozen=True)
+class NothingToUndo(Notice):
+    """There is nothing that can be taken back, or it is too late."""
+
+
+@dataclass(frozen=True)
+class AskHumanWords(Notice):
+    """What should I pass on to the coordinator?"""
+
+    coordinator: str
+
+
+@dataclass(frozen=True)
+class HumanTold(Notice):
+    """Passed on."""
+
+    coordinator: str
+
+
+@dataclass(frozen=True)
+class HumanWanted(Notice):
+    """To the coordinator: this member wants to talk, with their own words and how to reach them."""
+
+    name: str
+    words: str
+    reach: str | None
+    of_member_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Taken up."""
+        return (Choice("take_up", do.Answered(self.of_member_id)),)
+
+
+@dataclass(frozen=True)
+class HumanComing(Notice):
+    """To the member: the coordinator saw it and will be in touch."""
+
+    coordinator: str
+
+
+@dataclass(frozen=True)
+class TakenUp(Notice):
+    """To the coordinator: the member was told that you will be in touch."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NoCoordinator(Notice):
+    """There is no coordinator to pass it on to."""
+
+
+@dataclass(frozen=True)
+class WhichCollective(Notice):
+    """You are in several collectives: with which do you want to talk? Now it is `current`."""
+
+    current: str
+    options: tuple[tuple[str, int], ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """One button each."""
+        return tuple(Choice("named", do.SwitchCollective(number), name) for name, number in self.options)
+
+
+@dataclass(frozen=True)
+class Switched(Notice):
+    """You now talk with this collective."""
+
+    collective: str
+
+
+@dataclass(frozen=True)
+class Sorry(Notice):
+    """Something went wrong on our side; nothing was changed; it was logged; please try again."""

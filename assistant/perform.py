@@ -1,0 +1,199 @@
+"""The switchboard: one line per command. mypy fails if a command has no line."""
+
+from collections.abc import Callable, Mapping
+
+from assistant import titles
+from assistant.actions import availability, humans, introductions, leads, membership, offers, pauses, profile
+from assistant.desk import Desk
+from assistant.errors import RefusedError
+from assistant.notices import (
+    AskAvailability,
+    AskProfile,
+    AskStop,
+    AskVouch,
+    Cancelled,
+    DraftWaiting,
+    EditIgnored,
+    Help,
+    Impossible,
+    LeadReadBack,
+    NotActiveYet,
+    NothingToUndo,
+    Notice,
+    Pleasantry,
+    ProfileReadBack,
+    Question,
+    Stale,
+    TooLong,
+    Unclear,
+    UnknownShortcut,
+    Unreadable,
+    WhatIsWrong,
+)
+from db import changes
+from db.accounts import Account
+from db.changes import Change
+from db.members import Member
+from dialogs import Conversation
+from dialogs import commands as do
+from dialogs.commands import Command, TalkCommand
+
+TAKE_BACK: Mapping[str, Callable[[Desk, Member, Change], list[Notice]]] = {
+    availability.WHAT: availability.take_back,
+    profile.WHAT: profile.take_back,
+    pauses.WHAT: pauses.take_back,
+    leads.WHAT: leads.take_back,
+    offers.WHAT: offers.take_back,
+}
+
+
+def perform(
+    desk: Desk, member: Member, account: Account, command: Command, talk: Conversation
+) -> list[Notice]:
+    """Do what was asked and say what there is to tell. Raises RefusedError with the notice that says why not."""
+    if isinstance(command, TalkCommand):
+        return _talk(desk, member, command, talk)
+    if isinstance(command, do.JoinCommand):
+        return _join(desk, member, account, command)
+    if member.state != "active":
+        raise RefusedError(NotActiveYet(member.id))
+    return _work(desk, member, command)
+
+
+def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) -> list[Notice]:
+    """What belongs to the talk itself: nothing is stored."""
+    me = member.id
+    match command:
+        case do.Ask(form, field, draft, again, problem):
+            return [Question(me, form, field, draft, again, problem)]
+        case do.ShowLead(draft, lead, tips, problems):
+            return [LeadReadBack(me, draft, lead, tips, problems)]
+        case do.ShowProfile(draft, said, known, problems):
+            return [ProfileReadBack(me, draft, said, known, problems)]
+        case do.AskWhatIsWrong(form):
+            return [WhatIsWrong(me, form)]
+        case do.Remind(draft, form):
+            return [
+                DraftWaiting(
+                    me, draft, form, titles.title(talk.draft.lead, member.language) if talk.draft else ""
+                )
+            ]
+        case do.Cancelled(form):
+            return [Cancelled(me, form)]
+        case do.Unclear(readings):
+            return [Unclear(me, readings)]
+        case do.Pleasantry(kind):
+            return [Pleasantry(me, kind, member.name.split()[0])]
+        case do.Unreadable(media):
+            return [Unreadable(me, media)]
+        case do.TooLong(limit):
+            return [TooLong(me, limit)]
+        case do.Impossible(problems):
+            return [Impossible(me, problems)]
+        case do.EditIgnored():
+            return [EditIgnored(me)]
+        case do.UnknownShortcut():
+            return [UnknownShortcut(me)]
+        case do.Help():
+            return [Help(me, desk.collective.name, member.is_coordinator)]
+        case do.AskStop():
+            return [AskStop(me, desk.collective.name)]
+        case do.AskVouch(name):
+            return [AskVouch(me, name)]
+        case do.AskAvailability():
+            return [AskAvailability(me)]
+        case do.AskProfile():
+            return [AskProfile(me)]
+        case (
+            do.Stale() | do.ConfirmDraft() | do.EditDraft() | do.CancelDraft() | do.SkipField() | do.ReadAs()
+        ):
+            return [Stale(me)]
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand) -> list[Notice]:
+    """What a newcomer can do before being a member, and what anybody can do about being one."""
+    match command:
+        case do.Agree():
+            return membership.agree(desk, member)
+        case do.Disagree():
+            return membership.disagree(desk, member, account)
+        case do.ExplainJoining():
+            return membership.explain(desk, member)
+        case do.SaveProfile():
+            return profile.save(desk, member, command)
+        case do.Leave():
+            return membership.leave(desk, member, account)
+        case do.SwitchCollective(collective_id):
+            return membership.switch(desk, member, account, collective_id)
+        case do.AskCollective():
+            return membership.ask_collective(desk, member)
+        case do.AskHumanWords():
+            return humans.ask_words(desk, member)
+        case do.TalkToHuman():
+            return humans.pass_on(desk, member, command)
+        case do.NotYet(intent):
+            return humans.remember_wish(desk, member, intent)
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as long as the product
+    """What a member can do."""
+    match command:
+        case do.Invite():
+            return membership.invite(desk, member, command)
+        case do.SetAvailability():
+            return availability.say(desk, member, command)
+        case do.UpdateProfile():
+            return profile.update(desk, member, command)
+        case do.Pause():
+            return pauses.pause(desk, member, command)
+        case do.Resume():
+            return pauses.resume(desk, member)
+        case do.ShareLead():
+            return leads.share(desk, member, command)
+        case do.WithdrawLead(lead_id):
+            return leads.withdraw(desk, member, lead_id)
+        case do.CloseLead(lead_id):
+            return leads.close(desk, member, lead_id)
+        case do.ShowMyLeads():
+            return leads.show_mine(desk, member)
+        case do.ShowWork():
+            return offers.show_work(desk, member)
+        case do.ShowInterest():
+            return offers.say_yes(desk, member, command)
+        case do.Decline():
+            return offers.say_no(desk, member, command)
+        case do.AskTip(offer_id):
+            return offers.ask_tip(desk, member, offer_id)
+        case do.Tip():
+            return offers.tip(desk, member, command)
+        case do.ExplainOffer():
+            return offers.explain(desk, member, command)
+        case do.ChooseNobodyYet(lead_id):
+            return offers.ask_next(desk, member, lead_id)
+        case do.Choose():
+            return introductions.choose(desk, member, command)
+        case do.ReportOutcome():
+            return introductions.report(desk, member, command)
+        case do.OutcomeUnknown():
+            return introductions.ask_later(desk, member, command)
+        case do.Undo(change_id):
+            return _undo(desk, member, change_id)
+        case do.Answered():
+            return humans.take_up(desk, member, command)
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _undo(desk: Desk, member: Member, change_id: int | None) -> list[Notice]:
+    """Take back the last change, or the one that was pointed at."""
+    change = (
+        changes.latest(desk.session, member.id) if change_id is None else desk.session.get(Change, change_id)
+    )
+    if change is None or change.member_id != member.id or change.undone_at is not None:
+        raise RefusedError(NothingToUndo(member.id))
+    change.undone_at = desk.now
+    return TAKE_BACK[change.what](desk, member, change)

@@ -1,0 +1,93 @@
+"""The voice: notices become cards in the member's language, and cards become rows in the outbox."""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from assistant.loading import plain
+from assistant.messages import Action, Card
+from assistant.notices import HERE, Notice
+from assistant.words import say
+from db import accounts
+from db.accounts import Account
+from db.members import Member
+from db.outbox import Button, Message
+from db.session import Session
+from dialogs.commands import to_json
+
+TOKEN_BYTES = 12
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Voice:
+    """Says things in one turn or one tick of the clock.
+
+    `cause` names the turn or tick, so that saying the same twice is refused by the database. `account`,
+    `member_id` and `language` are those of whoever this turn is with.
+    """
+
+    session: Session
+    cause: str
+    now: datetime
+    zone: str
+    language: str
+    account: Account | None = None
+    member_id: int = HERE
+    collective_id: int | None = None
+    _position: int = field(default=0, init=False)
+
+    def owe(self, notices: Iterable[Notice]) -> None:
+        """Put every notice, as a card, in the outbox of its one member."""
+        for notice in notices:
+            self._owe(notice)
+
+    def retire(self, message: Message, label: str) -> None:
+        """Take the buttons off a message and show which one was pressed, where the platform can."""
+        card = Card(f"{message.card['text']}\n\n✓ {label}")
+        if self.account is not None:
+            self._put(self.account.id, card, edits_id=message.id)
+
+    def _owe(self, notice: Notice) -> None:
+        account, language = self._recipient(notice)
+        if account is None:
+            log.warning("no account for a %s", type(notice).__name__)
+            return
+        said = say(notice, language, self.zone)
+        actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
+        message = self._put(account.id, Card(said.text, actions))
+        for choice, action in zip(notice.choices, actions, strict=True):
+            self.session.add(
+                Button(
+                    token=action.token,
+                    account_id=account.id,
+                    collective_id=self.collective_id,
+                    message_id=message.id,
+                    label=action.label,
+                    command=to_json(choice.command),
+                )
+            )
+
+    def _recipient(self, notice: Notice) -> tuple[Account | None, str]:
+        if notice.member_id in (HERE, self.member_id):
+            return self.account, self.language
+        member = self.session.get_one(Member, notice.member_id)
+        reachable = accounts.of_person(self.session, member.person_id)
+        return (reachable[0] if reachable else None), member.language
+
+    def _put(self, account_id: int, card: Card, edits_id: int | None = None) -> Message:
+        message = Message(
+            account_id=account_id,
+            collective_id=self.collective_id,
+            cause=self.cause,
+            position=self._position,
+            card=plain(card),
+            edits_id=edits_id,
+            created_at=self.now,
+        )
+        self._position += 1
+        self.session.add(message)
+        self.session.flush()
+        return message

@@ -1,0 +1,45 @@
+"""When the clock is needed: asked across all collectives, before any of them is opened."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import Session
+
+from db.introductions import Introduction
+from db.leads import Lead
+from db.offers import Offer
+
+# Tables, not mapped classes: these questions are the clock's own and are not narrowed to one collective.
+_leads, _offers, _introductions = Lead.__table__, Offer.__table__, Introduction.__table__
+
+
+def _moments() -> list[Select[tuple[int, datetime]]]:
+    is_open = _leads.c.state == "open"
+    return [
+        select(_leads.c.collective_id, _leads.c.window_ends_at.label("at")).where(
+            is_open, _leads.c.window_ends_at.is_not(None)
+        ),
+        select(_leads.c.collective_id, _leads.c.nudge_at.label("at")).where(
+            is_open, _leads.c.nudge_at.is_not(None)
+        ),
+        select(_offers.c.collective_id, _offers.c.offer_at.label("at"))
+        .join(_leads, _leads.c.id == _offers.c.lead_id)
+        .where(_offers.c.state == "planned", _offers.c.offer_at.is_not(None), is_open),
+        select(_introductions.c.collective_id, _introductions.c.ask_at.label("at")).where(
+            _introductions.c.ask_at.is_not(None)
+        ),
+    ]
+
+
+def next_due(session: Session) -> datetime | None:
+    """The first moment at which anything wants to happen."""
+    due = union(*_moments()).subquery()
+    first: datetime | None = session.execute(select(func.min(due.c.at))).scalar_one()
+    return first
+
+
+def collectives_due(session: Session, now: datetime) -> list[int]:
+    """The collectives in which something wants to happen now."""
+    due = union(*_moments()).subquery()
+    query = select(due.c.collective_id).where(due.c.at <= now).distinct().order_by(due.c.collective_id)
+    return list(session.execute(query).scalars())

@@ -1,0 +1,43 @@
+"""Counts for the operator: how much there is, and how much is stuck. No names, no texts."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from db.accounts import Account
+from db.collectives import Collective
+from db.inbox import Heard
+from db.members import Member
+from db.outbox import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of rows, across all collectives."""
+
+    collectives: int
+    members: int
+    waiting: int
+    failed: int
+    owed: int
+    refused: int
+    blocked: int
+
+
+def counts(session: Session) -> Counts:
+    """Count everything an operator should know of."""
+    members = Member.__table__  # a table, not the mapped class: this is counted across collectives
+
+    def number(condition: ColumnElement[bool]) -> int:
+        return session.execute(select(func.count()).where(condition)).scalar_one()
+
+    return Counts(
+        collectives=session.execute(select(func.count(Collective.id))).scalar_one(),
+        members=number(members.c.state == "active"),
+        waiting=number(Heard.state == "waiting"),
+        failed=number(Heard.state == "failed"),
+        owed=number(Message.state == "owed"),
+        refused=number(Message.state == "failed"),
+        blocked=number(Account.blocked.is_(True)),
+    )

@@ -1,0 +1,392 @@
+"""Everything a member can ask of us, one frozen class each. Read this page to know the product.
+
+A command is decided from a message, or was put under a button when a card was made; `to_json` and `from_json`
+carry it to the database and back. Ids are those of the collective's own rows; an action checks that they
+belong to the member.
+"""
+
+from typing import Any, Literal, Union
+
+import msgspec
+
+from nlu.meaning import Availability, Form, Lead, Problem, Profile
+
+
+class Command(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """Something to do for a member."""
+
+
+class TalkCommand(Command, frozen=True):
+    """Belongs to the talk itself: says or asks something and stores nothing."""
+
+
+class JoinCommand(Command, frozen=True):
+    """Also for who is not a member yet, or about being one."""
+
+
+# --- the talk itself -------------------------------------------------------------------------------------------
+
+
+class Ask(TalkCommand, frozen=True):
+    """Nothing to do yet: ask for one missing field. `again` when the first answer was not understood."""
+
+    form: Form
+    field: str
+    draft: int
+    again: bool = False
+    problem: Problem | None = None
+
+
+class ShowLead(TalkCommand, frozen=True):
+    """Read a lead back, to be confirmed or corrected."""
+
+    draft: int
+    lead: Lead
+    tips: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class ShowProfile(TalkCommand, frozen=True):
+    """Read a profile back, to be confirmed or corrected."""
+
+    draft: int
+    profile: Profile
+    availability: Availability | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class AskWhatIsWrong(TalkCommand, frozen=True):
+    """The read-back was not right: ask what should be different."""
+
+    form: Form
+
+
+class Resume(Command, frozen=True):
+    """Messages on again after a pause."""
+
+
+class Cancelled(TalkCommand, frozen=True):
+    """What was under way is dropped; nothing was stored. `form` None: nothing was under way."""
+
+    form: Form | None = None
+
+
+class Unclear(TalkCommand, frozen=True):
+    """We are not sure what was meant: say so, and offer the likeliest readings."""
+
+    readings: tuple[str, ...] = ()
+
+
+class Stale(TalkCommand, frozen=True):
+    """A button of something that is no longer under way."""
+
+
+class Pleasantry(TalkCommand, frozen=True):
+    """A greeting, thanks, a yes or a no to nothing in particular: a brief answer."""
+
+    kind: Literal["greeting", "thanks", "confirm", "deny"]
+
+
+class NotYet(JoinCommand, frozen=True):
+    """A wish we understand but cannot fulfil yet: say so, and remember that it was asked."""
+
+    intent: str
+
+
+class Unreadable(TalkCommand, frozen=True):
+    """A voice message, sticker, photo without words, or a file we cannot read."""
+
+    media: str
+
+
+class TooLong(TalkCommand, frozen=True):
+    """More text than we read at once (`limit` characters)."""
+
+    limit: int
+
+
+class Impossible(TalkCommand, frozen=True):
+    """A statement that cannot be so (31 February): say what, and ask again."""
+
+    problems: tuple[Problem, ...]
+
+
+class Remind(TalkCommand, frozen=True):
+    """Back to the read-back that still waits for an answer, after something else came in between."""
+
+    draft: int
+    form: Form
+
+
+class EditIgnored(TalkCommand, frozen=True):
+    """A message sent before was edited on the platform, and what it led to is already done."""
+
+
+class UnknownShortcut(TalkCommand, frozen=True):
+    """A slash command that does not exist."""
+
+
+class Help(TalkCommand, frozen=True):
+    """What Seintje can do, and how it works."""
+
+
+class AskStop(TalkCommand, frozen=True):
+    """ "stop" can mean several things: ask which one."""
+
+
+# --- buttons that steer a talk: `dialogs` turns them into one of the others -------------------------------------
+
+
+class ConfirmDraft(TalkCommand, frozen=True):
+    """ "Klopt" under a read-back."""
+
+    draft: int
+
+
+class EditDraft(TalkCommand, frozen=True):
+    """ "Aanpassen" under a read-back."""
+
+    draft: int
+
+
+class CancelDraft(TalkCommand, frozen=True):
+    """ "Laat maar" under a question or a read-back."""
+
+    draft: int
+
+
+class SkipField(TalkCommand, frozen=True):
+    """ "Weet ik niet" under a question."""
+
+    draft: int
+    field: str
+
+
+class ReadAs(TalkCommand, frozen=True):
+    """One of the readings offered for a message that was not clear."""
+
+    intent: str
+
+
+class AskTip(Command, frozen=True):
+    """ "Tip iemand" under a push: ask for whom."""
+
+    offer_id: int
+
+
+# --- joining ----------------------------------------------------------------------------------------------------
+
+
+class Invite(Command, frozen=True):
+    """Invite or recommend somebody: `reason` is the vouch (mission rows D23, A19)."""
+
+    name: str
+    reason: str | None = None
+
+
+class AskVouch(TalkCommand, frozen=True):
+    """A recommendation lacks the name or the reason: ask for it."""
+
+    name: str | None = None
+
+
+class Agree(JoinCommand, frozen=True):
+    """A newcomer agrees with what is stored."""
+
+
+class Disagree(JoinCommand, frozen=True):
+    """A newcomer does not agree: nothing is stored."""
+
+
+class ExplainJoining(JoinCommand, frozen=True):
+    """Somebody who has not agreed yet writes: say again what Seintje is and ask."""
+
+
+class SaveProfile(JoinCommand, frozen=True):
+    """Store a confirmed description, and the availability that was said along with it."""
+
+    profile: Profile
+    about: str
+    availability: Availability | None = None
+
+
+class Leave(JoinCommand, frozen=True):
+    """End the membership."""
+
+
+class AskCollective(JoinCommand, frozen=True):
+    """With which of one's collectives do you want to talk?"""
+
+
+class SwitchCollective(JoinCommand, frozen=True):
+    """Talk with another collective of which one is a member."""
+
+    collective_id: int
+
+
+# --- availability and profile -----------------------------------------------------------------------------------
+
+
+class SetAvailability(Command, frozen=True):
+    """Say when and how much one can work. `correcting` changes the last statement instead of adding one."""
+
+    availability: Availability
+    correcting: bool = False
+
+
+class AskAvailability(TalkCommand, frozen=True):
+    """An availability without any date, time or state: ask."""
+
+
+class UpdateProfile(Command, frozen=True):
+    """Change parts of one's description."""
+
+    profile: Profile
+
+
+class AskProfile(TalkCommand, frozen=True):
+    """A change of profile without saying what: ask."""
+
+
+class Pause(Command, frozen=True):
+    """No pushes up to and including a day (ISO); None: until told otherwise."""
+
+    until: str | None = None
+
+
+# --- leads ------------------------------------------------------------------------------------------------------
+
+
+class ShareLead(Command, frozen=True):
+    """Pass work on to the collective.
+
+    `tips` are names that go first; `text` is only used to recognise a second telling.
+    """
+
+    lead: Lead
+    text: str
+    tips: tuple[str, ...] = ()
+    forwarded_from: str | None = None
+    is_new: bool = False  # the member said that it is not the lead it looks like
+
+
+class WithdrawLead(Command, frozen=True):
+    """Take a lead back."""
+
+    lead_id: int
+
+
+class ShowMyLeads(Command, frozen=True):
+    """How are the leads I shared?"""
+
+
+class ShowWork(Command, frozen=True):
+    """What is there for me?"""
+
+
+class ShowInterest(Command, frozen=True):
+    """Yes to a push. Without an id: the only one that is open, or ask which."""
+
+    offer_id: int | None = None
+    words: str | None = None
+
+
+class Decline(Command, frozen=True):
+    """No to a push: not now, or not for me."""
+
+    offer_id: int | None = None
+    kind: Literal["later", "no"] = "no"
+    words: str | None = None
+
+
+class Tip(Command, frozen=True):
+    """This is something for somebody else."""
+
+    name: str
+    offer_id: int | None = None
+
+
+class ExplainOffer(Command, frozen=True):
+    """Why did I get this? Without an id: the push seen last."""
+
+    offer_id: int | None = None
+
+
+class Choose(Command, frozen=True):
+    """The source introduces one of the interested to the client."""
+
+    lead_id: int
+    member_id: int
+
+
+class ChooseNobodyYet(Command, frozen=True):
+    """ "Nog geen keuze": ask the next wave."""
+
+    lead_id: int
+
+
+class CloseLead(Command, frozen=True):
+    """The source ends a lead without a choice."""
+
+    lead_id: int
+
+
+class ReportOutcome(Command, frozen=True):
+    """How it went after an introduction. Without an id: the only one that is open, or ask which."""
+
+    outcome: Literal["won", "talks", "nothing"]
+    introduction_id: int | None = None
+    words: str | None = None
+
+
+class OutcomeUnknown(Command, frozen=True):
+    """Too early to say: ask again later."""
+
+    introduction_id: int
+
+
+# --- and always -------------------------------------------------------------------------------------------------
+
+
+class Undo(Command, frozen=True):
+    """Take back the last change, or the one a button points at."""
+
+    change_id: int | None = None
+
+
+class TalkToHuman(JoinCommand, frozen=True):
+    """Pass a message on to the coordinator."""
+
+    words: str
+
+
+class AskHumanWords(JoinCommand, frozen=True):
+    """Ask what the coordinator should know."""
+
+
+class Answered(Command, frozen=True):
+    """The coordinator took up a member's request."""
+
+    member_id: int
+
+
+ALL: tuple[type[Command], ...] = tuple(
+    each
+    for each in (*Command.__subclasses__(), *TalkCommand.__subclasses__(), *JoinCommand.__subclasses__())
+    if each not in (TalkCommand, JoinCommand)
+)
+
+_ANY: Any = Union[ALL]  # noqa: UP007  # the tag in the JSON says which of them; `|` cannot be written over a tuple
+
+
+def to_json(command: Command) -> dict[str, Any]:
+    """Plain JSON for the database."""
+    plain: dict[str, Any] = msgspec.to_builtins(command)
+    return plain
+
+
+def from_json(plain: dict[str, Any]) -> Command:
+    """The command again. Raises msgspec.ValidationError for what was never one."""
+    command: Command = msgspec.convert(plain, type=_ANY)
+
+    return command

@@ -1,0 +1,107 @@
+"""Forms: what a lead or a profile still lacks, what to ask next, and how a new statement changes it. Pure."""
+
+from dataclasses import fields, replace
+from typing import TypeVar
+
+from msgspec import structs
+
+from dialogs.commands import Ask, Command, SaveProfile, ShareLead, ShowLead, ShowProfile
+from dialogs.conversation import Draft
+from nlu.meaning import Availability, Lead, Meaning, Problem, Profile
+
+Filled = TypeVar("Filled", Lead, Profile, Availability)
+
+OWN_WORDS = 60  # characters: a short answer to "what are you looking for?" is taken as the role itself
+
+
+def is_empty(form: Lead | Profile | Availability | None) -> bool:
+    """Whether nothing at all was stated."""
+    return form is None or not count(form)
+
+
+def count(form: Lead | Profile | Availability) -> int:
+    """How many fields were stated."""
+    return sum(bool(getattr(form, field.name)) for field in fields(form))
+
+
+def merge(old: Filled, new: Filled) -> Filled:
+    """What was newly stated replaces what stood there; the rest stays."""
+    stated = {field.name: value for field in fields(new) if (value := getattr(new, field.name))}
+    if isinstance(old, Lead) and ("start" in stated or "asap" in stated):
+        stated = {"start": None, "asap": False} | stated
+    return replace(old, **stated)
+
+
+def missing(draft: Draft) -> str | None:
+    """The first field that matching needs, is not known, and was not asked before."""
+    unknown = _unknown_of_lead(draft.lead) if draft.form == "lead" else _unknown_of_profile(draft.profile)
+    return next((field for field in unknown if field not in draft.asked), None)
+
+
+def _unknown_of_lead(lead: Lead) -> list[str]:
+    """A rumour needs no more than the kind of person: nobody knows the rest yet (mission row A8)."""
+    needs = {
+        "roles": not (lead.roles or lead.skills),
+        "start": not (lead.start or lead.asap or lead.stage == "rumour"),
+        "place": not (lead.place or lead.remote == "remote" or lead.stage == "rumour"),
+    }
+    return [field for field, lacking in needs.items() if lacking]
+
+
+def _unknown_of_profile(profile: Profile) -> list[str]:
+    needs = {
+        "roles": not (profile.roles or profile.skills),
+        "place": not (profile.place or profile.remote == "remote"),
+    }
+    return [field for field, lacking in needs.items() if lacking]
+
+
+def next_step(draft: Draft, problems: tuple[Problem, ...] = ()) -> tuple[Command, Draft]:
+    """Ask for what is missing, one question at a time, or read the whole back."""
+    field = missing(draft)
+    if field is not None:
+        asking = structs.replace(draft, asking=field, asked=(*draft.asked, field))
+        return Ask(draft.form, field, draft.number, problem=problems[0] if problems else None), asking
+    return read_back(draft, problems), structs.replace(draft, asking=None)
+
+
+def read_back(draft: Draft, problems: tuple[Problem, ...] = ()) -> Command:
+    """The card that shows what was understood."""
+    if draft.form == "lead":
+        return ShowLead(draft.number, draft.lead, draft.tips, problems)
+    return ShowProfile(draft.number, draft.profile, draft.availability, problems)
+
+
+def finished(draft: Draft) -> Command:
+    """The command a confirmed draft stands for."""
+    if draft.form == "lead":
+        return ShareLead(draft.lead, draft.text, draft.tips, draft.forwarded_from)
+    return SaveProfile(draft.profile, draft.text, draft.availability)
+
+
+def fill(draft: Draft, meaning: Meaning, text: str) -> Draft:
+    """The draft with what this message adds.
+
+    Own words count as the role when that was asked and none was recognised.
+    """
+    if draft.form == "lead":
+        return _fill_lead(draft, meaning, text)
+    profile = merge(draft.profile, meaning.profile or Profile())
+    if draft.asking == "roles" and not (profile.roles or profile.skills):
+        profile = replace(profile, roles=_own_words(text))
+    about = f"{draft.text}\n{text}".strip()
+    availability = draft.availability if is_empty(meaning.availability) else meaning.availability
+    return structs.replace(draft, profile=profile, text=about, availability=availability, asking=None)
+
+
+def _fill_lead(draft: Draft, meaning: Meaning, text: str) -> Draft:
+    lead = merge(draft.lead, meaning.lead or Lead())
+    if draft.asking == "roles" and not (lead.roles or lead.skills):
+        lead = replace(lead, roles=_own_words(text))
+    tips = tuple(dict.fromkeys((*draft.tips, *meaning.people)))
+    return structs.replace(draft, lead=lead, text=f"{draft.text}\n{text}".strip(), tips=tips, asking=None)
+
+
+def _own_words(text: str) -> tuple[str, ...]:
+    words = " ".join(text.lower().strip(" .!?").split())
+    return (words,) if 0 < len(words) <= OWN_WORDS else ()

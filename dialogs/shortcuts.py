@@ -1,0 +1,26 @@
+"""Slash commands: what a platform's menu sends. Each stands for an intent, in both languages."""
+
+from collections.abc import Mapping
+
+SHORTCUTS: Mapping[str, str] = {
+    "/start": "how_it_works",
+    "/help": "how_it_works",
+    "/hulp": "how_it_works",
+    "/stand": "lead_status",
+    "/status": "lead_status",
+    "/aanbod": "ask_leads",
+    "/work": "ask_leads",
+    "/pauze": "pause",
+    "/pause": "pause",
+    "/verder": "resume",
+    "/resume": "resume",
+    "/stop": "leave",
+    "/annuleer": "cancel",
+    "/cancel": "cancel",
+    "/terug": "undo",
+    "/undo": "undo",
+    "/mens": "talk_to_human",
+    "/human": "talk_to_human",
+    "/collectief": "switch_collective",
+    "/collective": "switch_collective",
+}
