@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from assistant.actions.membership import hash_of
 from db import availability, collectives, members
 from db.accounts import Account, Person
 from db.availability import Period
@@ -194,7 +195,7 @@ def _invite(session: Session, guest: Guest, members_by_handle: dict[str, int], n
         return
     session.add(
         Invitation(
-            code_hash=hashed(guest.code),
+            code_hash=hash_of(guest.code),
             name=guest.name,
             inviter_id=members_by_handle[guest.invited_by],
             reason=guest.reason,
