@@ -340,6 +340,35 @@ class LeadShared(Notice):
 
 
 @dataclass(frozen=True)
+class LeadAmended(Notice):
+    """To the source: the lead as it stands now; `told` members who were asked hear of it."""
+
+    lead: Lead
+    told: int
+
+
+@dataclass(frozen=True)
+class OfferAmended(Notice):
+    """To who was asked and did not say no: the source corrected the lead, this is how it stands now."""
+
+    offer_id: int
+    title: str
+    lead: Lead
+    answered_yes: bool
+
+    @property
+    def variant(self) -> str:
+        """Who said yes keeps it unless they say otherwise."""
+        return "yes" if self.answered_yes else "open"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Yes or no, as before."""
+        no = Choice("not_for_me", do.Decline(self.offer_id, "no"))
+        return (no,) if self.answered_yes else (Choice("interested", do.ShowInterest(self.offer_id)), no)
+
+
+@dataclass(frozen=True)
 class LeadNeedsRole(Notice):
     """Without knowing what kind of person is wanted, nobody can be asked."""
 

@@ -154,6 +154,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return pauses.resume(desk, member)
         case do.ShareLead():
             return leads.share(desk, member, command)
+        case do.AmendLead():
+            return leads.amend(desk, member, command)
         case do.WithdrawLead(lead_id):
             return leads.withdraw(desk, member, lead_id)
         case do.CloseLead(lead_id):

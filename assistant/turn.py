@@ -23,6 +23,7 @@ from nlu.meaning import Context, Form, LanguageCode, Meaning
 
 MAX_TEXT = 20_000  # characters: what the ears read at once
 DOUBLE_TAP = timedelta(seconds=20)
+SHORT = 8  # words: a message that may well go on about what was said before
 FEW_WORDS = 3  # a shorter message does not change the language we speak
 LANGUAGE, ZONE = "nl", "Europe/Amsterdam"  # for strangers
 FORM_OF: dict[str, Form] = {
@@ -223,6 +224,8 @@ def _context(
 ) -> Context:
     draft, awaiting = talk.draft, talk.awaiting
     form: Form | None = draft.form if draft else None
+    if form is None and talk.topic == "availability" and len(heard.text.split()) <= SHORT:
+        form = "availability"  # "maak er 4 van" says nothing by itself
     if awaiting is not None and awaiting.kind in ("availability", "profile"):
         form = "availability" if awaiting.kind == "availability" else "profile"
     return Context(

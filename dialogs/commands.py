@@ -270,6 +270,12 @@ class ShareLead(Command, frozen=True):
     is_new: bool = False  # the member said that it is not the lead it looks like
 
 
+class AmendLead(Command, frozen=True):
+    """Change what was said of one's last open lead ("nee, 24 uur", after it was shared; mission row D35)."""
+
+    lead: Lead
+
+
 class WithdrawLead(Command, frozen=True):
     """Take a lead back."""
 

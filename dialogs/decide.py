@@ -14,7 +14,7 @@ from dialogs.commands import Command
 from dialogs.conversation import Awaiting, Conversation, Decision, Draft, Said, Situation
 from dialogs.forms import count, fill, finished, is_empty, next_step
 from dialogs.shortcuts import SHORTCUTS
-from nlu.meaning import Meaning, Problem
+from nlu.meaning import Lead, Meaning, Problem
 
 MAX_PARKED = 3
 MANY_FIELDS = 3  # a message that states this many fields of a lead, role included, is a lead of its own
@@ -271,6 +271,8 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
     chosen = _chosen(said, meaning, situation)
     if chosen:
         return Decision((chosen, *_reminder(talk)), talk)
+    if _is_amendment(said, meaning, talk):
+        return Decision((do.AmendLead(meaning.lead or Lead()), *_reminder(talk)), talk)
     if meaning.intent == "share_lead" and meaning.confident:
         return _new_lead(said, meaning, talk)
     if not meaning.confident or meaning.intent == "unknown":
@@ -288,6 +290,19 @@ def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | Non
         return None
     named = [choice for choice in situation.choices if choice.name.split()[0].lower() in words]
     return do.Choose(named[0].lead_id, named[0].member_id) if len(named) == 1 else None
+
+
+def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:
+    """A correction right after a lead was shared: it holds a value or two, and names nobody to look for."""
+    lead = meaning.lead
+    if (
+        talk.topic != "lead"
+        or meaning.intent != "share_lead"
+        or said.forwarded_from is not None
+        or lead is None
+    ):
+        return False
+    return not lead.roles and 0 < count(lead) < MANY_FIELDS
 
 
 def _new_lead(said: Said, meaning: Meaning, talk: Conversation) -> Decision:

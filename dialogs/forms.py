@@ -11,6 +11,7 @@ from nlu.meaning import Availability, Lead, Meaning, Problem, Profile
 
 Filled = TypeVar("Filled", Lead, Profile, Availability)
 
+NO_START = {"start": None, "asap": False}
 OWN_WORDS = 60  # characters: a short answer to "what are you looking for?" is taken as the role itself
 
 
@@ -27,8 +28,8 @@ def count(form: Lead | Profile | Availability) -> int:
 def merge(old: Filled, new: Filled) -> Filled:
     """What was newly stated replaces what stood there; the rest stays."""
     stated = {field.name: value for field in fields(new) if (value := getattr(new, field.name))}
-    if isinstance(old, Lead) and ("start" in stated or "asap" in stated):
-        stated = {"start": None, "asap": False} | stated
+    if "start" in stated or "asap" in stated:  # a day instead of "at once", or the other way round
+        stated = {name: empty for name, empty in NO_START.items() if hasattr(old, name)} | stated
     return replace(old, **stated)
 
 

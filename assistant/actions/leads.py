@@ -11,6 +11,7 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates, hourly, lead_of, plain, wanted
 from assistant.notices import (
+    LeadAmended,
     LeadEnded,
     LeadGone,
     LeadKnown,
@@ -20,6 +21,7 @@ from assistant.notices import (
     MyLeads,
     NotChosen,
     Notice,
+    OfferAmended,
 )
 from assistant.rules import quiet, waves
 from assistant.rules.matching import RULE_VERSION, Ranked, fit, may_be_tipped, rank
@@ -31,7 +33,8 @@ from db.leads import Lead as LeadRow
 from db.leads import LeadContact
 from db.members import Member
 from db.offers import Offer
-from dialogs.commands import ShareLead
+from dialogs.commands import AmendLead, ShareLead
+from dialogs.forms import merge
 from nlu import taxonomy
 from nlu.meaning import Lead
 
@@ -130,10 +133,14 @@ def _tipped(
     return [m.id for m in one_each.values()], tuple(m.name for m in one_each.values()), unknown
 
 
-def _plan(desk: Desk, row: LeadRow, tipped: list[int]) -> tuple[tuple[Ranked, ...], tuple[int, ...]]:
-    """Rank who passes the gates, put them in waves, and write both the offers and why."""
-    lead = lead_of(row)
-    asked = wanted(desk, lead, row.source_id)
+def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int]) -> tuple[tuple[Ranked, ...], tuple[int, ...]]:
+    """Rank who passes the gates, put them in waves after the ones already asked, and write both the offers and why.
+
+    Returns the members planned, and the ids of the first of these waves.
+    """
+    asked = wanted(desk, lead_of(row), row.source_id)
+    before = offers.of_lead(desk.session, row.id)
+    asked = replace(asked, excluded=frozenset(offer.member_id for offer in before))
     pool = candidates(desk, asked, tipped)
     ranked = rank(asked, pool, desk.today, row.seed)
     fits = {one.member_id: one.fit for one in ranked}
@@ -144,25 +151,48 @@ def _plan(desk: Desk, row: LeadRow, tipped: list[int]) -> tuple[tuple[Ranked, ..
     }
     planned = waves.plan(ranked, list(tip_fits), row.stage, desk.policy.waves)
     first_at = quiet.next_open(desk.now, desk.policy.quiet)
-    for number, wave in enumerate(planned, start=1):
+    is_first = not any(offer.state in ("offered", "yes") for offer in before)
+    for number, wave in enumerate(planned, start=row.wave + 1):
         for member_id in wave:
-            desk.session.add(
-                Offer(
-                    lead_id=row.id,
-                    member_id=member_id,
-                    wave=number,
-                    tipped_by=row.source_id if member_id in tip_fits else None,
-                    fit=plain(fits.get(member_id) or tip_fits[member_id]),
-                    offer_at=first_at if number == 1 else None,
-                )
+            offer = Offer(
+                lead_id=row.id,
+                member_id=member_id,
+                wave=number,
+                fit=plain(fits.get(member_id) or tip_fits[member_id]),
             )
-    row.wave = 1 if planned else 0
+            offer.tipped_by = row.source_id if member_id in tip_fits else None
+            offer.offer_at = first_at if is_first and number == row.wave + 1 else None
+            desk.session.add(offer)
+    if planned and is_first:
+        row.wave += 1
     content = {"wanted": plain(asked), "candidates": plain(pool), "seed": row.seed, "waves": plain(planned)}
     desk.session.add(
         Decision(lead_id=row.id, at=desk.now, kind="ranked", rule_version=RULE_VERSION, content=content)
     )
     everyone = {member_id for wave in planned for member_id in wave}
     return tuple(one for one in ranked if one.member_id in everyone), planned[0] if planned else ()
+
+
+# --- corrected --------------------------------------------------------------------------------------------------
+
+
+def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
+    """The source corrects the last open lead: who was asked hears it, and who was not yet asked is ranked anew."""
+    row = next((lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"), None)
+    if row is None:
+        raise RefusedError(LeadGone(member.id, ""))
+    lead = merge(lead_of(row), replace(command.lead, contact=None))
+    row.details, row.stage = plain(lead), lead.stage
+    old_title, row.title = row.title, titles.title(lead, desk.collective.language)
+    told: list[Notice] = []
+    for offer in offers.of_lead(desk.session, row.id):
+        if offer.state in ("offered", "yes", "later"):
+            told.append(OfferAmended(offer.member_id, offer.id, old_title, lead, offer.state == "yes"))
+        elif offer.state == "planned":
+            desk.session.delete(offer)
+    desk.session.flush()
+    _plan(desk, row, [])
+    return [LeadAmended(member.id, lead, len(told)), *told]
 
 
 # --- taken back or closed ---------------------------------------------------------------------------------------

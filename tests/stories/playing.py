@@ -1,0 +1,185 @@
+"""Plays a story: a transcript of a whole journey, through the real front door, inbox, outbox and sender.
+
+A story is YAML: `title`, `rows` (the requirements it proves), `language`, `now`, `members` (a short set-up), `policy` (settings
+that differ), and `story`, a list of lines of one key each:
+
+    - mieke: ik ben vrij vanaf 1 maart          she writes
+    - mieke presses: Klopt                      the newest button of hers whose label contains this
+    - mieke forwards from Recruiter X: ...      a forwarded message
+    - mieke sends: voice                        something without words
+    - mieke edits 3: ...                        her third event, edited
+    - at: 2026-11-24 10:00                      the clock moves; what is due until then happens
+    - to mieke: ...                             delivered to her, word for word, buttons in [brackets] on the last line
+    - edit to mieke: ✓ Klopt                    an earlier card loses its buttons; only the new last line is shown
+
+CODE stands for the invitation code that was shown last.
+"""
+
+import asyncio
+import json
+import re
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from assistant.app import App, Clock
+from assistant.channels.pipe import Pipe
+from db.accounts import Account, Person
+from db.availability import Period
+from db.collectives import Collective
+from db.members import Member, set_terms
+from db.session import Session, narrow, open_database, transaction
+from nlu import Reader, gazetteer, taxonomy
+
+FOLDER = Path(__file__).parent
+ZONE = ZoneInfo("Europe/Amsterdam")
+NOW = datetime(2026, 11, 23, 9, 0)  # a Monday
+CODE = re.compile(r"(?<=/start )[\w-]{8,}")
+Line = dict[str, Any]
+
+
+@cache
+def reader() -> Reader:
+    """One reader for all stories: it remembers nothing between messages."""
+    return Reader()
+
+
+class Player:
+    """A house with a clock set by hand, and what was delivered since the last line."""
+
+    def __init__(self, script: Line, database_url: str) -> None:
+        clock = Clock()
+        clock.stand_at((script.get("now") or NOW).replace(tzinfo=ZONE))
+        self._app = App(open_database(database_url), reader(), clock)
+        self._told: list[Line] = []
+        self._texts: dict[tuple[str, int], str] = {}
+        self._code = ""
+        self._pipe = Pipe(self._app, self._hear)
+        with transaction(self._app.engine) as session:
+            _set_up(session, script, clock.now())
+
+    def play(self, lines: list[Line]) -> list[Line]:
+        """What was said and what was delivered, in order; lines that tell what should be delivered are passed over."""
+        return asyncio.run(self._play(lines))
+
+    async def _play(self, lines: list[Line]) -> list[Line]:
+        told: list[Line] = []
+        for line in lines:
+            ((key, value),) = line.items()
+            if not key.startswith(("to ", "edit to ")):
+                await self._pipe.carry_out(json.dumps(self._input(key, value)))
+                told += [line, *self._told]
+                self._told.clear()
+        self._app.engine.dispose()
+        return told
+
+    def _input(self, key: str, value: Any) -> Line:
+        who, _space, how = key.partition(" ")
+        if key == "at":
+            return {"now": (value if isinstance(value, datetime) else datetime.fromisoformat(value)).isoformat()}
+        if key == "operator founds":
+            return {"as": "operator", "do": "collective create", **value}
+        text = str(value).replace("CODE", self._code)
+        if how == "presses":
+            return {"from": who, "press": text}
+        if how == "sends":
+            return {"from": who, "media": text}
+        if how.startswith("forwards"):
+            return {"from": who, "text": text, "forwarded_from": how.removeprefix("forwards").removeprefix(" from ")}
+        if how.startswith("edits "):
+            return {"from": who, "text": text, "edited": how.removeprefix("edits ")}
+        return {"from": who, "text": text}
+
+    def _hear(self, line: Line) -> None:
+        if "done" in line:
+            if "error" in line:
+                self._told.append({"error": line["error"]})
+            return
+        text = str(line["text"])
+        if found := CODE.search(text):
+            self._code = found[0]
+            text = text.replace(self._code, "CODE")
+        if "edit" in line:
+            before = self._texts[line["to"], line["edit"]]
+            self._told.append({f"edit to {line['to']}": text.removeprefix(before).strip()})
+            return
+        self._texts[line["to"], line["id"]] = text
+        buttons = " ".join(f"[{label}]" for label in line["buttons"])
+        self._told.append({f"to {line['to']}": f"{text}\n{buttons}".strip()})
+
+
+def load(path: Path) -> Line:
+    """The story as it is written."""
+    script: Line = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return script
+
+
+def stories() -> list[Path]:
+    """Every story, by name."""
+    return sorted(FOLDER.glob("*.yaml"))
+
+
+# --- set-up -----------------------------------------------------------------------------------------------------
+
+
+def _set_up(session: Session, script: Line, now: datetime) -> None:
+    """The collective and its members, as if they had joined long ago."""
+    if not script.get("members"):
+        return
+    collective = Collective(
+        name=script.get("collective", "De Kade"),
+        language=script["language"],
+        zone="Europe/Amsterdam",
+        policy=script.get("policy", {}),
+    )
+    session.add(collective)
+    session.flush()
+    narrow(session, collective.id)
+    for name, facts in script["members"].items():
+        _join(session, name, facts or {}, script["language"], now)
+
+
+def _join(session: Session, name: str, facts: Line, language: str, now: datetime) -> None:
+    person = Person(name=facts.get("name", name.title()))
+    session.add(person)
+    session.flush()
+    account = Account(channel="pipe", external_id=name, display_name=name, person_id=person.id, handle=f"@{name}")
+    place = gazetteer.locate(facts["place"]) if "place" in facts else None
+    member = Member(
+        person_id=person.id,
+        name=person.name,
+        language=facts.get("language", language),
+        state="active",
+        is_coordinator=bool(facts.get("coordinator")),
+        agreed_at=now,
+        joined_at=now,
+        about=facts.get("about", ""),
+        place=facts.get("place"),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        radius_km=facts.get("radius"),
+        remote=facts.get("remote"),
+        rate_cents=facts["rate"] * 100 if "rate" in facts else None,
+        years=facts.get("years"),
+    )
+    session.add_all([account, member])
+    session.flush()
+    for kind in ("role", "skill", "sector", "like", "dislike"):
+        words = facts.get(f"{kind}s", [])
+        set_terms(session, member.id, kind, [(taxonomy.canonical(word), word) for word in words])
+    if "from" in facts or "hours" in facts or "status" in facts:
+        stated: date = facts.get("stated", now.date())
+        session.add(
+            Period(
+                member_id=member.id,
+                start_on=facts.get("from", now.date()),
+                end_on=facts.get("until"),
+                status=facts.get("status", "free"),
+                hours=facts.get("hours"),
+                stated_on=stated,
+            )
+        )
