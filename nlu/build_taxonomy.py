@@ -50,7 +50,9 @@ def build() -> str:
     for closeness, first, second in _pairs(tables.values()):
         a, b = _number(index, first), _number(index, second)
         rows[a][5][b] = max(closeness, rows[a][5].get(b, 0))
-    generic = sorted(key(word) for table in tables.values() for word in table.get("generic", "").split(",") if word.strip())
+    generic = sorted(
+        key(word) for table in tables.values() for word in table.get("generic", "").split(",") if word.strip()
+    )
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     return f'{{"generic":{json.dumps(generic, ensure_ascii=False)},\n"terms":[\n{lines}\n]}}\n'
 

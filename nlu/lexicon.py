@@ -6,7 +6,7 @@ looked up together, because members mix them ("zoek een frontend developer, full
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -137,13 +137,14 @@ class Phrases(Generic[T]):
                     free = hit.last + 1
         return hits
 
-    def match(self, words: Words, index: int) -> Hit[T] | None:
-        """The longest phrase that begins at this word."""
-        if index >= len(words.folded):
+    def match(self, words: Words, index: int, folded: Sequence[str] | None = None) -> Hit[T] | None:
+        """The longest phrase that begins at this word; `folded` replaces the words (singulars for plurals, say)."""
+        read = words.folded if folded is None else folded
+        if index >= len(read):
             return None
-        for parts, value in self._by_first.get(words.folded[index], ()):
+        for parts, value in self._by_first.get(read[index], ()):
             last = index + len(parts) - 1
-            if tuple(words.folded[index : last + 1]) == parts and all(
+            if tuple(read[index : last + 1]) == parts and all(
                 words.joined(i) for i in range(index + 1, last + 1)
             ):
                 return Hit(index, last, value)
@@ -182,6 +183,7 @@ def phrases_of(feature: str, *names: str) -> Phrases[str]:
     return Phrases((phrase, name) for name in names or table for phrase in table.get(name, ()))
 
 
+@cache
 def word_set(feature: str, name: str) -> frozenset[str]:
     """One list of single words, folded."""
     return frozenset(fold(word) for word in lists(feature).get(name, ()))

@@ -122,7 +122,20 @@ def _lookup(term: str) -> Term | None:
 
 
 _GRADES = frozenset(
-    {"senior", "sr", "medior", "junior", "jr", "ervaren", "experienced", "interim", "freelance", "zzp", "allround", "zelfstandig"}
+    {
+        "senior",
+        "sr",
+        "medior",
+        "junior",
+        "jr",
+        "ervaren",
+        "experienced",
+        "interim",
+        "freelance",
+        "zzp",
+        "allround",
+        "zelfstandig",
+    }
 )
 
 

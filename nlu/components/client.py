@@ -1,0 +1,292 @@
+"""Finds the organisation the work is for, as it was named: "gemeente Hoorn", "Stichting Veldzicht", "ASML".
+
+A kind of organisation without a name ("een ziekenhuis") is none, and neither is the agency in between.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu import gazetteer, taxonomy
+from nlu.components.names import first_names, no_names, titles, words_of
+from nlu.finds import Find, found, note
+from nlu.lexicon import Phrases, Words, fold, lists, phrases_of, word_set
+
+LONGEST = 6  # words in one name
+ENOUGH = 3  # points of proof below which we stay silent
+
+
+class Candidate(NamedTuple):
+    """A possible client: words `first` to `last`, and how strongly the text says so."""
+
+    proof: int
+    first: int
+    last: int
+
+
+def make_client(nlp: Language, name: str) -> "ClientFinder":
+    """Build the component. It reads better after the contact finder: a contact's name is no client."""
+    return ClientFinder()
+
+
+class ClientFinder:
+    """Finds "client" (a text), at most one."""
+
+    def __init__(self) -> None:
+        self._cues: Phrases[str] = phrases_of("client", "before", "labels")
+        self._known: Phrases[str] = Phrases((name, name) for name in lists("client")["known"])
+        self._tip: Phrases[str] = phrases_of("person", "before")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note what was found."""
+        return note(doc, self.find(doc))
+
+    def find(self, doc: Doc) -> list[Find]:
+        """The organisation with the most proof, the first of equals."""
+        words = words_of(doc)
+        taken = [(find.start, find.end) for find in found(doc, "contact_name")]
+        best: Candidate | None = None
+        for candidate in self._candidates(words):
+            start, end = words.starts[candidate.first], words.ends[candidate.last]
+            if candidate.proof < ENOUGH or any(start < b and a < end for a, b in taken):
+                continue
+            if _through_agent(words, candidate.first):
+                continue
+            if best is None or candidate.proof > best.proof:
+                best = candidate
+        if best is None:
+            return []
+        return [Find("client", self._tidy(words, best), words.starts[best.first], words.ends[best.last])]
+
+    def _candidates(self, words: Words) -> list[Candidate]:
+        found_here = self._after_cues(words)
+        heads, tails, jobs = (
+            word_set("client", "heads"),
+            word_set("client", "tails"),
+            word_set("client", "jobs"),
+        )
+        free = 0
+        for index, word in enumerate(words.folded):
+            if index < free:
+                continue
+            if word in heads or word in _short_heads() or word.endswith(_endings()):
+                named = _named_kind(words, index)
+                if named is not None:
+                    found_here.append(named)
+                    free = named.last + 1
+                    continue
+            if words.capital(index) and not _everyday(words, index):
+                last = _run_end(words, index)
+                found_here += _by_itself(words, index, last, tails, jobs)
+                free = last + 1
+        found_here.sort(key=_position)
+        return found_here
+
+    def _after_cues(self, words: Words) -> list[Candidate]:
+        """Names behind "bij", "voor" and "Opdrachtgever:"."""
+        candidates = []
+        for hit in self._cues.find(words):
+            index = hit.last + 1
+            if index >= len(words):
+                break
+            gap = words.gap(index)
+            label = hit.value == "labels" or words.folded[hit.last] in word_set("client", "labels")
+            if label and ":" in gap and gap.strip(" :\t*_") == "":
+                candidates += self._named(words, index, 6)
+            elif gap == " " and self._is_call_for_work(words, hit.first, hit.last):
+                while index < len(words) and words.folded[index] in word_set("client", "articles"):
+                    index += 1
+                candidates += self._named(words, index, 4)
+        return candidates
+
+    def _is_call_for_work(self, words: Words, first: int, last: int) -> bool:
+        """Not "iets voor Kees": then a person follows."""
+        return not any(
+            (hit := self._tip.match(words, start)) is not None and hit.last == last and hit.first < first
+            for start in range(max(0, first - 3), first)
+        )
+
+    def _named(self, words: Words, index: int, proof: int) -> list[Candidate]:
+        """The name that begins at this word, when it can be one."""
+        if index >= len(words):
+            return []
+        known = self._known.match(words, index)
+        if known is not None and (len(known.value) > 2 or words.word(index).isupper()):
+            return [Candidate(proof, index, known.last)]
+        if not _starts_name(words, index) or words.folded[index] in first_names() or _is_term(words, index):
+            return []
+        last = _run_end(words, index)
+        if _only_place(words, index, last):
+            return []
+        return [Candidate(proof, index, last)]
+
+    def _tidy(self, words: Words, candidate: Candidate) -> str:
+        """As named, with short forms written out and known names in their own spelling."""
+        known = self._known.match(words, candidate.first)
+        if known is not None and known.last == candidate.last:
+            return known.value
+        first = words.folded[candidate.first]
+        said = words.said(candidate.first, candidate.last)
+        if first in _short_heads() and candidate.last > candidate.first:
+            rest = words.said(candidate.first + 1, candidate.last)
+            return f"{_short_heads()[first]} {_capital(rest)}"
+        if first in word_set("client", "civic") and said.islower():
+            return (
+                f"{words.word(candidate.first)} {_capital(words.said(candidate.first + 1, candidate.last))}"
+            )
+        return " ".join(said.split())
+
+
+def _position(candidate: Candidate) -> int:
+    return candidate.first
+
+
+def _capital(name: str) -> str:
+    """A town written small gets its own spelling."""
+    entry = gazetteer.entry_of(name) if name.islower() else None
+    return entry.place.name if entry is not None else name
+
+
+@cache
+def _short_heads() -> dict[str, str]:
+    """ "gem" -> "gemeente"."""
+    pairs = (text.split("=") for text in lists("client")["short"])
+    return {
+        fold(short.strip().rstrip(".")): full.strip() for short, full in pairs if " " not in short.strip()
+    }
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(word_set("client", "endings"))
+
+
+def _named_kind(words: Words, index: int) -> Candidate | None:
+    """A kind of organisation with its name: "gemeente Hoorn", "Theater De Spil", "Municipality of Hilversum"."""
+    if words.folded[index] in word_set("client", "agents"):
+        return None
+    first = index
+    while first > 0 and words.joined(first) and words.folded[first - 1] in word_set("client", "openers"):
+        first -= 1
+    name = index + 1
+    while name < len(words) and _tied(words, name) and words.folded[name] in word_set("client", "links"):
+        if words.capital(name):
+            break
+        name += 1
+    if name >= len(words) or not _tied(words, name):
+        return None
+    civic = words.folded[index] in word_set("client", "civic") or words.folded[index] in _short_heads()
+    if civic:
+        place = gazetteer.places().match(words, name)
+        if place is not None:
+            return Candidate(5, first, place.last)
+    if not _starts_name(words, name):
+        return None
+    last = _run_end(words, name)
+    towny = _only_place(words, name, last)
+    if towny and (not words.capital(index) or words.begins(index)) and not civic:
+        return None
+    return Candidate(5, first, last)
+
+
+def _tied(words: Words, index: int) -> bool:
+    """Directly behind, also after the dot of "gem."."""
+    gap = words.gap(index)
+    return gap in {" ", " '", " ’", "-"} or (gap == ". " and words.folded[index - 1] in _short_heads())
+
+
+def _by_itself(
+    words: Words, first: int, last: int, tails: frozenset[str], jobs: frozenset[str]
+) -> list[Candidate]:
+    """A run of capitals that shows by its last word, or by what follows, that it is an organisation."""
+    if words.folded[first] in first_names() and words.folded[last] not in tails:
+        return []
+    if words.folded[first] in titles() or _is_term(words, first):
+        return []
+    proof = 0
+    if last > first and words.folded[last] in tails:
+        proof += 3
+    asks = _asks(words, last + 1)
+    if asks and not _only_place(words, first, last) and (last > first or asks == "strong"):
+        proof += 3
+    follows = last + 1 < len(words) and words.joined(last + 1) and words.folded[last + 1] in jobs
+    if follows and first > 0 and not words.begins(first) and not _only_place(words, first, last):
+        proof += 3
+    return [Candidate(proof, first, last)] if proof else []
+
+
+def _asks(words: Words, index: int) -> str:
+    """Whether "zoekt" (strong) or "wil" (weak) follows at this word."""
+    if index >= len(words) or words.gap(index) != " ":
+        return ""
+    if _asking("asks").match(words, index) is not None:
+        return "strong"
+    return "weak" if _asking("after").match(words, index) is not None else ""
+
+
+@cache
+def _asking(name: str) -> Phrases[str]:
+    return phrases_of("client", name)
+
+
+def _starts_name(words: Words, index: int) -> bool:
+    word = words.word(index)
+    return word[0].isupper() and not _everyday(words, index)
+
+
+def _everyday(words: Words, index: int) -> bool:
+    """Words with a capital that begin no name; "De" and "Van" may ("De Linde")."""
+    word = words.folded[index]
+    if word in word_set("client", "not_names"):
+        return True
+    return word in no_names() and not (word in {"de", "het", "van", "the"} and not words.begins(index))
+
+
+def _run_end(words: Words, index: int) -> int:
+    """The last word of the run of capitals that begins here; "van", "en", "&" may stand inside, a figure at the end."""
+    last = index
+    for here in range(index + 1, min(index + LONGEST, len(words))):
+        gap = words.gap(here)
+        if gap not in {" ", "-", " & ", "&", "+", ".", "'", "’"}:
+            break
+        if words.capital(here) and (words.folded[here] not in no_names() or _is_acronym(words, here, last)):
+            last = here
+        elif words.word(here).isdecimal():
+            if _is_amount(words, here):
+                break
+            last = here
+        elif words.folded[here] not in word_set("client", "links"):
+            break
+    return last
+
+
+def _is_acronym(words: Words, here: int, last: int) -> bool:
+    """ "Klaver IT", though "IT" by itself is no name."""
+    return words.word(here).isupper() and last == here - 1
+
+
+def _is_amount(words: Words, index: int) -> bool:
+    """ "ASML 32 uur": the figure counts something. "Kade 12" is a name."""
+    rest = words.text[words.ends[index] : words.ends[index] + 1]
+    if rest and rest in "-/.:%–,":
+        return True
+    return index + 1 < len(words) and words.folded[index + 1] in word_set("client", "units")
+
+
+def _only_place(words: Words, first: int, last: int) -> bool:
+    """Whether the whole run is the name of a place."""
+    place = gazetteer.places().match(words, first)
+    return place is not None and place.last >= last
+
+
+def _is_term(words: Words, index: int) -> bool:
+    """Whether a role or skill of the taxonomy begins here: "voor Python" names no client."""
+    return taxonomy.phrases().match(words, index) is not None
+
+
+def _through_agent(words: Words, first: int) -> bool:
+    """ "via Bureau X", "recruiter Y": who stands in between."""
+    agents = word_set("client", "agents")
+    return any(words.folded[index] in agents for index in range(max(0, first - 2), first + 1))

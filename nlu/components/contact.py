@@ -1,0 +1,249 @@
+"""Finds the outsider one should call or mail: a name, a phone number, an e-mail address.
+
+Privacy rests on this: what is found here is split off and shown to nobody before an introduction.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.components.names import first_names, greeted, knows, name_end, own_named, titles, words_of
+from nlu.finds import Find, note
+from nlu.lexicon import Hit, Phrases, Words, fold, phrases_of, word_set
+from nlu.meaning import Contact, Context
+
+BEFORE = 90  # characters in which the name before a number is looked for
+AFTER = 40
+TOGETHER = 60  # characters between a number and an address of one person
+SIGNATURE = 300  # characters from "groeten," to the last line of a signature
+
+_MOBILE = r"(?:(?:\+|00)31[\s.\-]{0,2}(?:\(0\)[\s.\-]{0,2})?|\(?0)6\)?(?:[\s.\-–/]{0,3}\d){8}"
+_LANDLINE = r"\(?0[1-9]\d{1,2}\)?(?:[\s.\-–/]{0,3}\d){6,7}"
+_BELGIAN = r"0[1-9]\d?[\s/]\s?\d{2,3}(?:[\s.]\d\d){2}"
+_SERVICE = r"0[89]00[\s\-]{0,2}\d{4}(?:\d{3})?"
+_ABROAD = r"(?:\+|00)[1-9]\d{0,2}(?:[\s.\-–/()]{0,3}\d){7,11}"
+_PHONE = re.compile(
+    rf"(?<![\w€$+])(?<!\d[.,/-])(?:{_MOBILE}|{_LANDLINE}|{_BELGIAN}|{_SERVICE}|{_ABROAD})(?![\w%])", re.ASCII
+)
+_DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
+_BANK_ACCOUNT = re.compile(r"[A-Z]{2}\d\d\s?[A-Z]{4}\s?\Z")
+_AT = re.compile(r"\s?[\[({]\s?(?:at|apenstaartje|apestaartje)\s?[\])}]\s?|@", re.IGNORECASE)
+_LOCAL = re.compile(r"[\w+%-]{1,64}(?:\.[\w+%-]{1,64}){0,6}\Z")
+_DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_STOP = re.compile(r"[.?!]\s|\n\s*\n")
+
+
+class Piece(NamedTuple):
+    """A phone number, an e-mail address or a name, and where it stands."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+def make_contact(nlp: Language, name: str) -> "ContactFinder":
+    """Build the component."""
+    return ContactFinder()
+
+
+class ContactFinder:
+    """Finds "contact" (a Contact), and each part of it as "phone", "email" and "contact_name" (texts)."""
+
+    def __init__(self) -> None:
+        self._cues: Phrases[str] = phrases_of("contact", "before", "sign_off", "own", "forwarded")
+        self._firm: Phrases[str] = phrases_of("contact", "firm")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note what was found."""
+        return note(doc, self.find(doc))
+
+    def find(self, doc: Doc) -> list[Find]:
+        """One contact for each group of name, number and address that stand together."""
+        words = words_of(doc)
+        pieces = pieces_of(doc.text)
+        hits = self._cues.find(words)
+        if not pieces:
+            return self._name_only(words, hits, forwarded=_is_forwarded(doc, hits))
+        finds: list[Find] = [Find(piece.kind, piece.value, piece.start, piece.end) for piece in pieces]
+        for group in _groups(pieces):
+            name = _name_of(words, group, hits)
+            if name is None and _is_own(words, group, hits) and not _is_forwarded(doc, hits):
+                continue
+            finds += _contact(group, name)
+        return finds
+
+    def _name_only(self, words: Words, hits: list[Hit[str]], *, forwarded: bool) -> list[Find]:
+        """Without number or address only a clear cue counts: "contactpersoon: X", or a forwarded mail's signature."""
+        for hit in hits:
+            firm = hit.value == "before" and self._firm.match(words, hit.first) is not None
+            if firm or (hit.value == "sign_off" and forwarded):
+                name = _cued_name(words, hit)
+                if name is not None:
+                    return _contact([], name)
+        return []
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """Every phone number and e-mail address in a text, in order."""
+    found = list(_emails(text))
+    taken = [(piece.start, piece.end) for piece in found]
+    found += [
+        piece
+        for piece in _phones(text)
+        if not any(piece.start < end and start < piece.end for start, end in taken)
+    ]
+    return sorted(found, key=_start)
+
+
+def _start(piece: Piece) -> int:
+    return piece.start
+
+
+def _emails(text: str) -> Iterator[Piece]:
+    """Addresses, found from the @ outwards so that a long text without one costs nothing."""
+    for at in _AT.finditer(text):
+        before = _LOCAL.search(text[max(0, at.start() - 64) : at.start()])
+        after = _DOMAIN.match(text, at.end())
+        if before and after:
+            address = f"{before.group()}@{after.group()}"
+            yield Piece("email", address, at.start() - len(before.group()), after.end())
+
+
+def _phones(text: str) -> Iterator[Piece]:
+    for match in _PHONE.finditer(text):
+        value = match.group()
+        digits = sum(char.isdigit() for char in value)
+        national = value.lstrip("(").startswith("0") and not value.startswith("00")
+        service = value.startswith(("0800", "0900"))
+        if _DATE.search(value) or (national and not service and digits not in {9, 10}):
+            continue
+        if _BANK_ACCOUNT.search(text[max(0, match.start() - 12) : match.start()]):
+            continue
+        yield Piece("phone", value.strip(), match.start(), match.end())
+
+
+def _groups(pieces: list[Piece]) -> list[list[Piece]]:
+    """Numbers and addresses that stand together belong to one person."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and piece.start - groups[-1][-1].end <= TOGETHER and _fits(groups[-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _fits(group: list[Piece], piece: Piece) -> bool:
+    """A second address is a second person; a second number is not (office and mobile)."""
+    return piece.kind == "phone" or all(other.kind != "email" for other in group)
+
+
+def _contact(group: list[Piece], name: Piece | None) -> list[Find]:
+    parts = [*group, name] if name else group
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    value = Contact(
+        name=name.value if name else None, phone=_first(group, "phone"), email=_first(group, "email")
+    )
+    contact = Find("contact", value, start, end)
+    return [contact, Find("contact_name", name.value, name.start, name.end)] if name else [contact]
+
+
+def _first(group: list[Piece], kind: str) -> str | None:
+    return next((piece.value for piece in group if piece.kind == kind), None)
+
+
+def _name_of(words: Words, group: list[Piece], hits: list[Hit[str]]) -> Piece | None:
+    """The name before the number, else right after it, else the one that signed or was announced."""
+    return _name_before(words, group) or _name_after(words, group) or _announced(words, group, hits)
+
+
+def _name_before(words: Words, group: list[Piece]) -> Piece | None:
+    start = group[0].start
+    first = words.at(max(0, start - BEFORE))
+    best: Piece | None = None
+    index = first
+    while index < len(words) and words.starts[index] < start:
+        name, index = _candidate(words, index, group)
+        if name is not None and name.end <= start and not _STOP.search(words.text[name.end : start]):
+            best = name
+    return best
+
+
+def _name_after(words: Words, group: list[Piece]) -> Piece | None:
+    """ "bureau@example.org (Wim)", "werving@example.org, t.a.v. mevrouw Bouzid"."""
+    end = group[-1].end
+    index = words.at(end)
+    while index < len(words) and words.starts[index] < end + AFTER:
+        if _STOP.search(words.text[end : words.starts[index]]) and words.folded[index] not in titles():
+            return None
+        name, index = _candidate(words, index, group)
+        if name is not None:
+            return name
+    return None
+
+
+def _candidate(words: Words, index: int, group: list[Piece]) -> tuple[Piece | None, int]:
+    """The name that begins at this word, if any can be believed, and where to read on."""
+    last = name_end(words, index)
+    if last is None:
+        return None, index + 1
+    piece = Piece("name", words.said(index, last), words.starts[index], words.ends[last])
+    if greeted(words, index) or own_named(words, index) or not _credible(words, index, last, group):
+        return None, last + 1
+    return piece, last + 1
+
+
+def _credible(words: Words, first: int, last: int, group: list[Piece]) -> bool:
+    """A known first name, a title, a name that is in the address, or two capitals next to the number."""
+    parts = words.folded[first : last + 1]
+    if _is_organisation(parts):
+        return False
+    if knows(words, first) or parts[0] in titles() or parts[0] in first_names():
+        return True
+    address = fold(_first(group, "email") or "").partition("@")[0]
+    if any(len(part) > 2 and part in address for part in parts):
+        return True
+    near = 0 <= group[0].start - words.ends[last] <= 3 or 0 <= words.starts[first] - group[-1].end <= 3
+    return near and (last > first or not words.begins(first))
+
+
+def _is_organisation(parts: list[str]) -> bool:
+    heads, tails = word_set("client", "heads"), word_set("client", "tails")
+    return any(part in heads or part in tails for part in parts) or parts[0] in word_set("role", "heads")
+
+
+def _announced(words: Words, group: list[Piece], hits: list[Hit[str]]) -> Piece | None:
+    """The last signature or "bel X" before the number, not too far away."""
+    best: Piece | None = None
+    for hit in hits:
+        if hit.value in {"before", "sign_off"} and words.starts[hit.first] < group[0].start:
+            name = _cued_name(words, hit)
+            if name is not None and group[0].start - name.end <= SIGNATURE:
+                best = name
+    return best
+
+
+def _cued_name(words: Words, hit: Hit[str]) -> Piece | None:
+    """The name right behind a cue; a signature may have it on the next line."""
+    index = hit.last + 1
+    if index >= len(words) or len(words.gap(index).strip(" ,:\n\r-!.")) > 0:
+        return None
+    last = name_end(words, index)
+    if last is None or _is_organisation(words.folded[index : last + 1]):
+        return None
+    return Piece("name", words.said(index, last), words.starts[index], words.ends[last])
+
+
+def _is_own(words: Words, group: list[Piece], hits: list[Hit[str]]) -> bool:
+    """ "Mijn nummer is 06-...": the writer's own."""
+    return any(hit.value == "own" and 0 <= group[0].start - words.ends[hit.last] <= TOGETHER for hit in hits)
+
+
+def _is_forwarded(doc: Doc, hits: list[Hit[str]]) -> bool:
+    context = doc.user_data.get("context")
+    told = isinstance(context, Context) and context.forwarded
+    return told or doc.text.lstrip().startswith(">") or any(hit.value == "forwarded" for hit in hits)

@@ -1,0 +1,128 @@
+"""Reads the name of a person where one is likely to stand, for the components that look for people."""
+
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from nlu.lexicon import Words, fold, lists, split, word_set
+
+DATA = Path(__file__).parent.parent / "data"
+LONGEST = 6  # words in one name: "mevrouw Anne Marie van der Berg"
+
+_WORDS = "words"
+
+
+def words_of(doc: Doc) -> Words:
+    """The words of this text, cut once for all components."""
+    words = doc.user_data.get(_WORDS)
+    if not isinstance(words, Words) or words.text != doc.text:
+        words = Words(doc.text)
+        doc.user_data[_WORDS] = words
+    return words
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """First names that are common among our members, folded."""
+    return frozenset(fold((DATA / "first_names.txt").read_text(encoding="utf-8")).split())
+
+
+@cache
+def wordy_names() -> frozenset[str]:
+    """First names that are also words ("Jan", "Mark", "Lies"): they need a capital in the middle of a sentence."""
+    return frozenset((DATA / "first_names_that_are_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Small words inside a surname: "van", "der", "de"."""
+    return word_set("person", "particles")
+
+
+@cache
+def titles() -> frozenset[str]:
+    """What may stand before a name: "mevrouw", "dhr", "ms"."""
+    return word_set("person", "titles")
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Words that often have a capital and are never a name: months, greetings, "Tarief", "LinkedIn"."""
+    return word_set("person", "no_names")
+
+
+def knows(words: Words, index: int) -> bool:
+    """Whether this word is a first name we know, sure enough to be read without anything else."""
+    word = words.folded[index]
+    if word not in first_names():
+        return False
+    return words.capital(index) and not (word in wordy_names() and words.begins(index))
+
+
+def looks_like_name(words: Words, index: int) -> bool:
+    """Whether this word is written as a name: a capital, then small letters, and no word we know otherwise."""
+    word = words.word(index)
+    if not word[0].isupper() or words.folded[index] in no_names() or not word.isalpha():
+        return False
+    return len(word) == 1 or not word.isupper()
+
+
+def name_end(words: Words, index: int) -> int | None:
+    """The last word of the name that begins at this word, or None when no name begins here.
+
+    A name is a first name or a title with what follows: initials, particles, surnames, all on one line.
+    """
+    last = index
+    if words.folded[index] in titles():
+        if not (index + 1 < len(words) and _follows(words, index + 1)):
+            return None
+        last = index + 1
+        if words.folded[last] in particles():
+            last += 1
+    if last >= len(words) or not looks_like_name(words, last):
+        return None
+    return _surname_end(words, index, last)
+
+
+def _surname_end(words: Words, first: int, last: int) -> int:
+    """Walk on over particles and capitals; a particle counts only when a capital follows it."""
+    index = last + 1
+    while index < len(words) and index - first < LONGEST and _follows(words, index):
+        if looks_like_name(words, index):
+            last = index
+        elif words.folded[index] not in particles():
+            break
+        index += 1
+    return last
+
+
+def _follows(words: Words, index: int) -> bool:
+    """Whether this word belongs to one name with the word before: a space, a hyphen, or the dot of an initial."""
+    gap = words.gap(index)
+    if gap in {" ", "-", "'", "’", " '", " ’"}:
+        return True
+    return (
+        gap in {".", ". "}
+        and words.ends[index - 1] - words.starts[index - 1] <= 4
+        and (len(words.word(index - 1)) == 1 or words.folded[index - 1] in titles())
+    )
+
+
+def greeted(words: Words, index: int) -> bool:
+    """Whether the name at this word is the reader's: "Beste Sem", "Ha Marleen"."""
+    return (
+        index > 0 and words.folded[index - 1] in word_set("person", "greetings") and words.gap(index) == " "
+    )
+
+
+def own_named(words: Words, index: int) -> bool:
+    """Whether the name at this word is the writer's own: "ik ben Noor", "mijn naam is Sam"."""
+    pair = tuple(words.folded[max(0, index - 2) : index])
+    return pair in _own_pairs() or tuple(words.folded[max(0, index - 3) : index]) in _own_pairs()
+
+
+@cache
+def _own_pairs() -> frozenset[tuple[str, ...]]:
+    phrases = (split(phrase) for phrase in lists("person")["own_name"])
+    return frozenset(parts for parts in phrases if len(parts) > 1)

@@ -1,0 +1,228 @@
+"""Finds where work is: a town, village or region, and whether it is done at home or at the client's.
+
+A village that is also a word ("Best", "Made", "Goes") must show by a capital or a preposition that it is meant.
+"""
+
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu import gazetteer, taxonomy
+from nlu.components.names import first_names, no_names, words_of
+from nlu.components.remote import RemoteReader
+from nlu.finds import Find, found, note
+from nlu.gazetteer import Entry, Place
+from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
+
+LARGE = 30_000  # inhabitants: "in goes" without a capital is the town
+TOWN = 9_000
+LIKELY = 20_000  # a misspelt name must mean a place that many know
+SHORT_ANSWER = 5  # words; so short a text is itself the answer to "waar?"
+
+
+class Spot(NamedTuple):
+    """A place and the words it takes."""
+
+    place: Place
+    first: int
+    last: int
+
+
+def make_place(nlp: Language, name: str) -> "PlaceFinder":
+    """Build the component. It reads better after the contact, client and person finders."""
+    return PlaceFinder()
+
+
+class PlaceFinder:
+    """Finds "place" (a Place), "unknown_place" (a text) and "remote" ("remote", "hybrid", "onsite")."""
+
+    def __init__(self) -> None:
+        self._remote = RemoteReader()
+        self._area: Phrases[str] = phrases_of("place", "area")
+        self._area_after: Phrases[str] = phrases_of("place", "area_after")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note what was found."""
+        return note(doc, self.find(doc))
+
+    def find(self, doc: Doc) -> list[Find]:
+        """Every place in the order of the text; names inside a client or a person's name are not meant."""
+        words = words_of(doc)
+        kinds = ("client", "contact_name", "person", "profile_name", "email", "phone")
+        taken = [(find.start, find.end) for kind in kinds for find in found(doc, kind)]
+        finds = []
+        known: set[int] = set()
+        for hit in gazetteer.places().find(words):
+            known.update(range(hit.first, hit.last + 1))
+            if _free(words, hit.first, hit.last, taken) and _is_meant(words, hit):
+                finds.append(self._find(words, Spot(hit.value.place, hit.first, hit.last)))
+        finds += self._unlisted(words, known, taken)
+        return [*finds, *self._remote.find(words)]
+
+    def _find(self, words: Words, spot: Spot) -> Find:
+        """The place, with its surroundings when "regio" or "omgeving" is said."""
+        start, end = words.starts[spot.first], words.ends[spot.last]
+        place = spot.place
+        for first in range(max(0, spot.first - 4), spot.first):
+            hit = self._area.match(words, first)
+            if hit is not None and hit.last == spot.first - 1 and words.joined(spot.first):
+                place = gazetteer.around(place, f"{words.word(hit.last).lower()} {place.name}")
+                return Find("place", place, words.starts[hit.last], end)
+        after = self._area_after.match(words, spot.last + 1)
+        if after is not None and words.joined(spot.last + 1):
+            place = gazetteer.around(place, place.name)
+            end = words.ends[after.last]
+        return Find("place", place, start, end)
+
+    def _unlisted(self, words: Words, known: set[int], taken: list[tuple[int, int]]) -> list[Find]:
+        """Names after "in" or "te" that no list holds: a misspelt place, or one we have to ask about."""
+        finds = []
+        strict = word_set("place", "strict")
+        for index in range(1, len(words)):
+            if words.folded[index - 1] not in strict or index in known or words.gap(index) != " ":
+                continue
+            last = _name_end(words, index)
+            if not _free(words, index, last, taken):
+                continue
+            entry = gazetteer.guess(words.said(index, last)) if _may_be_misspelt(words, index) else None
+            if entry is not None and entry.population >= LIKELY:
+                finds.append(self._find(words, Spot(entry.place, index, last)))
+            elif _is_unknown(words, index):
+                start, end = words.starts[index], words.ends[last]
+                finds.append(Find("unknown_place", words.said(index, last), start, end))
+        return finds
+
+
+def _free(words: Words, first: int, last: int, taken: list[tuple[int, int]]) -> bool:
+    start, end = words.starts[first], words.ends[last]
+    return not any(start < b and a < end for a, b in taken)
+
+
+def _is_meant(words: Words, hit: Hit[Entry]) -> bool:
+    """Whether the text shows that the place is meant, as much as its name asks for."""
+    first, last, entry = hit
+    if words.folded[first].isdecimal():
+        return _is_code(words, first)
+    if _is_surname(words, first) or _goes_on(words, first, last):
+        return False
+    capital = words.capital(first) and not _shouted(words, first)
+    if entry.kind == "safe":
+        return capital or entry.population >= TOWN or _is_cued(words, first) or entry.population == 0
+    bounded = _bounded(words, first, last)
+    if entry.kind == "small":
+        return (capital and (_is_cued(words, first) or bounded)) or (_is_cued(words, first) and bounded)
+    if capital and not words.begins(first):
+        return _is_cued(words, first) or bounded
+    if capital and _is_label(words, first):
+        return True
+    if len(words) <= SHORT_ANSWER and first == 0 and last == len(words) - 1:
+        return entry.population >= TOWN
+    return (
+        _is_cued(words, first)
+        and words.folded[first - 1] != "te"
+        and _small_letters_suffice(entry, bounded=bounded)
+    )
+
+
+def _small_letters_suffice(entry: Entry, *, bounded: bool) -> bool:
+    return entry.population >= LARGE or (bounded and entry.population >= TOWN)
+
+
+def _is_code(words: Words, index: int) -> bool:
+    """ "020" as a nickname for a town, not the first digits of a number."""
+    after = words.text[words.ends[index] : words.ends[index] + 2]
+    before = words.text[max(0, words.starts[index] - 1) : words.starts[index]]
+    return (
+        _is_cued(words, index)
+        and before == " "
+        and not after.strip(" ,.!?)").startswith(tuple("0123456789-/:"))
+    )
+
+
+def _is_cued(words: Words, first: int) -> bool:
+    """Whether "in", "te", "omgeving" or "Standplaats:" stands before it, an article or "of" in between."""
+    if first == 0:
+        return False
+    if _is_label(words, first):
+        return True
+    before = first - 1
+    if words.folded[before] in {"de", "het", "the", "van"} and before > 0 and words.gap(first) == " ":
+        before -= 1
+    return words.folded[before] in word_set("place", "before") and words.gap(before + 1) == " "
+
+
+def _is_label(words: Words, first: int) -> bool:
+    """ "Locatie: Goes"."""
+    gap = words.gap(first).strip(" *_\t")
+    return first > 0 and gap == ":" and words.folded[first - 1] in word_set("place", "before")
+
+
+def _bounded(words: Words, first: int, last: int) -> bool:
+    """Whether the name stands apart: between commas, brackets or slashes, at an end, or beside "of"."""
+    text = words.text
+    after = text[words.ends[last] : words.ends[last] + 1]
+    if not after or after in ",.;:)/!?\n":
+        return True
+    return words.gap(first).strip(" ") in {",", "(", "/", "-", "|"}
+
+
+def _shouted(words: Words, first: int) -> bool:
+    """In a text in capitals a capital says nothing; an abbreviation ("AS") is no village."""
+    said = words.word(first)
+    return len(said) > 1 and said.isupper() and (len(said) <= 3 or words.text.isupper())
+
+
+def _is_surname(words: Words, first: int) -> bool:
+    """ "Ilse van Breda": a capital, a particle and then the place."""
+    index = first - 1
+    while index >= 0 and words.folded[index] in word_set("place", "surname") and words.gap(index + 1) == " ":
+        index -= 1
+    if index < 0 or words.gap(index + 1) != " ":
+        return False
+    if words.folded[index] in first_names() and words.capital(index):
+        return True
+    particles = first - 1 - index
+    return (
+        particles > 0
+        and words.capital(index)
+        and words.folded[index] not in no_names()
+        and not words.begins(index)
+    )
+
+
+def _goes_on(words: Words, first: int, last: int) -> bool:
+    """Part of a longer word: "Utrecht-achtig", "www.zeist.nl"; "Arnhem-Nijmegen" and "Breda/Tilburg" are not."""
+    text = words.text
+    before = text[max(0, words.starts[first] - 1) : words.starts[first]]
+    after = text[words.ends[last] : words.ends[last] + 2]
+    if before in {"@", "."} or (after[:1] in {"@", "."} and after[1:].isalnum()):
+        return True
+    return after[:1] == "-" and after[1:].isalpha() and after[1:].islower()
+
+
+def _name_end(words: Words, index: int) -> int:
+    """The last word of the capitals that begin here."""
+    last = index
+    while last + 1 < len(words) and words.gap(last + 1) in {" ", "-"} and words.capital(last + 1):
+        last += 1
+    return last if words.capital(index) else index
+
+
+def _may_be_misspelt(words: Words, index: int) -> bool:
+    """Long enough to guess at, and no word we know otherwise."""
+    word = words.folded[index]
+    return len(word) >= gazetteer.TYPO_LETTERS and not _known_otherwise(words, index)
+
+
+def _known_otherwise(words: Words, index: int) -> bool:
+    word = words.folded[index]
+    if word in word_set("place", "not_places") or word in no_names() or word in first_names():
+        return True
+    return taxonomy.kind_of(word) is not None or taxonomy.phrases().match(words, index) is not None
+
+
+def _is_unknown(words: Words, index: int) -> bool:
+    """A capital, then small letters, and nothing else we know."""
+    word = words.word(index)
+    return len(word) >= 4 and word[0].isupper() and word[1:].islower() and not _known_otherwise(words, index)

@@ -1,0 +1,89 @@
+"""Reads whether work is done at home, at the client's, or both."""
+
+from nlu.finds import Find
+from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
+from nlu.meaning import Remote
+
+WINDOW = 6  # words around "op kantoor" in which days are counted
+
+_KINDS = ("hybrid", "full_remote", "remote", "home", "onsite", "present")
+
+
+class RemoteReader:
+    """Weighs everything a text says about where one works."""
+
+    def __init__(self) -> None:
+        self._phrases: Phrases[str] = phrases_of("place", *_KINDS)
+
+    def find(self, words: Words) -> list[Find]:
+        """At most one find: "remote", "hybrid" or "onsite"."""
+        said: dict[str, Hit[str]] = {}
+        for hit in self._phrases.find(words):
+            kind = _kind(words, hit)
+            if kind:
+                said.setdefault(kind, hit)
+        if not said:
+            return []
+        value = _together(set(said))
+        hit = said.get(value) or next(iter(said.values()))
+        return [Find("remote", value, words.starts[hit.first], words.ends[hit.last])]
+
+
+def _together(kinds: set[str]) -> Remote:
+    """Home and office together make hybrid; "volledig remote" outweighs a visit now and then."""
+    if "hybrid" in kinds:
+        return "hybrid"
+    if "full" in kinds:
+        return "remote"
+    if {"remote", "onsite"} <= kinds:
+        return "hybrid"
+    return "remote" if "remote" in kinds else "onsite"
+
+
+def _kind(words: Words, hit: Hit[str]) -> str:
+    """What one phrase says, seen with the words around it; "" when it says nothing about work."""
+    negated = _any(words, hit.first - 2, hit.first, "negations")
+    if hit.value == "hybrid":
+        follows = words.folded[hit.last + 1] if hit.last + 1 < len(words) else ""
+        return "" if negated or follows in word_set("place", "not_hybrid") else "hybrid"
+    if hit.value == "full_remote":
+        return "hybrid" if negated else "full"
+    if hit.value == "remote":
+        return "onsite" if negated else "remote"
+    if hit.value == "home":
+        return _home(words, hit, negated=negated)
+    if _counts_days(words, hit):
+        return "hybrid"
+    return "" if negated or hit.value == "present" else "onsite"
+
+
+def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
+    if negated or _any(words, hit.last + 1, hit.last + WINDOW, "negations"):
+        return "onsite"
+    bare = words.folded[hit.first : hit.last + 1] == ["thuis"]
+    around = hit.first - 3, hit.last + 5
+    if _any(words, *around, "days") or _any(words, *around, "sometimes"):
+        return "hybrid"
+    return "" if bare else "remote"
+
+
+def _counts_days(words: Words, hit: Hit[str]) -> bool:
+    """ "1 dag per week op kantoor", "op dinsdag op kantoor"."""
+    return _any(words, hit.first - WINDOW, hit.first, "days") or _any(
+        words, hit.last + 1, hit.last + 4, "days"
+    )
+
+
+def _any(words: Words, first: int, after: int, name: str) -> bool:
+    """Whether one of these words stands from word `first` up to word `after`, no sentence ending in between."""
+    wanted = word_set("place", name)
+    first, after = max(0, first), min(after, len(words))
+    if not any(word in wanted for word in words.folded[first:after]):
+        return False
+    return not any(_ends(words, index) for index in range(first + 1, min(after + 1, len(words))))
+
+
+def _ends(words: Words, index: int) -> bool:
+    """Whether a sentence ends before this word."""
+    gap = words.gap(index)
+    return gap != " " and ("\n" in gap or any(mark in gap for mark in (". ", "! ", "? ", "; ")))

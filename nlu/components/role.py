@@ -1,0 +1,344 @@
+"""Finds the kinds of work that are asked for or offered: "projectleider", "ux designer", "manager inkoop".
+
+Roles of people beside the work (the boss, the colleague, the sender) and roles that are ruled out are left alone.
+"""
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu import taxonomy
+from nlu.components.names import words_of
+from nlu.finds import Find, found, note
+from nlu.lexicon import Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
+from nlu.taxonomy import singulars
+
+NEAR = 8  # words between "gezocht" and a role it belongs to
+BESIDE = 3  # words between "rapporteert aan" and the role it belongs to
+SHORT_TEXT = 60  # words; in a longer text only the first roles without further proof count
+
+STRONG, MEDIUM, WEAK = 3, 2, 1
+
+
+class Mention(NamedTuple):
+    """A role named in the text, words `first` to `last`, and how much shows that it is asked for."""
+
+    first: int
+    last: int
+    name: str
+    proof: int
+
+
+def make_role(nlp: Language, name: str) -> "RoleFinder":
+    """Build the component. It reads better after the contact and client finders."""
+    return RoleFinder()
+
+
+class RoleFinder:
+    """Finds "role" (texts, lower case, singular) and "own_role" (the writer's own, when the text says so)."""
+
+    def __init__(self) -> None:
+        self._cues: Phrases[str] = phrases_of(
+            "role", "asked_before", "beside", "background", "own", "negated"
+        )
+        self._after: Phrases[str] = phrases_of("role", "asked_after")
+        self._verbs: Phrases[str] = phrases_of("role", "verb_cues")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note what was found."""
+        return note(doc, self.find(doc))
+
+    def find(self, doc: Doc) -> list[Find]:
+        """The roles with the most proof, each once."""
+        words = words_of(doc)
+        english = doc.user_data.get("language") == "en"
+        taken = [(find.start, find.end) for kind in ("contact_name", "client") for find in found(doc, kind)]
+        spans = [span for span in _named(words, english=english) if not _overlaps(words, span, taken)]
+        if not spans:
+            return self._by_verb(words)
+        judge = _Judge(words, self._cues.find(words), self._after.find(words))
+        finds = []
+        mentions = []
+        for first, last, name in spans:
+            proof = judge.proof(first, last, name)
+            if proof is None:
+                finds.append(_find("own_role", words, Mention(first, last, name, 0)))
+            elif proof > 0:
+                mentions.append(Mention(first, last, name, proof))
+        finds += [_find("role", words, mention) for mention in _chosen(words, mentions)]
+        return finds
+
+    def _by_verb(self, words: Words) -> list[Find]:
+        """ "Wie kan er fotograferen?" asks for a photographer."""
+        verbs = _pairs("verbs")
+        cues = self._verbs.find(words)
+        for index, word in enumerate(words.folded):
+            if word in verbs and any(0 < index - cue.last <= NEAR for cue in cues):
+                return [Find("role", verbs[word], words.starts[index], words.ends[index])]
+        return []
+
+
+class _Judge:
+    """Weighs whether a role is asked for, by the words around it in its own sentence."""
+
+    def __init__(self, words: Words, before: list[Hit[str]], after: list[Hit[str]]) -> None:
+        self._words = words
+        self._sentences = _sentences(words)
+        self._before: dict[int, list[Hit[str]]] = {}
+        for hit in before:
+            self._before.setdefault(self._sentences[hit.last], []).append(hit)
+        self._after = after
+
+    def proof(self, first: int, last: int, name: str) -> int | None:
+        """0 for a role that is not asked for, None for the writer's own."""
+        kinds = self._kinds_before(first)
+        if kinds & {"beside", "background", "negated"}:
+            return 0
+        if "own" in kinds:
+            return None
+        asked = "asked_before" in kinds or self._asked_after(last)
+        determiner = self._determiner(first)
+        if name in word_set("role", "bosses") and (determiner == "definite" or not asked):
+            return 0
+        if asked or self._is_item(first):
+            return STRONG
+        return WEAK if determiner == "definite" else MEDIUM
+
+    def _kinds_before(self, first: int) -> set[str]:
+        """Cues in the same sentence, near enough for their kind."""
+        kinds = set()
+        for hit in self._before.get(self._sentences[first], ()):
+            distance = first - hit.last - 1
+            limit = NEAR if hit.value == "asked_before" else 1 if hit.value == "negated" else BESIDE
+            if 0 <= distance <= limit:
+                kinds.add(hit.value)
+        return kinds
+
+    def _asked_after(self, last: int) -> bool:
+        sentence = self._sentences[last]
+        return any(
+            0 < hit.first - last <= NEAR and self._sentences[hit.first] == sentence for hit in self._after
+        )
+
+    def _determiner(self, first: int) -> str:
+        """ "definite" ("de"), "indefinite" ("een") or "" before a role, adjectives in between."""
+        for index in range(first - 1, max(-1, first - 4), -1):
+            word = self._words.folded[index]
+            if word in word_set("role", "definite"):
+                return "definite"
+            if word in word_set("role", "indefinite"):
+                return "indefinite"
+            if word not in word_set("role", "grades"):
+                return ""
+        return ""
+
+    def _is_item(self, first: int) -> bool:
+        """Whether the role opens an item of a list: "1) een adviseur", "- ontwerper"."""
+        words = self._words
+        index = first - 1 if first and words.folded[first - 1] in word_set("role", "indefinite") else first
+        line = words.text.rfind("\n", 0, words.starts[index]) + 1
+        opening = words.text[line : words.starts[index]].strip()
+        return line > 0 and opening.strip("1234567890)-*•.> ") == "" and opening not in {"", ">"}
+
+
+def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
+    """Every role named in the text: its first and last word, and its name."""
+    named = []
+    lemmas = [_lemma(word) for word in words.folded]
+    free = 0
+    for index in range(len(lemmas)):
+        if index < free:
+            continue
+        span = _role_at(words, lemmas, index)
+        if span is not None:
+            first, last = _widened(words, lemmas, span, english=english, free=free)
+            if _is_whole(words, lemmas, first, last):
+                named.append((first, last, _name(words, lemmas, first, last)))
+            free = last + 1
+    return named
+
+
+def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | None:
+    """The role that begins at this word: one of the taxonomy, or a word with a role's ending."""
+    hit = taxonomy.phrases().match(words, index, lemmas)
+    if hit is not None and hit.value.term.kind == "role":
+        exact = hit.value.exact
+        if exact is None or words.said(hit.first, hit.last) == exact:
+            return hit.first, hit.last
+    word = lemmas[index]
+    if _is_role_word(word) or word in word_set("role", "topical"):
+        return index, index
+    return None
+
+
+def _widened(
+    words: Words, lemmas: list[str], span: tuple[int, int], *, english: bool, free: int
+) -> tuple[int, int]:
+    """Take in what belongs to the name: "HR-" and "bouwkundig" before it, "inkoop" behind it."""
+    first, last = span
+    while first > free and _belongs_before(words, lemmas, first, english=english):
+        first -= 1
+    if lemmas[last] in word_set("role", "topical") and last + 1 < len(words) and words.gap(last + 1) == " ":
+        topic = taxonomy.phrases().match(words, last + 1)
+        if topic is not None and topic.value.term.kind == "skill" and topic.value.exact is None:
+            last = topic.last
+    return first, last
+
+
+def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: bool) -> bool:
+    before = words.folded[first - 1]
+    gap = words.gap(first)
+    if gap == "-":
+        return before not in word_set("role", "grades")
+    if gap != " ":
+        return False
+    if before in word_set("role", "qualifiers"):
+        return True
+    if before in word_set("role", "grades") or lemmas[first] not in word_set("role", "heads"):
+        return False
+    said = words.word(first - 1)
+    if len(said) >= 2 and said.isupper() and said.isalpha() and len(said) <= 5:
+        return True
+    return english and taxonomy.kind_of(before) == "skill"
+
+
+def _is_whole(words: Words, lemmas: list[str], first: int, last: int) -> bool:
+    """A weak word ("medewerker") is a role only with something to it, "hoofd" only with its subject."""
+    return first != last or not (lemmas[first] in word_set("role", "weak") or lemmas[first] == "hoofd")
+
+
+def _name(words: Words, lemmas: list[str], first: int, last: int) -> str:
+    """As a colleague would say it: lower case, singular, without "senior"."""
+    short = _pairs("short")
+    parts: list[str] = []
+    for index in range(first, last + 1):
+        said = words.word(index).lower()
+        folded = words.folded[index]
+        if folded in word_set("role", "grades") and index < last:
+            continue
+        word = short.get(folded) or (said if lemmas[index] == folded else _accented(lemmas[index]))
+        parts.append((words.gap(index) if parts else "") + word)
+    return " ".join("".join(parts).split())
+
+
+@cache
+def _accents() -> dict[str, str]:
+    return {fold(head): head for head in lists("role")["heads"]}
+
+
+def _accented(lemma: str) -> str:
+    """ "coordinator" as we write it: "coördinator"."""
+    for plain, head in _accents().items():
+        if plain != head and lemma.endswith(plain):
+            return lemma[: -len(plain)] + head
+    return lemma
+
+
+@cache
+def _pairs(name: str) -> dict[str, str]:
+    pairs = (text.split("=") for text in lists("role")[name])
+    return {fold(short.strip()): full.strip() for short, full in pairs}
+
+
+@cache
+def _endings() -> dict[str, tuple[str, ...]]:
+    """The heads by their last three letters."""
+    table: dict[str, tuple[str, ...]] = {}
+    for head in word_set("role", "heads"):
+        if len(head) > 4:
+            table[head[-3:]] = (*table.get(head[-3:], ()), head)
+    return table
+
+
+@lru_cache(maxsize=20_000)
+def _is_role_word(word: str) -> bool:
+    """Whether a word is a role by itself or by its ending."""
+    if word in word_set("role", "not_roles"):
+        return False
+    return word in word_set("role", "heads") or any(
+        word.endswith(head) for head in _endings().get(word[-3:], ())
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _lemma(word: str) -> str:
+    """The singular of a role's plural and the long form of a short one; other words stay."""
+    short = _pairs("short").get(word)
+    if short is not None:
+        return fold(short)
+    if len(word) < 5 or word[-1] not in "sni" or _is_role_word(word):
+        return word
+    for one in singulars(word):
+        if _is_role_word(one) or taxonomy.kind_of(one) == "role":
+            return one
+    return word
+
+
+def _sentences(words: Words) -> list[int]:
+    """The number of the sentence or line each word is in; a comma or a colon does not end one."""
+    numbers = []
+    number = 0
+    for index in range(len(words)):
+        gap = words.gap(index)
+        if index and gap != " " and any(char in ".!?;\n" for char in gap) and not _abbreviated(words, index):
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _abbreviated(words: Words, index: int) -> bool:
+    """A dot behind a short word in the middle of a line ("a.s. donderdag", "i.p.v. 5")."""
+    return "." in words.gap(index) and "\n" not in words.gap(index) and not words.capital(index)
+
+
+def _chosen(words: Words, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with the most proof, with those that stand beside them: "een X en een Y"."""
+    if not mentions:
+        return []
+    best = max(mention.proof for mention in mentions)
+    kept: list[Mention] = []
+    for mention in mentions:
+        if mention.proof == best or (kept and _stands_with(words, kept[-1], mention)):
+            kept.append(mention)
+    if best == WEAK:
+        kept = kept[:1]
+    elif best == MEDIUM and len(words) > SHORT_TEXT:
+        sentences = _sentences(words)
+        kept = [mention for mention in kept if sentences[mention.first] == sentences[kept[0].first]]
+    return _once(kept)
+
+
+def _stands_with(words: Words, one: Mention, other: Mention) -> bool:
+    between = words.folded[one.last + 1 : other.first]
+    return len(between) <= 3 and all(
+        word in word_set("role", "together") or word.isdecimal() for word in between
+    )
+
+
+def _once(mentions: list[Mention]) -> list[Mention]:
+    """Each role once, under its longest name."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=_length):
+        name = key(mention.name)
+        if not any(name in key(other.name) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=_place)
+
+
+def _length(mention: Mention) -> int:
+    return -len(mention.name)
+
+
+def _place(mention: Mention) -> int:
+    return mention.first
+
+
+def _overlaps(words: Words, span: tuple[int, int, str], taken: list[tuple[int, int]]) -> bool:
+    start, end = words.starts[span[0]], words.ends[span[1]]
+    return any(start < b and a < end for a, b in taken)
+
+
+def _find(kind: str, words: Words, mention: Mention) -> Find:
+    return Find(kind, mention.name, words.starts[mention.first], words.ends[mention.last])

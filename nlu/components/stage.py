@@ -1,0 +1,47 @@
+"""Finds how far the asking is (a rumour, a request, published) and whether it should stay quiet."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.components.names import words_of
+from nlu.finds import Find, note
+from nlu.lexicon import Hit, Phrases, Words, phrases_of
+
+
+def make_stage(nlp: Language, name: str) -> "StageFinder":
+    """Build the component."""
+    return StageFinder()
+
+
+class StageFinder:
+    """Finds "stage" ("rumour", "request" or "open"), at most one, and "confidential" (True)."""
+
+    def __init__(self) -> None:
+        self._stages: Phrases[str] = phrases_of("stage", "rumour", "request", "open")
+        self._not_open: Phrases[str] = phrases_of("stage", "not_open")
+        self._quiet: Phrases[str] = phrases_of("stage", "confidential", "not_confidential")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note what was found."""
+        return note(doc, self.find(doc))
+
+    def find(self, doc: Doc) -> list[Find]:
+        """A rumour outweighs a publication, and that a request: "vacature komt er zeker, nu nog stil"."""
+        words = words_of(doc)
+        hits = self._stages.find(words)
+        published = not self._not_open.find(words)
+        for stage in ("rumour", "open", "request"):
+            hit = next((hit for hit in hits if hit.value == stage and (stage != "open" or published)), None)
+            if hit is not None:
+                return [_find("stage", stage, words, hit), *self._confidential(words)]
+        return self._confidential(words)
+
+    def _confidential(self, words: Words) -> list[Find]:
+        hits = self._quiet.find(words)
+        if not hits or any(hit.value == "not_confidential" for hit in hits):
+            return []
+        return [_find("confidential", value=True, words=words, hit=hits[0])]
+
+
+def _find(kind: str, value: object, words: Words, hit: Hit[str]) -> Find:
+    return Find(kind, value, words.starts[hit.first], words.ends[hit.last])

@@ -1,0 +1,191 @@
+"""Finds what members say about themselves: name, sectors, years, languages, travel, likes and dislikes."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu import taxonomy
+from nlu.components.names import first_names, looks_like_name, name_end, words_of, wordy_names
+from nlu.finds import Find, note
+from nlu.lexicon import Hit, Phrases, Words, lists, phrases_of, word_set
+
+MOST_YEARS = 60
+FARTHEST_KM = 500
+
+_YEARS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?\+?\s?(?:jaar|jr|years?|yrs?)\b", re.IGNORECASE)
+_RADIUS = re.compile(r"(?<![\w.,-])(\d{1,3})\s?(?:km|kilometers?|kms)\b", re.IGNORECASE)
+
+
+def make_wishes(nlp: Language, name: str) -> "WishFinder":
+    """Build the component."""
+    return WishFinder()
+
+
+class WishFinder:
+    """Finds "sector", "like", "dislike", "language_skill", "profile_name" (texts), "years" and "radius_km" (ints)."""
+
+    def __init__(self) -> None:
+        self._sectors: Phrases[str] = Phrases(_pairs("sectors"))
+        self._languages: Phrases[str] = Phrases(_pairs("languages"))
+        self._feelings: Phrases[str] = phrases_of("wishes", "like", "dislike", "like_after", "dislike_after")
+        self._firm: Phrases[str] = phrases_of("wishes", "firm_dislike")
+        self._own_name: Phrases[str] = phrases_of("person", "own_name")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note what was found."""
+        return note(doc, self.find(doc))
+
+    def find(self, doc: Doc) -> list[Find]:
+        """A sector somebody likes or dislikes is only that."""
+        words = words_of(doc)
+        feelings = self._likes(words)
+        felt = [(find.start, find.end) for find in feelings]
+        finds = [
+            _find("sector", hit.value, words, hit.first, hit.last)
+            for hit in self._sectors.find(words)
+            if not any(start <= words.starts[hit.first] < end for start, end in felt)
+        ]
+        finds += [
+            _find("language_skill", hit.value, words, hit.first, hit.last)
+            for hit in self._languages.find(words)
+        ]
+        return [*finds, *feelings, *self._names(words), *_years(words), *_radius(words.text)]
+
+    def _likes(self, words: Words) -> list[Find]:
+        finds = []
+        for hit in self._feelings.find(words):
+            if hit.value.endswith("_after"):
+                finds += self._before(words, hit)
+            else:
+                finds += self._behind(words, hit)
+        return finds
+
+    def _behind(self, words: Words, hit: Hit[str]) -> list[Find]:
+        """ "Geen banken", "liever geen overheid of tabak", "nooit meer callcenters"."""
+        finds = []
+        index = hit.last + 1
+        while index < len(words) and words.gap(index) in {" ", ", ", "/", " / "}:
+            topic = self._topic(words, index)
+            if topic is not None:
+                finds.append(_find(hit.value, topic.value, words, topic.first, topic.last))
+                index = topic.last + 1
+            elif words.folded[index] in _CONNECTING:
+                index += 1
+            else:
+                break
+        if not finds and self._firm.match(words, hit.first) is not None:
+            finds += _literal(words, hit)
+        return finds
+
+    def _before(self, words: Words, hit: Hit[str]) -> list[Find]:
+        """ "Energietransitie vind ik leuk"."""
+        for first in range(max(0, hit.first - 3), hit.first):
+            topic = self._topic(words, first)
+            if topic is not None and topic.last == hit.first - 1 and words.gap(hit.first) == " ":
+                kind = hit.value.removesuffix("_after")
+                return [_find(kind, topic.value, words, topic.first, topic.last)]
+        return []
+
+    def _topic(self, words: Words, index: int) -> Hit[str] | None:
+        """A sector, skill or role that begins at this word, by its usual name."""
+        sector = self._sectors.match(words, index)
+        if sector is not None:
+            return sector
+        term = taxonomy.phrases().match(words, index)
+        if term is None or term.value.exact is not None:
+            return None
+        return Hit(term.first, term.last, words.said(term.first, term.last).lower())
+
+    def _names(self, words: Words) -> list[Find]:
+        """ "Ik ben Noor", "mijn naam is Sam de Wit"."""
+        finds = []
+        for hit in self._own_name.find(words):
+            index = hit.last + 1
+            if index >= len(words) or words.gap(index) not in {" ", ": ", ":"}:
+                continue
+            last = _own_name_end(words, index)
+            if last is not None:
+                said = words.said(index, last)
+                name = said if words.capital(index) else said.capitalize()
+                finds.append(Find("profile_name", name, words.starts[index], words.ends[last]))
+        return finds[:1]
+
+
+_CONNECTING = frozenset({"of", "en", "or", "and", "de", "het", "the", "voor", "in", "bij", "nor"})
+
+
+def _pairs(name: str) -> Iterator[tuple[str, str]]:
+    for text in lists("wishes")[name]:
+        said, _, meant = text.partition("=")
+        yield said.strip(), meant.strip()
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return word_set("wishes", name)
+
+
+def _own_name_end(words: Words, index: int) -> int | None:
+    """The last word of a name somebody gives as their own."""
+    word = words.folded[index]
+    if word in word_set("person", "not_own") or taxonomy.kind_of(word) is not None:
+        return None
+    if looks_like_name(words, index):
+        return name_end(words, index)
+    return index if word in first_names() and word not in wordy_names() else None
+
+
+def _literal(words: Words, hit: Hit[str]) -> list[Find]:
+    """The next words up to a comma or the end, three at most."""
+    last = hit.last
+    while last + 1 < len(words) and words.gap(last + 1) == " " and last - hit.last < 3:
+        last += 1
+    if last == hit.last:
+        return []
+    return [_find("dislike", words.said(hit.last + 1, last).lower(), words, hit.last + 1, last)]
+
+
+def _years(words: Words) -> list[Find]:
+    """Years of experience; not an age, not the length of a contract."""
+    finds = []
+    for match in _YEARS.finditer(words.text):
+        years = int(match.group(1))
+        first, after = words.at(match.start()), words.at(match.end())
+        before = words.folded[first - 1] if first else ""
+        follows = words.folded[after : after + 3]
+        if (
+            before in _set("not_experience")
+            or "oud" in follows
+            or "old" in follows
+            or not 0 < years <= MOST_YEARS
+        ):
+            continue
+        near = any(word in _set("experience") or _is_work(word) for word in [*follows, before])
+        if near:
+            finds.append(Find("years", years, match.start(), match.end()))
+    return finds
+
+
+def _is_work(word: str) -> bool:
+    return taxonomy.kind_of(word) is not None or word in _sector_words()
+
+
+@cache
+def _sector_words() -> frozenset[str]:
+    return frozenset(said for said, _ in _pairs("sectors"))
+
+
+def _radius(text: str) -> list[Find]:
+    """How far somebody travels, in km."""
+    return [
+        Find("radius_km", int(match.group(1)), match.start(), match.end())
+        for match in _RADIUS.finditer(text)
+        if 0 < int(match.group(1)) <= FARTHEST_KM
+    ]
+
+
+def _find(kind: str, value: str, words: Words, first: int, last: int) -> Find:
+    return Find(kind, value, words.starts[first], words.ends[last])
