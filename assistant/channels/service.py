@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.channels import Front, Listener, sender
 from assistant.channels.patience import FAULT_S, patiently, where
+from assistant.errors import SettingsError
 from assistant.messages import Channel
 
 log = logging.getLogger(__name__)
@@ -20,8 +21,8 @@ async def serve(
 ) -> None:
     """Run until `stop`: first what a former run left undone, then listen, tick and deliver side by side.
 
-    `wake` may be set by whoever makes the app owe something outside a listener. Raises, in an ExceptionGroup,
-    what a listener raises when it cannot go on, such as a refused token; everything else is retried.
+    `wake` may be set by whoever makes the app owe something outside a listener. Raises SettingsError when a
+    listener cannot go on with these settings, as with a refused token; everything else is retried.
     """
     wake = wake or asyncio.Event()
     listeners = [channel for channel in channels if isinstance(channel, Listener)]
@@ -31,6 +32,11 @@ async def serve(
             work.create_task(sender.run(app, channels, app.clock, wake, stop))
             await stop.wait()
             hearing.cancel()
+    except ExceptionGroup as faults:
+        for fault in _leaves(faults):
+            if isinstance(fault, SettingsError):
+                raise SettingsError(*fault.args) from None
+        raise
     finally:
         for listener in listeners:
             await listener.close()
@@ -50,6 +56,11 @@ async def _hear(app: Front, listeners: Sequence[Listener], wake: asyncio.Event) 
         work.create_task(_keep_time(app, wake))
         for listener in listeners:
             work.create_task(listener.listen(wake))
+
+
+def _leaves(faults: ExceptionGroup[Exception]) -> Iterator[Exception]:
+    for fault in faults.exceptions:
+        yield from _leaves(fault) if isinstance(fault, ExceptionGroup) else (fault,)
 
 
 async def _keep_time(app: Front, wake: asyncio.Event) -> None:

@@ -22,6 +22,7 @@ from assistant.channels import telegram_updates as updates
 from assistant.channels.documents import TooLargeError, UnreadableError, read_apart
 from assistant.channels.patience import patiently, where
 from assistant.channels.telegram_cards import keyboard, menu, parts
+from assistant.errors import SettingsError
 from assistant.messages import Capabilities, Delivery, Gone, Incoming, Media, Outcome, Refused, Retry, Sent
 from assistant.settings import TELEGRAM_API
 
@@ -37,10 +38,6 @@ MOST_BACKOFF_S = 60.0
 TRIES = 3  # of a download, before we say that we could not read it
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNEDITABLE = ("can't be edited", "to edit not found", "message_id_invalid", "identifier is not specified")
-
-
-class TokenRefusedError(Exception):
-    """Telegram does not know the bot token: nothing works until somebody mends the setting."""
 
 
 class TelegramChannel:
@@ -78,14 +75,14 @@ class TelegramChannel:
         self._reading = asyncio.Semaphore(2)  # documents at once
 
     async def listen(self, wake: asyncio.Event) -> None:
-        """Hear until cancelled; `wake` is set after each message handled. Raises TokenRefusedError."""
+        """Hear until cancelled; `wake` is set after each message handled. Raises SettingsError for a refused token."""
         try:
             await self._introduce()
             async with asyncio.TaskGroup() as work:
                 work.create_task(self._handle(wake))
                 work.create_task(self._poll())
         except* InvalidToken:
-            raise TokenRefusedError("Telegram does not accept the bot token") from None
+            raise SettingsError("Telegram does not accept SEINTJE_TELEGRAM_TOKEN") from None
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         """Write one card to a chat, or over an earlier one. Every fault is an Outcome."""
@@ -273,6 +270,23 @@ class TelegramChannel:
             if "not modified" not in said:
                 raise
         return True
+
+
+def name_of_bot(token: str, api_url: str = TELEGRAM_API) -> str | None:
+    """The bot's public name; None when Telegram cannot be asked now. Raises SettingsError for a refused token."""
+
+    async def asked() -> str | None:
+        request = HTTPXRequest()
+        try:
+            return (await Bot(token, base_url=api_url, request=request).get_me()).username
+        except InvalidToken:
+            raise SettingsError("Telegram does not accept SEINTJE_TELEGRAM_TOKEN") from None
+        except TelegramError:
+            return None
+        finally:
+            await request.shutdown()
+
+    return asyncio.run(asked())
 
 
 class PollRequest(HTTPXRequest):

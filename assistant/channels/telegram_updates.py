@@ -147,6 +147,7 @@ def _from(update: Update, kind: Kind, user: User | None) -> Incoming:
         event_id=str(update.update_id),
         kind=kind,
         display_name=clean(user.full_name) if user else "",
+        handle=f"@{user.username}" if user and user.username else None,
         language=user.language_code[:2] if user and user.language_code else None,
     )
 

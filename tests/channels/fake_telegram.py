@@ -368,6 +368,7 @@ def people(chat: int) -> Json:
             "is_bot": False,
             "first_name": name,
             "last_name": "Test",
+            "username": name.lower(),
             "language_code": "nl-NL",
         },
     }
