@@ -25,6 +25,7 @@ def to_json(meaning: Meaning, id: str | None = None) -> dict[str, Json]:  # noqa
         "people": list(meaning.people),
         "until": _day(meaning.until),
         "skipped": meaning.skipped,
+        "correction": meaning.correction,
         "reason": meaning.reason,
         "topic": meaning.topic,
         "problems": [{"kind": p.kind, "text": p.text} for p in meaning.problems],

@@ -16,6 +16,7 @@ from nlu.tokenizer import Tokenizer
 def build_pipeline() -> Language:
     """Assemble a spaCy pipeline from our own components, in reading order; one for all languages."""
     nlp = Language()
+    nlp.vocab.lex_attr_getters = {}  # shapes, prefixes and the like of every new word: nothing here asks for them
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name, factory in FACTORIES.items():
         Language.factory(name, func=factory)

@@ -9,6 +9,8 @@ import re
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+PIECES = "pieces"
+
 # Every repeat is bounded or made of one class, so the time stays linear in the length of the text.
 _TOKEN = re.compile(
     r"""
@@ -37,16 +39,28 @@ class Tokenizer:
         self._vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Cut a text; a run of white space other than one space between words is a word of its own."""
+        """Cut a text; a run of white space other than one space between words is a word of its own.
+
+        The words in lower case and their places are left in `doc.user_data["pieces"]`: asking every token for
+        them would take longer than all the grammars together.
+        """
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _TOKEN.findall(text):
-            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
+        pieces: list[tuple[str, int, int]] = []
+        position = 0
+        for word in _TOKEN.findall(text):
+            end = position + len(word)
+            if word == " " and words and not spaces[-1] and not words[-1].isspace():
                 spaces[-1] = True
             else:
-                words.append(piece)
+                words.append(word)
                 spaces.append(False)
-        return Doc(self._vocab, words=words, spaces=spaces)
+                if "\n" in word or not word.isspace():
+                    pieces.append((word.lower(), position, end))
+            position = end
+        doc = Doc(self._vocab, words=words, spaces=spaces)
+        doc.user_data[PIECES] = pieces
+        return doc
 
 
 def split_words(text: str) -> tuple[str, ...]:

@@ -1,17 +1,24 @@
 """The parts a message passes through, in the order of reading; each finds one kind of thing and notes it."""
 
+from nlu.components.client import make_client
 from nlu.components.contact import make_contact
 from nlu.components.dates import make_dates
 from nlu.components.durations import make_durations
+from nlu.components.headcount import make_headcount
 from nlu.components.hours import make_hours
 from nlu.components.money import make_money
 from nlu.components.periods import make_periods
+from nlu.components.person import make_person
+from nlu.components.place import make_place
+from nlu.components.role import make_role
+from nlu.components.skill import make_skill
 from nlu.components.stage import make_stage
 from nlu.components.status import make_status
 from nlu.components.weekdays import make_weekdays
+from nlu.components.wishes import make_wishes
 from nlu.components.words import make_words
 
-# Each grammar builds on the tape that the ones before it have rewritten, so the order matters.
+# The grammars build on the tape that the ones before them have rewritten; of the names, the surer are looked for first.
 FACTORIES = {
     "words": make_words,
     "dates": make_dates,
@@ -22,5 +29,12 @@ FACTORIES = {
     "periods": make_periods,
     "status": make_status,
     "contact": make_contact,
+    "client": make_client,
+    "wishes": make_wishes,
+    "person": make_person,
+    "place": make_place,
+    "role": make_role,
+    "skill": make_skill,
     "stage": make_stage,
+    "headcount": make_headcount,
 }

@@ -16,13 +16,11 @@ _MONTHS = {"WEEK": 0.25, "MONTH": 1.0, "YEAR": 12.0}
 _LONGEST_YEARS = 3  # more years are experience or age
 
 _COUNTED = compiled(quantity() + r" (?P<unit>WEEK|MONTH|YEAR)")
-_A_FEW = compiled(r"(?:A )?HALF (?P<unit>YEAR)|A (?P<one>YEAR|MONTH)")
+_A_FEW = compiled(r"(?:A )?HALF(?: A)? (?P<unit>YEAR)|HALF PERYEAR|A (?P<one>YEAR|MONTH)")
 _NOT_LASTING = re.compile(
     r" (?:OVER|PER|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
 )
-_NOT_LASTING_AFTER = re.compile(
-    r"^ (?:AGO|EXTENSION|(?:_ )?EXTENSION|(?:\S+ ){0,3}EXPERIENCE|THEREAFTER _ EXTENSION) "
-)
+_NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|(?:_ )?EXTENSION|(?:\S+ ){0,3}EXPERIENCE) ")
 _LASTING = re.compile(
     r" (?:FOR|BEFORE|DURATION|:|,|\(|;|MIN|MAX|DATE|TOTAL|END|HOURS|DAYS|\+)(?: (?:A|_|:|FIRST))? $"
 )

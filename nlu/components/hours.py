@@ -24,11 +24,15 @@ _CLOCK = compiled(
     r"|CLOCK(?: (?:-|TO|UNTIL) CLOCK)?(?: HOUR)?|\d{1,2} HOUR [0-5]\d(?! \S*(?:HOUR|DAY|EUR|PER))"
 )
 _PER = r"(?: (?P<per>PERWEEK|HOURWEEK|PERMONTH|PERYEAR|PERDAY|PERPIECE|TOTAL|(?:PER|A|/) _|WORK))?"
+_AFTER_MAX = r"(?:(?P<after_max> MAX(?! (?:EUR|ABOUT|\d)))|(?P<after_plus> PLUS(?! \d)))?"
 _TIMES = compiled(
-    rf"(?P<days>[1-7]) TIMES (?P<hours>\d{{1,2}})(?: (?:HOUR|HOURWEEK)| HOUR PERWEEK)(?: PERWEEK)?"
+    r"(?P<days>[1-7]) TIMES (?P<hours>\d{1,2})(?: (?:HOUR|HOURWEEK)| HOUR PERWEEK)(?: PERWEEK)?"
 )
-_HOURS = compiled(quantity("HOUR") + r" (?P<unit>HOUR|HOURWEEK)" + _PER)
-_DAYS = compiled(quantity("DAY") + r" (?P<unit>DAY)" + _PER)
+_HOURS = compiled(quantity("HOUR") + r" (?P<unit>HOUR|HOURWEEK)" + _PER + _AFTER_MAX)
+_DAYS = compiled(quantity("DAY") + r" (?P<unit>DAY)" + _PER + _AFTER_MAX)
+_RATHER = compiled(
+    rf"MIN (?P<lo>{NUM}) (?:HOUR|HOURWEEK)(?: PERWEEK)? , PREFERABLY (?P<hi>{NUM})(?: HOUR)?(?! DAY)"
+)
 _LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
 _ONE_DAY = compiled(r"(?P<unit>A DAY) (?P<per>PERWEEK)")
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
@@ -113,7 +117,7 @@ def _weekly(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
 
 
 def _hours(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    amount = range_of(groups)
+    amount = _at_most(range_of(groups), groups)
     weekly = groups["unit"] == "HOURWEEK" or groups["per"] in {"PERWEEK", "HOURWEEK"}
     if (
         amount is None
@@ -136,6 +140,8 @@ def _fills_a_week(tape: Tape, first: int, last: int, groups: re.Match[str], amou
     before, after = tape.symbols(first - 4, first), tape.symbols(last, last + 5)
     if groups["per"] or most < SHORTEST_WEEK or _outside(before, after):
         return False
+    if before.endswith(" VAN ") and most < 16:
+        return False  # "trajecten van 10 uur"
     if _MOMENT.search(before) and most < _A_DAY and most not in {16, 20}:
         return False
     return not (most < _A_DAY and _MOMENT_OF_DAY.search(before) and groups["hi"] is None and most < 16)
@@ -150,8 +156,15 @@ def _outside(before: str, after: str) -> bool:
     )
 
 
+def _at_most(amount: Range | None, groups: re.Match[str]) -> Range | None:
+    """ "16 uur max" has no least, "32 uur of meer" no most."""
+    if amount and groups["after_max"]:
+        return Range(None, amount.high or amount.low)
+    return Range(amount.low, None) if amount and groups["after_plus"] else amount
+
+
 def _days(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    amount = range_of(groups)
+    amount = _at_most(range_of(groups), groups)
     before, after = tape.symbols(first - 4, first), tape.symbols(last, last + 6)
     if amount is None or cancelled(tape, first, last) or _outside(before, after):
         return [("total", None)]
@@ -163,6 +176,11 @@ def _days(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
     if groups["per"] or most > MOST_DAYS or 0 < most < 1:
         return [("total", None)]
     return [("days", amount)]
+
+
+def _rather(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
+    """ "minimaal 32 uur, liefst 40"."""
+    return _hours_or_problem(Range(float(groups["lo"]), float(groups["hi"])))
 
 
 def _labelled(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
@@ -193,6 +211,7 @@ _NEEDED = re.compile(r" (?:HOUR|DAY|PERWEEK|CLOCK|FTE|FULLTIME|HALFTIME|MAKEIT|H
 _READERS = (
     (_CLOCK, _clock),
     (_TIMES, _times),
+    (_RATHER, _rather),
     (_LABELLED, _labelled),
     (_HOURS, _hours),
     (_DAYS, _days),

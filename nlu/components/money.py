@@ -27,12 +27,12 @@ _AMOUNT = compiled(
     r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE) ){0,2}"
     rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?(?:(?P<eur2>) EUR)?"
     rf"(?: (?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND) (?:MAX )?(?:EUR )?(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?"
-    r"(?: (?P<plus>\+|PLUS))?(?P<after_max> MAX(?! ))?(?:(?P<eur3>) EUR)?(?:(?P<dash>) ,? ?-(?! \d))?(?: , -)?"
+    r"(?: (?P<plus>\+|PLUS))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish> - ISH)?(?:(?P<eur3>) EUR)?(?:(?P<dash>) ,? ?-(?! \d))?(?: , -)?"
     r"(?P<vat>(?: VAT)*)(?:(?: (?:_|VAT|EUR|,)){0,2} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD))?(?P<vat2>(?: VAT)*)"
 )
 _LABEL = re.compile(
     r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
-    r"(?P<way>(?: (?:_|:|VAN|PER|OF|BACKTO|DATE|VAT|THE|\(|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){0,4}) $"
+    r"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|BACKTO|DATE|VAT|THE|\(|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){0,4}) $"
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
 _WHOLE = re.compile(r"^(?: (?:VAT|_|FOR)){0,2} (?:FIXED|ALLIN|TOTAL) ")
@@ -77,6 +77,8 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     groups = match.groups
     amount = range_of(groups)
     after = tape.symbols(match.last, match.last + 5)
+    if " BID " in tape.symbols(match.first - 4, match.first):
+        return None
     if (
         amount is None
         or groups["per"] == "PERWORD"
@@ -91,6 +93,7 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     most = max(amount.low or 0, amount.high or 0)
     if (
         money
+        or (most >= HOUR_MOST and _WHOLE.match(after))
         or (name and most >= 5)
         or (groups["vat"] and most >= BARE_LIMITS[0])
         or groups["max"] == "RATEMAX"
@@ -110,7 +113,7 @@ def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool
         and groups["sep"] in {"-", "A", "TO", "UNTIL"}
         and _EDGE_BEFORE.search(before)
     )
-    bounded = groups["max"] == "MAX" or groups["after_max"] is not None
+    bounded = groups["ish"] is not None or groups["max"] == "MAX" or groups["after_max"] is not None
     return likely and bool(told or bounded) and bool(_EDGE_AFTER.match(after))
 
 

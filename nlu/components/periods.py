@@ -20,20 +20,22 @@ from nlu.tape import Tape, compiled, tape_of
 
 Role = Literal["start", "end", "before", "deadline", "after", "none", "ignored"]
 
+_SEASON = timedelta(100)  # a year as such is no date of a job
 REACH = 14  # symbols; a cue further away belongs to something else
 STOPS = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
 
 _BEFORE_IT = re.compile(
     r" (?P<prep>FROM|PER|VAN|BETWEEN|UNTIL|THROUGH|BEFORE|LATEST|AFTER|TO|-|START|END|BACKTO)"
-    r"(?: (?:THE|ABOUT|:|MIN|ON|IN|LATEST|_))?(?: BEGIN| AFTER)? $"
+    r"(?: (?:THE|ABOUT|:|MIN|ON|IN|LATEST))?(?: BEGIN| AFTER)? $"
 )
 _PREPOSITION: dict[str, Role] = {
     "FROM": "start", "PER": "start", "START": "start", "BETWEEN": "start", "BACKTO": "start",
     "UNTIL": "end", "THROUGH": "end", "END": "end", "BEFORE": "before", "LATEST": "before", "AFTER": "after",
 }  # fmt: skip
 _CUES: dict[str, Role] = {"START": "start", "END": "end", "DEADLINE": "deadline", "MEETING": "ignored",
-                          "HEADER": "ignored", "EXTENDED": "end"}  # fmt: skip
-_CANCELLED = re.compile(r" (?:NOT|INSTEADOF)(?: (?:FROM|PER|ON|THE|UNTIL))? $")
+                          "HEADER": "ignored", "EXTENDED": "end", "READY": "end"}  # fmt: skip
+_CANCELLED = re.compile(r" (?:NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE|UNTIL))? $")
+_CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
 _ASAP = compiled(r"ASAP")
 _NOW = compiled(r"NOW")
 
@@ -89,6 +91,8 @@ def _dated(tape: Tape, today: date) -> list[Find]:
                 role, cue, when = "end", "span", ending_after(when, first.when.first)
                 if cue and first.when.first > when.last and first.when.yearless:
                     found[-1] = replace(found[-1], value=Dated(_year_before(first.when), "start", "span"))
+        if found and found[-1].value.cue == "CHANGED" and role == "end":
+            role, cue = "start", "START"  # "moved from April 1 to May 10"
         found.append(tape.find("dated", Dated(when, role, cue), place, place + 1))
         previous = place
     del today
@@ -105,16 +109,23 @@ def _year_before(when: When) -> When:
 
 
 def _role(tape: Tape, place: int) -> tuple[Role, str]:
+    when: When = tape.items[place].value
     left, right = sentence_around(tape, place)
     before = " " + " ".join(left[-4:]) + " " if left else " "
+    if _CHANGED.search(before):
+        return "ignored", "CHANGED"
     if _CANCELLED.search(before) or (right[:1] == ["BACKTO"]) or (left and left[-1] == "["):
         return "ignored", ""
     preposition = _BEFORE_IT.search(before)
     prep = preposition["prep"] if preposition else ""
     nearest = next((symbol for symbol in reversed(left[-REACH:]) if symbol in _CUES), "")
     role = _PREPOSITION.get(prep, "none")
-    if prep in {"VAN", "TO", "-"}:
-        role = "start" if prep == "VAN" and _ends_soon(right) else "none"
+    if prep == "VAN" and (when.span or _ends_soon(right)):
+        role = "start"
+    if prep == "BEFORE" and when.last > when.first:
+        role = "none"  # "voor Q1" is for it, "voor 1 maart" before it
+    if role == "none" and when.last - when.first > _SEASON and not when.span:
+        return "ignored", ""  # "de begroting van volgend jaar"
     if nearest == "MEETING" and role in {"none", "before"}:
         return "ignored", nearest
     if role == "start":
@@ -135,6 +146,8 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
         return "deadline", "DEADLINE"
     if role == "before" and nearest == "START":
         return "before", "START"
+    if role == "before" and ("READY" in right[:5] or nearest == "READY"):
+        return "end", "READY"
     if role in {"end", "before", "after"}:
         return role, prep
     if nearest and nearest != "EXTENDED":

@@ -1,7 +1,7 @@
-"""Finds days of the week: "ma/di/wo", "di en do kan ik", "liefst niet op maandag".
+"""Finds days of the week: "ma/di/wo", "di en do kan ik", "liefst niet op maandag", "ma vol, di vrij".
 
-One day by itself ("vrijdag ben ik weg") is the coming one and becomes a date; a list, a plural or "op maandag"
-is about every week.
+One day by itself ("vrijdag ben ik weg") is the coming one and becomes a date; a list, a plural or the
+Dutch "op maandag" is about every week.
 """
 
 import re
@@ -11,23 +11,29 @@ from spacy.tokens import Doc
 
 from nlu import calendar
 from nlu.components.dates import CONTEXT, DATE
+from nlu.components.words import LANGUAGE
 from nlu.finds import Find, note
 from nlu.meaning import Context, Weekday
-from nlu.tape import TAPE, Item, Tape, compiled, tape_of
+from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
 
 NAMES: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LANGUAGE = "language"
+WDAYS = "WDAYS"
 
-_JOIN = r"(?:,|/|AND|\+|&|OR|-|THROUGH|UNTIL|TO|, AND|PLUS)"
+_JOIN = r"(?:, AND|,|/|AND|\+|&|OR|-|THROUGH|UNTIL|TO|PLUS)"
+_STATE = r"(?::|=)? ?(?:FREE|FULL|AWAY|HALF DAY|NOT)"
+_ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_STATE})+")
 _LIST = compiled(rf"W\d~?(?: {_JOIN} W\d~?)+")
 _EVERY = compiled(rf"EVERY\d(?: {_JOIN} EVERY\d)*")
 _WEEKEND = compiled(r"IN (?:THE )?WEEKEND")
 _ON = compiled(r"ON (?P<it>W\d)(?! (?:NEXT|DAYPART|DATE))")
-_SINGLE = compiled(r"W(?P<w>\d)")
 _CUED = compiled(r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START)(?: ON)? (?P<it>W(?P<w>\d)~?)")
-_RANGES = {"-", "THROUGH", "UNTIL", "TO"}
-_DENIED = re.compile(r" NOT (?:ON |_ )?$")
-_DENIED_AFTER = re.compile(r" (?:NOT|FULL|AWAY) ")
+_SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)")
+
+_RANGES = frozenset({"-", "THROUGH", "UNTIL", "TO"})
+_DENIED = re.compile(r" NOT(?: FREE| ICAN)?(?: ON| _)? $")
+_DENIED_AFTER = re.compile(r" (?:ICAN )?(?:_ )?(?:NOT|FULL|AWAY) ")
+_FREE_DAY = re.compile(r"W(\d)~?(?: [:=])? (?:FREE|HALF)")
+_DAY = re.compile(r"(\S+)? (?:W|EVERY)(\d)")
 
 
 def make_weekdays(nlp: Language, name: str) -> "WeekdayFinder":
@@ -36,72 +42,69 @@ def make_weekdays(nlp: Language, name: str) -> "WeekdayFinder":
 
 
 class WeekdayFinder:
-    """Finds of kind "weekdays" and "not_weekdays" (a tuple of `Weekday`), and "date" for a day by itself."""
+    """Finds "weekdays" and "not_weekdays" (a tuple of `Weekday`), and "date" for a day by itself.
+
+    Days told one by one ("ma vol, di vrij") are also a "status": partly.
+    """
 
     def find(self, doc: Doc) -> list[Find]:
         """Every mention of a day of the week that is no part of a date."""
-        return [find for _, _, find in self._read(doc)]
+        tape = tape_of(doc)
+        finds = [tape.find(kind, value, m.first, m.last) for m, kind, value in self._read(doc, tape)]
+        told = [tape.find("status", "partly", m.first, m.last) for m in tape.matches(_ONE_BY_ONE)]
+        return finds + told
 
     def __call__(self, doc: Doc) -> Doc:
-        """Note the days; those that are dates take their place on the tape."""
-        read = self._read(doc)
-        items = [
-            (first, last, Item(DATE if find.kind == "date" else "WDAYS", find.start, find.end, find.value))
-            for first, last, find in read
-        ]
-        doc.user_data[TAPE] = tape_of(doc).collapse(items)
-        return note(doc, [find for _, _, find in read])
-
-    def _read(self, doc: Doc) -> list[tuple[int, int, Find]]:
+        """Note the days, and put them on the tape in place of their words."""
         tape = tape_of(doc)
+        finds = self.find(doc)
+        doc.user_data[TAPE] = tape.collapse(
+            [(m.first, m.last, _item(tape, m, kind, value)) for m, kind, value in self._read(doc, tape)]
+        )
+        return note(doc, finds)
+
+    def _read(self, doc: Doc, tape: Tape) -> list[tuple[Match, str, object]]:
         if " W" not in tape.text and " EVERY" not in tape.text:
             return []
         context: Context = doc.user_data[CONTEXT]
-        patterns = [
-            _LIST,
-            _EVERY,
-            _WEEKEND,
-            _CUED,
-            *([_ON] if doc.user_data[LANGUAGE] == "nl" else []),
-            _SINGLE,
-        ]
-        found: list[tuple[int, int, Find]] = []
+        habits = [_ONE_BY_ONE, _LIST, _EVERY, _WEEKEND]
         taken: set[int] = set()
-        for pattern in patterns:
+        found: list[tuple[Match, str, object]] = []
+        for pattern in [*habits, _CUED, *([_ON] if doc.user_data[LANGUAGE] == "nl" else []), _SINGLE]:
             for match in tape.matches(pattern):
-                if taken.isdisjoint(range(match.first, match.last)):
-                    taken.update(range(match.first, match.last))
-                    dated = pattern in {_CUED, _SINGLE}
-                    value: object = calendar.weekday(int(match.groups["w"]), context.today) if dated else None
-                    kind = "date"
-                    if not dated:
-                        value, kind = (
-                            _days(tape, match.first, match.last),
-                            _kind(tape, match.first, match.last),
-                        )
-                    found.append((match.first, match.last, tape.find(kind, value, match.first, match.last)))
+                if not taken.isdisjoint(range(match.first, match.last)):
+                    continue
+                taken.update(range(match.first, match.last))
+                if pattern in (_CUED, _SINGLE):
+                    found.append((match, "date", calendar.weekday(int(match.groups["w"]), context.today)))
+                else:
+                    found.append((match, _kind(tape, match), _days(tape.symbols(match.first, match.last))))
         return found
 
 
-def _kind(tape: Tape, first: int, last: int) -> str:
-    denied = _DENIED.search(tape.symbols(first - 2, first)) or _DENIED_AFTER.match(
-        tape.symbols(last, last + 1)
-    )
-    return "not_weekdays" if denied else "weekdays"
+def _item(tape: Tape, match: Match, kind: str, value: object) -> Item:
+    start, end = tape.items[match.first].start, tape.items[match.last - 1].end
+    return Item(DATE if kind == "date" else WDAYS, start, end, value)
 
 
-def _days(tape: Tape, first: int, last: int) -> tuple[Weekday, ...]:
-    """The days of a list in the order of the week; "ma-do" is four days."""
-    symbols = [item.symbol for item in tape.items[first:last]]
+def _kind(tape: Tape, match: Match) -> str:
+    """Whether these are days one works, or just those one does not."""
+    before, after = tape.symbols(match.first - 3, match.first), tape.symbols(match.last, match.last + 3)
+    return "not_weekdays" if _DENIED.search(before) or _DENIED_AFTER.match(after) else "weekdays"
+
+
+def _days(symbols: str) -> tuple[Weekday, ...]:
+    """The days of a list in the order of the week; "ma-do" is four days, "ma-wo-vr" three."""
     if "WEEKEND" in symbols:
         return NAMES[5:]
+    if free := _FREE_DAY.findall(symbols):
+        return tuple(NAMES[int(number) - 1] for number in sorted(set(free)))
+    ranges = _RANGES if symbols.count(" - ") == 1 else _RANGES - {"-"}
     numbers: set[int] = set()
     previous = 0
-    for index, symbol in enumerate(symbols):
-        if not symbol.rstrip("~")[-1].isdigit():
-            continue
-        number = int(symbol.rstrip("~")[-1])
-        if index and symbols[index - 1] in _RANGES and previous <= number:
+    for joint, digit in _DAY.findall(symbols):
+        number = int(digit)
+        if joint in ranges and previous <= number:
             numbers.update(range(previous, number))
         numbers.add(number)
         previous = number

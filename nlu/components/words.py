@@ -1,11 +1,13 @@
 """Rewrites a message as a tape of symbols: numbers, units, months and the small words between them."""
 
 import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu.language import load_expressions
 from nlu.tape import TAPE, Item, Tape
+from nlu.tokenizer import PIECES
 
 LANGUAGE = "language"
 
@@ -33,8 +35,8 @@ class WordReader:
     def items(self, doc: Doc) -> list[Item]:
         """Look each word up with those that follow it, the longest phrase first."""
         by_first = load_expressions(doc.user_data[LANGUAGE]).by_first
-        tokens = [(token.lower_, token) for token in doc if not token.is_space or "\n" in token.text]
-        words = [word for word, _ in tokens]
+        pieces: list[tuple[str, int, int]] = doc.user_data[PIECES]
+        words = [word for word, _, _ in pieces]
         items, index = [], 0
         while index < len(words):
             length, symbol = 1, ""
@@ -42,9 +44,8 @@ class WordReader:
                 if not rest or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
                     length, symbol = 1 + len(rest), meant
                     break
-            first, last = tokens[index][1], tokens[index + length - 1][1]
             symbol = symbol or _symbol(words[index])
-            items.append(Item(symbol, first.idx, last.idx + len(last.text)))
+            items.append(Item(symbol, pieces[index][1], pieces[index + length - 1][2]))
             index += length
         return items
 

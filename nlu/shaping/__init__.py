@@ -12,6 +12,7 @@ from nlu.shaping.lead import shape_lead
 from nlu.shaping.profile import shape_profile
 from nlu.shaping.remarks import reason, topic
 from nlu.shaping.when import last_day_of_pause
+from nlu.tape import compiled
 
 CONFIDENT = 0.5  # a reading above this may be acted on
 OFFERED = 3  # this many readings are kept as alternatives
@@ -21,6 +22,9 @@ FORM_OF_INTENT: dict[str, Form] = {
     "set_availability": "availability",
     "update_profile": "profile",
 }
+_CORRECTION = compiled(
+    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|BACKTO|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT|\d\S* ,? ?NOT \d\S*|DATE , NOT DATE"
+)
 SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
 
 
@@ -36,7 +40,8 @@ def shape(findings: Findings, heard: Heard) -> Meaning:
     """Fill the forms that belong to the intent and to what is being asked, and say what could not be."""
     slots = Slots(findings.text)
     problems = [find.value for find in findings.all("problem")]
-    shaped = with_answer(_forms(findings, slots, problems), findings, slots, problems)
+    problems += _unknown_places(findings)
+    shaped = with_answer(_forms(findings, heard.readings, slots, problems), findings, slots, problems)
     best = heard.readings[0]
     return Meaning(
         language=heard.language,
@@ -50,6 +55,7 @@ def shape(findings: Findings, heard: Heard) -> Meaning:
         people=_people(findings.all("person")),
         until=last_day_of_pause(findings) if best.intent == "pause" else None,
         skipped=_skipped(findings),
+        correction=next(findings.tape.matches(_CORRECTION), None) is not None,
         reason=reason(findings),
         topic=topic(findings),
         problems=tuple(dict.fromkeys(problems)),
@@ -57,13 +63,22 @@ def shape(findings: Findings, heard: Heard) -> Meaning:
     )
 
 
-def _forms(findings: Findings, slots: Slots, problems: list[Problem]) -> Shaped:
-    wanted = {FORM_OF_INTENT.get(findings.intent), findings.context.form}
+def _forms(findings: Findings, readings: Sequence[Reading], slots: Slots, problems: list[Problem]) -> Shaped:
+    """The forms of what the message may mean, when that is unsure of the two likeliest, and the one being filled in."""
+    likely = readings[:1] if readings[0].confidence > CONFIDENT else readings[:2]
+    wanted = {findings.context.form, *(FORM_OF_INTENT.get(reading.intent) for reading in likely)}
     return Shaped(
         lead=shape_lead(findings, slots, problems) if "lead" in wanted else None,
         availability=shape_availability(findings, slots, problems) if "availability" in wanted else None,
         profile=shape_profile(findings, slots) if "profile" in wanted else None,
     )
+
+
+def _unknown_places(findings: Findings) -> list[Problem]:
+    """What looks like a place but is in no list, when no other place was found."""
+    if findings.has("place"):
+        return []
+    return [Problem("unknown_place", find.value) for find in findings.all("unknown_place")]
 
 
 def _people(finds: list[Find]) -> tuple[str, ...]:

@@ -1,17 +1,20 @@
 """Makes a statement about being free of what was found: status, dates, hours, days of the week."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from nlu import calendar
-from nlu.finds import Find
 from nlu.components.weekdays import NAMES
+from nlu.finds import Find
 from nlu.meaning import Availability, Problem, Status, Weekday
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import place, rate, remote
 from nlu.shaping.when import Course, course, in_role
 
 WORKING_DAYS = NAMES[:5]
+
+_DIGIT = re.compile(r"\d")
 
 
 def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:
@@ -47,13 +50,17 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
     if find is None:
         return None
     value: Status = slots.take("status", find)
-    if value == "free" and (findings.has("still") or findings.has("half")):
-        return "partly"
-    return value
+    return "partly" if value == "free" and _with_room_left(findings) else value
+
+
+def _with_room_left(findings: Findings) -> bool:
+    return findings.has("still") or findings.has("half")
 
 
 def _implied(findings: Findings, said: Availability) -> Status | None:
     """A new statement of hours, days or a start means being free then; an answer or correction changes only itself."""
+    if _with_room_left(findings) and (said.hours_per_week or said.days_per_week):
+        return "partly"
     if findings.context.form or findings.intent != "set_availability":
         return None
     if said.low_work or said.hours_per_week or said.days_per_week or said.start or said.now:
@@ -114,10 +121,25 @@ def _stay_in_month(found: Course, finds: list[Find], slots: Slots) -> Course:
     return found
 
 
+def _days_of_stretch(findings: Findings) -> tuple[Weekday, ...]:
+    """ "volgende week di t/m do" names days of the week too."""
+    for find in findings.all("dated"):
+        when = find.value.when
+        if (
+            when.span
+            and when.last - when.first < timedelta(6)
+            and not _DIGIT.search(findings.text[find.start : find.end])
+        ):
+            return NAMES[when.first.weekday() : when.last.weekday() + 1]
+    return ()
+
+
 def _weekdays(findings: Findings, slots: Slots) -> tuple[Weekday, ...]:
     """The days named; of days one cannot, the others of the working week."""
     days: tuple[Weekday, ...] | None = slots.take("weekdays", findings.first("weekdays"))
     if days:
         return days
+    if week := _days_of_stretch(findings):
+        return week
     refused: tuple[Weekday, ...] | None = slots.take("weekdays", findings.first("not_weekdays"))
     return tuple(day for day in WORKING_DAYS if day not in refused) if refused else ()

@@ -11,7 +11,7 @@ from nlu.finds import Find, found
 from nlu.meaning import Context, Span
 from nlu.tape import Tape, tape_of
 
-_CLAUSE_END = re.compile(r"[,.!?;\n]")
+_CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def rate(findings: Findings, slots: Slots) -> Rate | None:
         return None
     chosen = finds[0]
     same = [f for f in finds if f.value.unit == chosen.value.unit]
-    if len(same) == len(findings.all("role")) == len({f.value for f in same}) == 2:  # noqa: PLR2004 - one each
+    if len(same) == len(findings.all("role")) == len({f.value for f in same}) == 2:
         slots.take("rate", same[1])
         return _spanning(slots.take("rate", chosen), same[1])
     value: Rate = slots.take("rate", chosen)

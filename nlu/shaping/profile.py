@@ -1,22 +1,14 @@
 """Makes a description of a member's work of what was found in their own words."""
 
-import re
-
 from nlu.meaning import Profile
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import place, rate, remote
-from nlu.tape import compiled
-
-_NAME_IS = compiled("NAMEIS")
-_NAME = re.compile(
-    r"\s*([^\W\d_][\w'’-]*(?: (?:van|de|der|den|ten|ter|el|al|von|du)\b| [^\W\d_a-z][\w'’-]*){0,5})"
-)
 
 
 def shape_profile(findings: Findings, slots: Slots) -> Profile:
     """Fill the fields of a profile; what was not said stays empty."""
     return Profile(
-        name=_name(findings),
+        name=slots.take("name", findings.first("profile_name")),
         roles=slots.take_all("roles", findings.all("role")),
         skills=slots.take_all("skills", findings.all("skill")),
         sectors=slots.take_all("sectors", findings.all("sector")),
@@ -31,10 +23,3 @@ def shape_profile(findings: Findings, slots: Slots) -> Profile:
         likes=slots.take_all("likes", findings.all("like")),
         dislikes=slots.take_all("dislikes", findings.all("dislike")),
     )
-
-
-def _name(findings: Findings) -> str | None:
-    for match in findings.tape.matches(_NAME_IS):
-        if found := _NAME.match(findings.text, findings.tape.items[match.last - 1].end):
-            return found[1]
-    return None

@@ -56,9 +56,9 @@ def end_after(dated: Dated, start: date | None) -> date:
 def course(findings: Findings, slots: Slots, finds: list[Find], problems: list[Problem]) -> Course:
     """Start and end of the work, or of the writer being free, among `finds`."""
     today = findings.context.today
-    begin = in_role(finds, "start", "none", "after")
-    finish = in_role([f for f in finds if f is not begin], "end") or in_role(finds, "before")
-    hurry = findings.first("asap") or findings.first("now")
+    begin = _beginning(finds)
+    finish = _finish(finds, begin)
+    hurry = findings.first("asap") or (findings.first("now") if findings.intent != "share_lead" else None)
     if hurry and (begin is None or begin.value.role == "none"):
         begin = None
     spans = begin is not None and begin.value.when.span and finish is None
@@ -71,12 +71,29 @@ def course(findings: Findings, slots: Slots, finds: list[Find], problems: list[P
     if spans and begin:
         end = begin.value.when.last
         slots.take("end", begin)
-    elif finish and finish.value.cue != "START":
+    elif finish:
         end = end_after(finish.value, start)
         end = _kept_end(end, today, problems, findings, finish)
         if end:
             slots.take("end", finish)
     return Course(start, hurry is not None and begin is None, end)
+
+
+def _beginning(finds: list[Find]) -> Find | None:
+    """The start that was called so, else the first of a stretch, else the first date."""
+    starts = [f for f in finds if f.value.role == "start"]
+    called = next((f for f in starts if f.value.cue == "START"), None)
+    return called or in_role(finds, "start", "none", "after")
+
+
+def _finish(finds: list[Find], begin: Find | None) -> Find | None:
+    """The end that follows the chosen start, else any; not the end of a stretch that begins elsewhere."""
+    ends = [f for f in finds if f.value.role == "end" and f is not begin]
+    if begin is None:
+        return next(iter(ends), None)
+    stretch = begin.value.cue == "span" or begin.value.cue in {"VAN", "FROM", "PER", "BETWEEN"}
+    fitting = [f for f in ends if stretch or f.value.cue != "span"] or ends
+    return next((f for f in fitting if f.start > begin.start), next(iter(fitting), None))
 
 
 def _not_past(

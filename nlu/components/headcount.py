@@ -1,0 +1,54 @@
+"""Finds how many people are asked: "2 trainers", "Aantal: 1", "we zoeken twee mensen"; "een trainer" is no number."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.finds import Find, found, note
+from nlu.tape import Tape, compiled, tape_of
+
+MOST = 99
+
+_COUNTED = compiled(r"COUNT : (?P<it>\d{1,2})")
+_PEOPLE = compiled(
+    r"SEEK(?: (?:_|THE|ABOUT|FOR)){0,2} (?P<it>\d{1,2}) PERSON|(?P<n>\d{1,2}) PERSON(?: _)? SEEK"
+)
+
+
+def make_headcount(nlp: Language, name: str) -> "HeadcountFinder":
+    """Build the component. It needs the roles."""
+    return HeadcountFinder()
+
+
+class HeadcountFinder:
+    """Finds of kind "headcount": an int; of "3 hosts + 1 technicus" the sum."""
+
+    def find(self, doc: Doc) -> list[Find]:
+        """At most one."""
+        tape = tape_of(doc)
+        for pattern in (_COUNTED, _PEOPLE):
+            for match in tape.matches(pattern):
+                number = match.groups["it"] or match.groups["n"] if pattern is _PEOPLE else match.groups["it"]
+                return [tape.find("headcount", int(number), match.first, match.last)]
+        return _before_roles(doc, tape)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note it."""
+        return note(doc, self.find(doc))
+
+
+def _before_roles(doc: Doc, tape: Tape) -> list[Find]:
+    """The numbers that stand before a role, at most one other word in between, added up."""
+    starts = {item.start: index for index, item in enumerate(tape.items)}
+    places = [starts[role.start] for role in found(doc, "role") if role.start in starts]
+    counts: dict[int, int] = {}
+    for place in places:
+        for before in (place - 1, place - 2):
+            symbol = tape.items[before].symbol if before >= 0 else ""
+            if symbol.isdecimal() and 0 < int(symbol) <= MOST:
+                counts[before] = int(symbol)
+            if symbol != "_":
+                break
+    if not counts:
+        return []
+    first, last = min(counts), max(places)
+    return [Find("headcount", sum(counts.values()), tape.items[first].start, tape.items[last].end)]
