@@ -252,7 +252,7 @@ class Question(Notice):
 
     @property
     def variant(self) -> str:
-        """Each field has its own question; texts exist for lead.{roles,start,place}, profile.{roles,place}."""
+        """Each field has its own question; texts exist for lead.{roles,start,place}, profile.{about,roles,place}."""
         return f"{self.form}.{self.field}"
 
     @property
@@ -261,7 +261,7 @@ class Question(Notice):
         skip = Choice("skip", do.SkipField(self.draft, self.field))
         cancel = Choice("cancel", do.CancelDraft(self.draft))
         if self.form == "profile":
-            return () if self.field == "roles" else (skip,)
+            return () if self.field in ("about", "roles") else (skip,)
         return (cancel,) if self.field == "roles" else (skip, cancel)
 
 

@@ -216,7 +216,7 @@ def _situation(desk: Desk, member: Member) -> Situation:
     offered = bool(offers.to_member(desk.session, member.id, "offered"))
     yeses = offers.yes_to_leads_of(desk.session, member.id)
     choices = tuple(Choice(o.lead_id, o.member_id, desk.member(o.member_id).name) for o in yeses)
-    return Situation(offered=offered, choices=choices)
+    return Situation(coordinator=member.is_coordinator, offered=offered, choices=choices)
 
 
 def _context(

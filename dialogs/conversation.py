@@ -79,6 +79,7 @@ class Situation:
 
     agreed: bool = True
     joining: bool = False
+    coordinator: bool = False
     offered: bool = False
     choices: tuple[Choice, ...] = ()
 

@@ -80,6 +80,11 @@ def finished(draft: Draft) -> Command:
     return SaveProfile(draft.profile, draft.text, draft.availability)
 
 
+def filled_in(draft: Draft) -> tuple[object, ...]:
+    """All that was stated in a draft: to see whether a message added anything."""
+    return draft.lead, draft.profile, draft.availability, draft.tips
+
+
 def fill(draft: Draft, meaning: Meaning, text: str) -> Draft:
     """The draft with what this message adds.
 

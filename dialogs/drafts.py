@@ -1,0 +1,147 @@
+"""Inside a form: it is answered, corrected, confirmed, dropped, or put aside for another and taken up again. Pure."""
+
+from collections.abc import Mapping
+
+from msgspec import structs
+
+from dialogs import commands as do
+from dialogs.commands import Command
+from dialogs.conversation import Conversation, Decision, Draft, Said
+from dialogs.forms import count, fill, filled_in, finished, next_step
+from nlu.meaning import Meaning, Problem
+
+ABOUT = "about"  # the open question to a newcomer: anything is an answer to it
+MAX_PARKED = 3
+MANY_FIELDS = 3  # a message that states this many fields of a lead, role included, is a lead of its own
+SHORT_ANSWER = 40  # characters
+
+# Inside a form these may hold an answer or a correction; any other confident intent is a change of subject.
+FORM_INTENTS: Mapping[str, frozenset[str]] = {
+    "lead": frozenset({"share_lead", "unknown", "deny", "confirm", "tip_member"}),
+    "profile": frozenset(
+        {"update_profile", "unknown", "deny", "confirm", "set_availability", "show_interest", "offer_help"}
+    ),
+}
+
+
+def answer(
+    said: Said, meaning: Meaning, talk: Conversation, subjects: frozenset[str] | None = None
+) -> Decision | None:
+    """An answer, a yes, a correction or a cancel. None: the member talks about something else.
+
+    `subjects` are the only other things there are to talk about, for who is just introducing themself.
+    """
+    draft = talk.draft
+    if draft is None:
+        return None
+    if meaning.intent == "cancel" or (meaning.intent == "leave" and draft.form == "lead"):
+        return dropped(draft, talk)
+    if _is_another_lead(said, meaning, draft):
+        return new_lead(said, meaning, talk)
+    if _is_other_subject(said, meaning, draft, subjects):
+        return None
+    if draft.asking and meaning.skipped:
+        return onwards(draft, talk)
+    filled = fill(draft, meaning, said.text)
+    if filled_in(filled) != filled_in(draft) or draft.asking == ABOUT:
+        return _step(filled, talk, meaning.problems)
+    return _without_values(draft, meaning, talk)
+
+
+def _is_other_subject(said: Said, meaning: Meaning, draft: Draft, subjects: frozenset[str] | None) -> bool:
+    if not meaning.confident or meaning.intent in FORM_INTENTS[draft.form]:
+        return False
+    if subjects is not None:
+        return meaning.intent in subjects
+    return not _answers(meaning, draft, said)
+
+
+def _answers(meaning: Meaning, draft: Draft, said: Said) -> bool:
+    """A short reply that holds the very field we asked for is its answer, whatever else it looks like."""
+    form = meaning.lead if draft.form == "lead" else meaning.profile
+    fields = (draft.asking, "asap") if draft.asking == "start" else (draft.asking,)
+    return len(said.text) <= SHORT_ANSWER and any(getattr(form, field or "", None) for field in fields)
+
+
+def _without_values(draft: Draft, meaning: Meaning, talk: Conversation) -> Decision:
+    """Nothing new was stated: a yes, a no, a problem, or words we did not follow."""
+    if meaning.problems:
+        if draft.asking:
+            again = do.Ask(draft.form, draft.asking, draft.number, again=True, problem=meaning.problems[0])
+            return Decision((again,), talk)
+        return Decision((do.Impossible(meaning.problems),), talk)
+    if draft.asking:
+        if meaning.intent == "deny":
+            return onwards(draft, talk)
+        return Decision((do.Ask(draft.form, draft.asking, draft.number, again=True),), talk)
+    if meaning.intent == "confirm":
+        return confirmed(draft, talk)
+    return Decision((do.AskWhatIsWrong(draft.form),), talk)
+
+
+def _is_another_lead(said: Said, meaning: Meaning, draft: Draft) -> bool:
+    """A second lead while the first is still open: put the first aside. A comment before a forward is no lead yet."""
+    if meaning.intent != "share_lead" or meaning.lead is None or draft.form != "lead" or meaning.correction:
+        return False
+    if not (draft.lead.roles or draft.lead.skills) or not (meaning.lead.roles or meaning.lead.skills):
+        return False
+    return said.forwarded_from is not None or (draft.asking is None and count(meaning.lead) >= MANY_FIELDS)
+
+
+def _step(draft: Draft, talk: Conversation, problems: tuple[Problem, ...] = ()) -> Decision:
+    """The next question or the read-back, under a new number: buttons of an earlier version are stale from here on."""
+    others = _without(talk, draft)
+    command, draft = next_step(structs.replace(draft, number=talk.next_number), problems)
+    return Decision((command,), structs.replace(in_front(others, draft), next_number=talk.next_number + 1))
+
+
+def onwards(draft: Draft, talk: Conversation) -> Decision:
+    """Past a question that cannot be answered."""
+    return _step(structs.replace(draft, asking=None), talk)
+
+
+def confirmed(draft: Draft, talk: Conversation) -> Decision:
+    """The read-back was right: the command it stands for."""
+    if draft.asking:  # "Klopt" of an earlier card while a question is open
+        return Decision((do.Ask(draft.form, draft.asking, draft.number, again=True),), talk)
+    left = _without(talk, draft)
+    topic = "lead" if draft.form == "lead" else "profile"
+    return Decision((finished(draft), *reminder(left)), structs.replace(left, topic=topic))
+
+
+def dropped(draft: Draft, talk: Conversation) -> Decision:
+    """Not after all; nothing was stored."""
+    left = _without(talk, draft)
+    return Decision((do.Cancelled(draft.form), *reminder(left)), left)
+
+
+def reminder(talk: Conversation) -> tuple[Command, ...]:
+    """Back to the form that is open now, if there is one."""
+    draft = talk.draft
+    if draft is None:
+        return ()
+    if draft.asking:
+        return (do.Ask(draft.form, draft.asking, draft.number),)
+    return (do.Remind(draft.number, draft.form),)
+
+
+def find(talk: Conversation, number: int) -> Draft | None:
+    """The draft a button belongs to, in front or parked; None when it is over or was changed since."""
+    return next((d for d in (talk.draft, *talk.parked) if d and d.number == number), None)
+
+
+def in_front(talk: Conversation, draft: Draft) -> Conversation:
+    """The talk with this draft in front; another one that was in front is parked behind it."""
+    others = tuple(d for d in (*talk.parked, talk.draft) if d and d.number != draft.number)
+    return structs.replace(talk, draft=draft, parked=others[-MAX_PARKED:], awaiting=None)
+
+
+def _without(talk: Conversation, draft: Draft) -> Conversation:
+    others = tuple(d for d in (*talk.parked, talk.draft) if d and d.number != draft.number)
+    return structs.replace(talk, draft=others[-1] if others else None, parked=others[:-1], awaiting=None)
+
+
+def new_lead(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
+    """A new lead in front; another one that was open is put aside for it."""
+    draft = Draft(0, "lead", forwarded_from=said.forwarded_from, message_id=said.message_id)
+    return _step(fill(draft, meaning, said.text), talk, meaning.problems)
