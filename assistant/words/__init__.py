@@ -27,11 +27,16 @@ def say(notice: Notice, language: str, zone: str) -> Said:
     A language without texts reads the default one. Both text and labels fit the widest channel.
     """
     texts = load(language)
+    text = texts.fill(_name(notice, texts), values.of(notice, texts, zone))
+    return Said(_clipped(text, _LONGEST.max_text), tuple(_label(each, texts) for each in notice.choices))
+
+
+def _name(notice: Notice, texts: Texts) -> str:
+    """The most particular text there is for this notice."""
     name = type(notice).__name__
     varied = f"{name}.{notice.variant}"
     again = f"{varied}.again" if isinstance(notice, Question) and notice.again else varied
-    text = texts.fill(texts.first(again, varied, f"{name}.other", name), values.of(notice, texts, zone))
-    return Said(_clipped(text, _LONGEST.max_text), tuple(_label(each, texts) for each in notice.choices))
+    return texts.first(again, varied, f"{name}.other", name)
 
 
 def _label(choice: Choice, texts: Texts) -> str:

@@ -84,9 +84,13 @@ def periods(values: Iterable[Period], texts: Texts) -> str:
 
 
 def reasons(values: Iterable[Reason], texts: Texts, *, about: str = "you", mark: str = "") -> str:
-    """A line each, to the member themself or ("them") about the member to the source, who sees no private ones."""
-    shown = [each for each in values if about == "you" or each.kind not in PRIVATE_KINDS]
-    return "\n".join(mark + _reason(each, texts, about) for each in shown)
+    """A line each, to the member themself or ("them") about the member to the source, who sees no private ones.
+
+    A kind recorded under rules of long ago may have no words any more: it is left out.
+    """
+    kept = [each for each in values if about == "you" or each.kind not in PRIVATE_KINDS]
+    named = [(f"reasons.{about}.{each.kind}", each) for each in kept]
+    return "\n".join(mark + _reason(name, each, texts) for name, each in named if name in texts.templates)
 
 
 def problems(values: Iterable[Problem], texts: Texts) -> str:
@@ -145,10 +149,10 @@ def _period(value: Period, texts: Texts) -> str:
     return f"{when}, {named}" if named else when
 
 
-def _reason(value: Reason, texts: Texts, about: str) -> str:
+def _reason(name: str, value: Reason, texts: Texts) -> str:
     facts = [formats.fact(each, texts) for each in value.facts]
     numbered = {str(number): each for number, each in enumerate(facts)}
-    return texts.fill(f"reasons.{about}.{value.kind}", numbered | {"all": formats.listed(facts, texts)})
+    return texts.fill(name, numbered | {"all": formats.listed(facts, texts)})
 
 
 def _candidate(number: int, value: Interested, texts: Texts) -> str:

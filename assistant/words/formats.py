@@ -14,6 +14,7 @@ from nlu.meaning import Range, Rate
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DECIMAL = re.compile(r"\d+\.\d+")
+_TOO_LARGE = 1e15  # not worth writing out, and more digits than Babel rounds
 
 
 @lru_cache(maxsize=2048)
@@ -39,6 +40,8 @@ def moment(value: datetime, texts: Texts, zone: str) -> str:
 @lru_cache(maxsize=2048)
 def number(value: float, texts: Texts) -> str:
     """A number with at most two decimals, as this language writes it."""
+    if abs(value) >= _TOO_LARGE:
+        return f"{value:g}"
     return format_decimal(value, "#,##0.##", locale=texts.locale)
 
 
@@ -126,8 +129,9 @@ def _counted(value: Range | None, unit: str, texts: Texts) -> str:
 def _money(cents: int | None, texts: Texts) -> str:
     if cents is None:
         return ""
-    pattern = "#,##0.00" if cents % 100 else "#,##0"
-    return format_decimal(cents / 100, pattern, locale=texts.locale)
+    if abs(cents) >= _TOO_LARGE or cents % 100 == 0:
+        return number(cents / 100, texts)
+    return format_decimal(cents / 100, "#,##0.00", locale=texts.locale)
 
 
 @lru_cache(maxsize=64)

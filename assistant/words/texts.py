@@ -52,8 +52,8 @@ def load(language: str) -> Texts:
 
 @cache
 def languages() -> frozenset[str]:
-    """The languages that have a file."""
-    return frozenset(path.stem for path in FOLDER.glob("*.yaml"))
+    """The languages that have a file ("nl.yaml"; "commands.nl.yaml" is a channel's own)."""
+    return frozenset(path.stem for path in FOLDER.glob("*.yaml") if "." not in path.stem)
 
 
 def _flattened(tree: _Texts, above: str = "") -> Iterator[tuple[str, str]]:

@@ -60,10 +60,12 @@ def _several(values: tuple[object, ...], texts: Texts) -> str:
 
 def _own(notice: Notice, texts: Texts) -> dict[str, str]:
     match notice:
-        case told.LeadReadBack(lead=lead):
+        case told.LeadReadBack(lead=lead) | told.LeadAmended(lead=lead):
             return _lead(lead, texts, for_source=True)
         case told.LeadOffered(lead=lead):
             return _lead(lead, texts, for_source=False) | _why(notice, texts)
+        case told.OfferAmended(lead=lead):
+            return _lead(lead, texts, for_source=False) | {"title": notice.title}
         case told.OfferExplained():
             return _why(notice, texts)
         case told.CandidatesReady():

@@ -1,0 +1,107 @@
+"""Examples of every notice: each combination of what its fields may hold, and odd ones for properties."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from itertools import product
+from math import prod
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from assistant.messages import Media
+from assistant.notices import Interested, LeadLine, Notice
+from assistant.rules.availability import Period
+from assistant.rules.matching import Reason
+from dialogs import commands as do
+from nlu.meaning import Availability, Contact, Lead, Problem, Profile, Range, Rate
+
+ZONE = "Europe/Amsterdam"
+MARCH = date(2027, 3, 1)
+CONTACT = Contact("Jan Klaassen", "0612345678", "jan@klant.example")
+LEAD = Lead(
+    roles=("projectleider",),
+    skills=("prince2",),
+    place="Utrecht",
+    remote="hybrid",
+    hours_per_week=Range(32, 36),
+    rate=Rate(None, 10500, "hour"),
+    start=date(2027, 4, 1),
+    end=date(2027, 10, 1),
+    duration_months=6,
+    deadline=date(2027, 2, 1),
+    headcount=2,
+    client="Waterschap Vallei",
+    stage="open",
+    contact=CONTACT,
+)
+SECRET = Lead(roles=("redacteur",), client="Bibliotheek Gouda", stage="rumour", confidential=True, contact=CONTACT)
+REASONS = (Reason("role_same", ("projectleider",)), Reason("free_from", ("2027-03-01",)))
+DOUBTS = (Reason("hours_less", ("24", "32")), Reason("rate_above_budget"))
+
+BY_TYPE: dict[object, tuple[object, ...]] = {
+    str: ("Noor",),
+    int: (0, 1, 2),
+    bool: (False, True),
+    date: (MARCH,),
+    datetime: (datetime(2026, 11, 23, 9, tzinfo=UTC),),
+    Lead: (LEAD, SECRET, Lead()),
+    Profile: (Profile(name="Noor", roles=("jurist",), years=12, place="Goes", radius_km=40), Profile()),
+    Availability: (Availability(start=MARCH, days_per_week=Range(3, 3)),),
+    Contact: (CONTACT, Contact()),
+    Problem: (Problem("impossible_date", "31 februari"),),
+    Period: (Period(MARCH, None, "free", 24.0), Period(MARCH, MARCH, "away", 0)),
+    Reason: REASONS,
+    Interested: (Interested(2, "Sanne de Vries", "strong", REASONS, DOUBTS, "ja, graag"),),
+    LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
+    do.Command: (do.Resume(),),
+    do.ShareLead: (do.ShareLead(LEAD, ""),),
+}
+BY_FIELD: dict[str, tuple[object, ...]] = {
+    "member_id": (1,),
+    "draft": (1,),
+    "field": ("roles", "start", "place", "rate"),
+    "what": ("availability", "profile", "answer", "pause", "lead", "rocket"),
+    "media": (*get_args(Media), "hologram"),
+    "intent": ("follow", "dance"),
+    "readings": (("share_lead", "ask_leads"), ()),
+}
+
+
+def classes() -> list[type[Notice]]:
+    """Every notice there is."""
+    return Notice.__subclasses__()
+
+
+def examples(kind: type[Notice]) -> Iterator[Notice]:
+    """This notice with every combination of its fields; where those are many, with each field varied by itself."""
+    hints = get_type_hints(kind)
+    options = {each.name: _options(each.name, hints[each.name]) for each in fields(kind)}
+    if prod(map(len, options.values())) <= 64:
+        for values in product(*options.values()):
+            yield kind(**dict(zip(options, values, strict=True)))
+        return
+    for base in ({n: o[0] for n, o in options.items()}, {n: o[-1] for n, o in options.items()}):
+        for name, values in options.items():
+            yield from (kind(**base | {name: value}) for value in values)
+
+
+def _options(name: str, hint: Any) -> tuple[object, ...]:
+    if name in BY_FIELD:
+        return BY_FIELD[name]
+    return (1,) if name.endswith("_id") else _of_type(hint)
+
+
+def _of_type(hint: Any) -> tuple[object, ...]:
+    if hint is NoneType:
+        return (None,)
+    if hint in BY_TYPE:
+        return BY_TYPE[hint]
+    inner = get_args(hint)
+    if get_origin(hint) is Literal:
+        return inner
+    if get_origin(hint) in (Union, UnionType):
+        return tuple(option for each in inner for option in _of_type(each))
+    assert get_origin(hint) is tuple, hint
+    if inner[-1] is ...:
+        return (), _of_type(inner[0])[:2]
+    return (tuple(_of_type(each)[-1] for each in inner),)
