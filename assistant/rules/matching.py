@@ -95,7 +95,7 @@ def gates(wanted: Wanted, candidate: Candidate, today: date) -> tuple[Gate, ...]
         "source": candidate.member_id == wanted.source,
         "excluded": candidate.member_id in wanted.excluded,
         "quiet": candidate.quiet,
-        "disliked": bool(sides.folded(candidate.dislikes) & sides.folded(sides.named(wanted))),
+        "disliked": sides.is_disliked(wanted, candidate),
         "no_match": _skills(wanted, candidate) < MIN_SKILLS,
         "not_available": not candidate.room.available,
         "too_few_hours": sides.hours_share(wanted, candidate) < ENOUGH_HOURS,
@@ -137,7 +137,9 @@ def rank(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int
     Best band first. Within a band the turn: who has little work, then who was asked longest ago, then a draw
     by lot that comes out the same for the same seed.
     """
-    passed = [candidate for candidate in candidates if not gates(wanted, candidate, today)]
+    # Most members work in another field: asking that first makes ranking many times as fast.
+    in_field = [candidate for candidate in candidates if _skills(wanted, candidate) >= MIN_SKILLS]
+    passed = [candidate for candidate in in_field if not gates(wanted, candidate, today)]
     pairs = [(candidate, fit(wanted, candidate, today)) for candidate in passed]
     pairs.sort(key=lambda pair: (_BANDS.index(pair[1].band), *_turn(pair[0], seed)))
     return tuple(Ranked(candidate.member_id, its_fit) for candidate, its_fit in pairs)

@@ -153,10 +153,12 @@ def is_same_place(wanted: Wanted, candidate: Candidate) -> bool:
     return wanted.place.casefold() == candidate.place.casefold()
 
 
-def named(wanted: Wanted) -> set[str]:
-    """Everything about a lead that a member may have said no to."""
-    names = {wanted.client, wanted.place, *wanted.themes, *asked(wanted.roles), *asked(wanted.skills)}
-    return {name for name in names if name}
+def is_disliked(wanted: Wanted, candidate: Candidate) -> bool:
+    """Whether the member said no to the client, place, a theme, or a role or skill that is asked itself."""
+    if not candidate.dislikes:
+        return False
+    names = (wanted.client, wanted.place, *wanted.themes, *asked(wanted.roles), *asked(wanted.skills))
+    return not folded(candidate.dislikes).isdisjoint(folded(name for name in names if name))
 
 
 def followed(wanted: Wanted, candidate: Candidate) -> list[str]:

@@ -136,6 +136,12 @@ ANYONE = Candidate(1, roles=frozenset({"compliance officer"}))
         ),
         pytest.param(LEAD, replace(NOOR, room=replace(FREE, hours=20)), (), id="20 of 32 hours"),
         pytest.param(
+            replace(LEAD, hours=(30, None)),
+            replace(NOOR, room=replace(FREE, hours=18)),
+            (),
+            id="18 of 30 hours",
+        ),
+        pytest.param(
             replace(LEAD, hours=(None, 32)),
             replace(NOOR, room=replace(FREE, hours=4)),
             (),
@@ -309,6 +315,10 @@ BARE = Candidate(1, room=UNSAID)
         ),
         pytest.param(LEAD, replace(BARE, room=FREE), Reason("free_from", ("2027-02-01",)), id="free_from"),
         pytest.param(LEAD, replace(BARE, years=12), Reason("years", ("12",)), id="years"),
+        pytest.param(LEAD, replace(BARE, years=2), Reason("years", ("2",)), id="two years"),
+        pytest.param(
+            LEAD, replace(BARE, room=replace(FREE, free_from=TODAY)), Reason("free_now"), id="free today"
+        ),
         pytest.param(
             LEAD,
             replace(BARE, years=12, sectors=frozenset({"Banken", "zorg"})),
@@ -385,6 +395,9 @@ BARE = Candidate(1, room=UNSAID)
         pytest.param(LEAD, replace(NOOR, point=ZWOLLE, radius_km=None), Reason("far", ("81",)), id="far"),
         pytest.param(LEAD, BARE, Reason("place_unknown"), id="place_unknown"),
         pytest.param(
+            replace(LEAD, point=None), BARE, Reason("place_unknown"), id="place_unknown, lead not on a map"
+        ),
+        pytest.param(
             LEAD, replace(BARE, place="Ergenshuizen"), Reason("place_unknown"), id="place_unknown to the map"
         ),
         pytest.param(
@@ -426,6 +439,18 @@ def test_reason(wanted: Wanted, candidate: Candidate, reason: Reason) -> None:
     [
         pytest.param(LEAD, replace(NOOR, room=UNSAID), "hours_unknown", id="of who said nothing at all"),
         pytest.param(LEAD, replace(BARE, years=1), "years", id="one year"),
+        pytest.param(
+            LEAD,
+            replace(NOOR, room=Room(True, False, None, date(2027, 9, 1), TODAY)),
+            "not_free",
+            id="busy, with an end named",
+        ),
+        pytest.param(
+            LEAD, replace(NOOR, room=replace(FREE, free_from=None)), "not_free", id="free, no date named"
+        ),
+        pytest.param(
+            replace(LEAD, place=None), replace(BARE, place="Utrecht"), "same_place", id="no place named"
+        ),
         pytest.param(
             LEAD, replace(BARE, room=replace(FREE, free_from=None)), "free_now", id="free by silence"
         ),
