@@ -1,4 +1,4 @@
-"""Prints a meaning as the JSON object of `seintje parse`: euros as numbers, days as ISO dates, null for what nobody said."""
+"""Prints a meaning as the JSON object of `seintje parse`: euros as numbers, ISO dates, null for what nobody said."""
 
 from dataclasses import asdict
 from datetime import date

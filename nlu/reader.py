@@ -1,6 +1,7 @@
 """The pipeline, built once and read from many times: a text goes in, its meaning comes out."""
 
 from spacy.language import Language
+from spacy.vocab import Vocab
 
 from nlu.components import FACTORIES
 from nlu.components.dates import CONTEXT
@@ -15,8 +16,7 @@ from nlu.tokenizer import Tokenizer
 
 def build_pipeline() -> Language:
     """Assemble a spaCy pipeline from our own components, in reading order; one for all languages."""
-    nlp = Language()
-    nlp.vocab.lex_attr_getters = {}  # shapes, prefixes and the like of every new word: nothing here asks for them
+    nlp = Language(Vocab(lex_attr_getters={}))  # nothing here asks for the shape or prefix of a word
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name, factory in FACTORIES.items():
         Language.factory(name, func=factory)

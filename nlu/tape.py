@@ -50,7 +50,7 @@ class Tape:
         self.text = "".join([f" {item.symbol}" for item in items]) + " "
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[Match]:
-        """Find a compiled pattern; of one with a group `it`, only that group is taken, the rest is what it needs beside."""
+        """Find a compiled pattern; of one with a group `it` that group is taken, the rest must stand beside it."""
         group = "it" if "it" in pattern.groupindex else 0
         for found in pattern.finditer(self.text):
             yield Match(self.index(found.start(group)), self.index(found.end(group) - 1) + 1, found)
@@ -69,8 +69,11 @@ class Tape:
 
     def collapse(self, found: Iterable[tuple[int, int, Item]]) -> "Tape":
         """The tape in which each (first, last, item) has become that one item; they may not overlap."""
+        entries = sorted(found, key=lambda entry: entry[0])
+        if not entries:
+            return self
         items, position = [], 0
-        for first, last, item in sorted(found, key=lambda entry: entry[0]):
+        for first, last, item in entries:
             items += [*self.items[position:first], item]
             position = last
         return Tape([*items, *self.items[position:]])

@@ -9,7 +9,7 @@ import re
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-PIECES = "pieces"
+PIECES, TEXT = "pieces", "text"
 
 # Every repeat is bounded or made of one class, so the time stays linear in the length of the text.
 _TOKEN = re.compile(
@@ -41,8 +41,8 @@ class Tokenizer:
     def __call__(self, text: str) -> Doc:
         """Cut a text; a run of white space other than one space between words is a word of its own.
 
-        The words in lower case and their places are left in `doc.user_data["pieces"]`: asking every token for
-        them would take longer than all the grammars together.
+        The words in lower case and their places are left in `doc.user_data["pieces"]`, the text in "text": asking
+        every token for them would take longer than all the grammars together.
         """
         words: list[str] = []
         spaces: list[bool] = []
@@ -59,7 +59,7 @@ class Tokenizer:
                     pieces.append((word.lower(), position, end))
             position = end
         doc = Doc(self._vocab, words=words, spaces=spaces)
-        doc.user_data[PIECES] = pieces
+        doc.user_data[PIECES], doc.user_data[TEXT] = pieces, text
         return doc
 
 

@@ -113,6 +113,15 @@ def _week(groups: Groups, today: date) -> When:
     return When(first.first, last.last, yearless=year is None, span=True)
 
 
+def _week_of_month(groups: Groups, today: date) -> When:
+    """ "eerste week van maart" is the first seven days of it, "laatste week" the last seven."""
+    whole = _month(groups, today)
+    first = whole.last - timedelta(6)
+    if groups["n"] != "LAST":
+        first = whole.first + timedelta(7 * (_int(groups, "n") - 1))
+    return When(first, first + timedelta(6), yearless=whole.yearless)
+
+
 def _quarter(groups: Groups, today: date) -> When:
     """ "Q2", "2e kwartaal", "Q1 volgend jaar"."""
     year = today.year + (groups["next"] == "NEXT") if groups["next"] else _year(groups)
@@ -257,7 +266,10 @@ _NEXT = r"(?: (?P<next>NEXT|THIS) YEAR)?"
 _UNITS = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT|FTE|TIMES|PERSON|%)"
 _BARE = rf"(?! (?:(?:-|TO|UNTIL|A|OR) \d[\d.]* )?{_UNITS} )"  # "juni 24 uur" is no 24 June
 _SEASON_CUES = r"(?P<cue>UNTIL|BEFORE|FROM|IN|THIS|NEXT|THROUGH|PER|VAN)(?: THE| NEXT| THIS)?"
-_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|END|DEADLINE|ON|BEFORE|LATEST|AFTER|FREE|BETWEEN|W\d~?|:|\[|NOT|BUT|DATE)(?: THE)?"
+_CUES = (
+    r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|END|DEADLINE|ON|BEFORE|LATEST|AFTER|FREE|BETWEEN|W\d~?|:|\[|NOT|BUT|DATE)"
+    r"(?: THE)?"
+)
 _HINT = re.compile(
     r"\d|TODAY|TOMORROW|DAYAFTER|YESTERDAY|NEXT|THIS|OVER|ENDOF|LAST|AGO|SPRING|SUMMER|AUTUMN|XMAS|EASTER|KINGSDAY|NEWYEAR|"
     r"ASCENSION|PENTECOST"
@@ -276,6 +288,8 @@ RULES: tuple[Rule, ...] = (
     _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE| \.){_Y}{_BARE}", _day),
     _dated(" ", rf"{_CUES} (?P<it>(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})){_BARE}", _short_figures),
     _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?= CLOCK)", _short_figures),
+    _dated("th WEEK", rf"(?P<n>[1-4])th WEEK (?:OF |VAN |IN )?(?:THE )?{_M}{_Y}{_NEXT}", _week_of_month),
+    _dated(" LAST WEEK", rf"(?P<n>LAST) WEEK (?:OF |VAN |IN )?(?:THE )?{_M}{_Y}{_NEXT}", _week_of_month),
     _dated(" M", rf"{_PART} {_M}{_Y}{_NEXT}", _part_of_month),
     _dated(" M", rf"M(?P<m>\d{{1,2}})~? {_TO} M(?P<m2>\d{{1,2}})~?{_Y}", _months),
     _dated(" M", rf"M(?P<m>\d{{1,2}}){_Y}{_NEXT}", _month),
@@ -313,7 +327,7 @@ RULES: tuple[Rule, ...] = (
     _dated("th ", r"W(?P<w>[1-7])~? (?:THE )?(?P<d>\d{1,2})th(?! [A-Z])", _numbered_day),
     _dated(
         "th ",
-        r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>THE (?P<d>\d{1,2})th(?P<w>))(?! QUARTER)",
+        r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>(?:THE )?(?P<d>\d{1,2})th(?P<w>))(?! QUARTER)",
         _numbered_day,
     ),
     _dated(

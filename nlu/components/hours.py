@@ -1,7 +1,7 @@
 """Finds how much work a week is: "24-32u p/w", "2 à 3 dagen", "4x8 uur", "max 32 uur".
 
-A total ("40 uur in totaal"), a clock time ("om 14 uur"), a journey ("1 uur reizen") and days at the office are no hours or
-days a week; days at the office are kept as "presence".
+A total ("40 uur in totaal"), a clock time ("om 14 uur"), a journey ("1 uur reizen") and days at the office are no
+hours or days a week; days at the office are kept as "presence".
 """
 
 import re
@@ -18,15 +18,17 @@ MOST_HOURS, MOST_DAYS = 80, 7
 SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
 _A_DAY = 24  # from here a number of hours cannot be a clock time
 
+_TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
 _CLOCK = compiled(
-    r"(?:(?:AT|[BF]\S+|UNTIL) )?(?:[01]?\d|2[0-4])\.[0-5]\d (?:-|TO|UNTIL) (?:[01]?\d|2[0-4])\.[0-5]\d(?! (?:EUR|PER\S+|VAT))"
-    r"|AT \d{1,2}(?: HOUR)?(?: \d\d)?|(?:VAN|FROM|BETWEEN) (?:\d|1\d)(?: HOUR)? (?:UNTIL|TO|AND) (?:1[2-9]|2[0-4]) HOUR(?! (?:PERWEEK|-))"
-    r"|CLOCK(?: (?:-|TO|UNTIL) CLOCK)?(?: HOUR)?|\d{1,2} HOUR [0-5]\d(?! \S*(?:HOUR|DAY|EUR|PER))"
+    rf"{_TIME} (?:-|TO|UNTIL) {_TIME}(?! (?:EUR|VAT|PER))|CLOCK(?: (?:-|TO|UNTIL) CLOCK)?(?: HOUR)?"
+    r"|AT \d{1,2}(?: HOUR)?(?: \d\d)?|\d{1,2} HOUR [0-5]\d(?! \S*(?:HOUR|DAY|EUR|PER))"
+    r"|(?:VAN|FROM|BETWEEN) 1?\d(?: HOUR)? (?:UNTIL|TO|AND) (?:1[2-9]|2[0-4]) HOUR(?! (?:PERWEEK|-))"
 )
 _PER = r"(?: (?P<per>PERWEEK|HOURWEEK|PERMONTH|PERYEAR|PERDAY|PERPIECE|TOTAL|(?:PER|A|/) _|WORK))?"
 _AFTER_MAX = r"(?:(?P<after_max> MAX(?! (?:EUR|ABOUT|\d)))|(?P<after_plus> PLUS(?! \d)))?"
 _TIMES = compiled(
-    r"(?P<days>[1-7]) TIMES (?P<hours>\d{1,2})(?: (?:HOUR|HOURWEEK)| HOUR PERWEEK)(?: PERWEEK)?"
+    r"(?P<days>[1-7]) (?:TIMES(?: PERWEEK)?|DAY(?: PERWEEK)? (?:VAN|OF)) "
+    r"(?P<hours>\d{1,2}) (?:HOUR|HOURWEEK)(?: PERWEEK| PERDAY)?"
 )
 _HOURS = compiled(quantity("HOUR") + r" (?P<unit>HOUR|HOURWEEK)" + _PER + _AFTER_MAX)
 _DAYS = compiled(quantity("DAY") + r" (?P<unit>DAY)" + _PER + _AFTER_MAX)
@@ -54,8 +56,9 @@ def make_hours(nlp: Language, name: str) -> "HoursFinder":
 
 
 class HoursFinder:
-    """Finds of kind "hours" and "days" (value `Range`, a week), "presence" (days at the office, `Range`), "fte" and
-    "make_it" (`Range`: "maak er 4 van"), and "problem" for more than a week holds.
+    """Finds "hours" and "days" a week, "presence" (days at the office) and "make_it" ("maak er 4 van"): each a `Range`.
+
+    Also "fte" (None), and "problem" for more than a week holds.
     """
 
     def find(self, doc: Doc) -> list[Find]:
@@ -103,7 +106,7 @@ def _clock(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
 
 def _times(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
     days, hours = float(groups["days"]), float(groups["hours"])
-    if cancelled(tape, first, last) or hours > 12:
+    if cancelled(tape, first, last) or hours > 12 or hours < 2:
         return [("total", None)]
     return [("hours", Range(days * hours, days * hours)), ("days", Range(days, days))]
 

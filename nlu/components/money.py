@@ -19,17 +19,31 @@ HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
 BARE_LIMITS = (30, 250)  # a number by itself is a rate only between these
 
 _UNITS: dict[str, Unit] = {
-    "PERHOUR": "hour", "RATEHOUR": "hour", "PERDAY": "day", "RATEDAY": "day", "PERMONTH": "month",
-    "RATEMONTH": "month", "PERYEAR": "year", "PERPIECE": "project", "FIXED": "project", "TOTAL": "project", "ALLIN": "project",
-}  # fmt: skip
+    "PERHOUR": "hour",
+    "RATEHOUR": "hour",
+    "PERDAY": "day",
+    "RATEDAY": "day",
+    "PERMONTH": "month",
+    "RATEMONTH": "month",
+    "PERYEAR": "year",
+    "PERPIECE": "project",
+    "FIXED": "project",
+}
 
-_AMOUNT = compiled(
-    r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE) ){0,2}"
-    rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?(?:(?P<eur2>) EUR)?"
-    rf"(?: (?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND) (?:MAX )?(?:EUR )?(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?"
-    r"(?: (?P<plus>\+|PLUS))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish> - ISH)?(?:(?P<eur3>) EUR)?(?:(?P<dash>) ,? ?-(?! \d))?(?: , -)?"
-    r"(?P<vat>(?: VAT)*)(?:(?: (?:_|VAT|EUR|,)){0,2} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD))?(?P<vat2>(?: VAT)*)"
+_BOUND = (
+    r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?"
+    r"(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE) ){0,2}"
 )
+_ONE = rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?(?:(?P<eur2>) EUR)?"
+_TWO = (
+    rf"(?: (?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND) (?:MAX )?(?:EUR )?(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?"
+    r"(?: (?P<plus>\+|PLUS))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish> - ISH)?(?:(?P<eur3>) EUR)?"
+)
+_PER = (
+    r"(?: ,? ?-(?! \d))?(?P<vat>(?: VAT)*)"  # "68,-"
+    r"(?:(?: (?:_|VAT|EUR|,)){0,2} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD))?"
+)
+_AMOUNT = compiled(_BOUND + _ONE + _TWO + _PER)
 _LABEL = re.compile(
     r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
     r"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|BACKTO|DATE|VAT|THE|\(|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){0,4}) $"

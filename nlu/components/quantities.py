@@ -1,24 +1,25 @@
-"""Reads amounts with their bounds: "24-32", "2 à 3", "tussen 75 en 80", "max 32", "32+"; shared by hours, days and money."""
+"""Reads amounts with their bounds: "24-32", "2 à 3", "tussen 75 en 80", "max 32", "32+".
+
+Hours, days, durations and money share it.
+"""
 
 import re
 
 from nlu.meaning import Range
 from nlu.tape import NUM, Tape
 
-# `{unit}` may stand after the first number too: "24 uur tot 32 uur".
-_QUANTITY = (
-    r"(?:(?P<between>BETWEEN) (?:THE )?)?"
-    r"(?:(?P<max>MAX|UNTIL(?! NUM -)) )?(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE|PREFERABLY) )?"
-    rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?{{unit}}"
-    rf"(?: (?:OR )?(?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|, PREFERABLY|PREFERABLY) (?:MAX )?(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?"
-    r"(?: (?P<plus>\+|PLUS))?"
+_BOUND = r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL) )?(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE|PREFERABLY) )?"
+_ONE = rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?"
+_TWO = (
+    r"(?: (?:OR )?(?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|, PREFERABLY|PREFERABLY) (?:MAX )?"
+    rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: (?P<plus>\+|PLUS))?"
 )
 _CANCELLED = re.compile(r" (?:NOT|INSTEADOF)(?: (?:ABOUT|THE|MAX|PREFERABLY|ON|_))? $")
 
 
-def quantity(unit: str = "", before: str = "") -> str:
-    """The pattern of an amount, with `before` in front of the unit that may be repeated."""
-    return before + _QUANTITY.replace("{unit}", f"(?: {unit})?" if unit else "").replace("(?! NUM -)", "")
+def quantity(unit: str = "") -> str:
+    """The pattern of an amount; `unit` may stand after its first number too ("24 uur tot 32 uur")."""
+    return _BOUND + _ONE + (f"(?: {unit})?" if unit else "") + _TWO
 
 
 def range_of(groups: re.Match[str]) -> Range | None:

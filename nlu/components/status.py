@@ -1,4 +1,4 @@
-"""Finds what the writer says about being free: "ik zit vol", "niet vol", "op vakantie", "nog 1 dag erbij", "te weinig werk"."""
+"""Finds what the writer says about being free: "ik zit vol", "op vakantie", "nog 1 dag erbij", "te weinig werk"."""
 
 import re
 from typing import Literal
@@ -28,8 +28,9 @@ def make_status(nlp: Language, name: str) -> "StatusFinder":
 
 
 class StatusFinder:
-    """Finds of kind "status" (value "free", "full" or "away"), "can" ("kan ik": free, but said of much else too),
-    "low_work", "still", "thereafter" and "skip" (value None).
+    """Finds "status" ("free", "full" or "away") and "can" ("kan ik": free, but said of much else too).
+
+    Also "low_work", "still", "thereafter", "extended", "half" and "skip", without a value.
     """
 
     def find(self, doc: Doc) -> list[Find]:

@@ -22,7 +22,7 @@ WDAYS = "WDAYS"
 _JOIN = r"(?:, AND|,|/|AND|\+|&|OR|-|THROUGH|UNTIL|TO|PLUS)"
 _STATE = r"(?::|=)? ?(?:FREE|FULL|AWAY|HALF DAY|NOT)"
 _ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_STATE})+")
-_LIST = compiled(rf"W\d~?(?: {_JOIN} W\d~?)+")
+_LIST = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
 _EVERY = compiled(rf"EVERY\d(?: {_JOIN} EVERY\d)*")
 _WEEKEND = compiled(r"IN (?:THE )?WEEKEND")
 _ON = compiled(r"ON (?P<it>W\d)(?! (?:NEXT|DAYPART|DATE))")

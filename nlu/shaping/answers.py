@@ -45,7 +45,7 @@ def with_answer(shaped: Shaped, findings: Findings, slots: Slots, problems: list
         filled = replace(filled, headcount=int(number.value.low))
     elif asked in {"roles", "role", "client", "name", "place"}:
         filled = _name(filled, asked, findings, problems)
-    return _with(shaped, form, filled)
+    return _with(shaped, filled)
 
 
 def _form(shaped: Shaped, form: Form) -> Lead | Availability | Profile:
@@ -58,7 +58,7 @@ def _form(shaped: Shaped, form: Form) -> Lead | Availability | Profile:
             return shaped.profile or Profile()
 
 
-def _with(shaped: Shaped, form: Form, filled: Lead | Availability | Profile) -> Shaped:
+def _with(shaped: Shaped, filled: Lead | Availability | Profile) -> Shaped:
     match filled:
         case Lead():
             return replace(shaped, lead=filled)

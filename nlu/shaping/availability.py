@@ -79,8 +79,15 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
             return _after(before[-1], slots)
         finds = before or finds
     if status in {"full", "away"}:
-        return _absence(findings, slots, finds, problems)
+        return _absence(findings, slots, _nearby(findings, finds), problems)
     return _stay_in_month(course(findings, slots, finds, problems), finds, slots)
+
+
+def _nearby(findings: Findings, finds: list[Find]) -> list[Find]:
+    """The dates in the clause that says so, if it has any: "ik zit vol tot mei, wie wil deze: start 1 maart"."""
+    said = findings.first("status")
+    start, end = findings.clause(said) if said else (0, 0)
+    return [find for find in finds if start <= find.start < end] or finds
 
 
 def _after(find: Find, slots: Slots) -> Course:

@@ -10,6 +10,7 @@ from nlu.components.dates import CONTEXT
 from nlu.finds import Find, found
 from nlu.meaning import Context, Span
 from nlu.tape import Tape, tape_of
+from nlu.tokenizer import TEXT
 
 _CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
 
@@ -30,7 +31,7 @@ class Findings:
         by_kind: dict[str, list[Find]] = {}
         for find in found(doc):
             by_kind.setdefault(find.kind, []).append(find)
-        return cls(doc.text, doc.user_data[CONTEXT], tape_of(doc), intent, by_kind)
+        return cls(doc.user_data[TEXT], doc.user_data[CONTEXT], tape_of(doc), intent, by_kind)
 
     def all(self, kind: str) -> list[Find]:
         """The finds of one kind."""

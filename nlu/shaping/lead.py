@@ -51,7 +51,10 @@ def remote(findings: Findings, slots: Slots) -> Remote | None:
 
 def rate(findings: Findings, slots: Slots) -> Rate | None:
     """The first amount with a unit or label; two equal units for two roles make one range."""
-    finds = findings.all("rate") or findings.all("bare_rate")
+    bare = (
+        findings.all("bare_rate") if findings.context.asked not in {"hours_per_week", "days_per_week"} else []
+    )
+    finds = findings.all("rate") or bare
     if not finds:
         return None
     chosen = finds[0]

@@ -103,9 +103,7 @@ def _not_past(
     if when.last < today:
         problems.append(Problem("past_date", findings.text[find.start : find.end]))
         return None
-    if when.first >= today or not when.yearless:
-        return when.first
-    return today
+    return max(when.first, today)
 
 
 def _kept_end(end: date, today: date, problems: list[Problem], findings: Findings, find: Find) -> date | None:

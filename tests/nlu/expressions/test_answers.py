@@ -1,0 +1,147 @@
+"""A bare answer lands in the field that was asked; a correction changes only what it says."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from nlu import Context, Reader
+from nlu.printing import to_json
+
+TODAY = date(2026, 11, 21)
+HOUR_95 = {"min": 95, "max": 95, "unit": "hour", "currency": "EUR"}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.mark.parametrize(
+    ("form", "asked", "text", "field", "value"),
+    [
+        ("lead", "hours_per_week", "32", "hours_per_week", [32, 32]),
+        ("lead", "hours_per_week", "24-32", "hours_per_week", [24, 32]),
+        ("lead", "hours_per_week", "max 32", "hours_per_week", [None, 32]),
+        ("lead", "hours_per_week", "3 dagen", "days_per_week", [3, 3]),
+        ("lead", "hours_per_week", "3", "days_per_week", [3, 3]),
+        ("lead", "hours_per_week", "twee à drie", "days_per_week", [2, 3]),
+        ("lead", "hours_per_week", "32 uur denk ik", "hours_per_week", [32, 32]),
+        ("lead", "days_per_week", "24", "hours_per_week", [24, 24]),
+        ("lead", "rate", "95", "rate", HOUR_95),
+        ("lead", "rate", "95 ex", "rate", HOUR_95),
+        ("lead", "rate", "max 95", "rate", HOUR_95 | {"min": None}),
+        ("lead", "rate", "750", "rate", {"min": 750, "max": 750, "unit": "day", "currency": "EUR"}),
+        ("lead", "start", "volgende week", "start", "2026-11-23"),
+        ("lead", "start", "1 maart", "start", "2027-03-01"),
+        ("lead", "start", "zsm", "start", "asap"),
+        ("lead", "start", "maandag", "start", "2026-11-23"),
+        ("lead", "start", "na de zomer", "start", "2027-09-01"),
+        ("lead", "end", "1 juli", "end", "2027-07-01"),
+        ("lead", "end", "eind december", "end", "2026-12-31"),
+        ("lead", "deadline", "vrijdag", "deadline", "2026-11-27"),
+        ("lead", "place", "Utrecht", "place", "Utrecht"),
+        ("lead", "place", "in Zwolle", "place", "Zwolle"),
+        ("lead", "roles", "projectleider", "roles", ["projectleider"]),
+        ("lead", "roles", "spiegelmaker", "roles", ["spiegelmaker"]),
+        ("lead", "client", "Bakkerij Zonneveld", "client", "Bakkerij Zonneveld"),
+        ("lead", "headcount", "2", "headcount", 2),
+        ("availability", "start", "1 maart", "start", "2027-03-01"),
+        ("availability", "start", "nu", "start", "now"),
+        ("availability", "hours_per_week", "24", "hours_per_week", [24, 24]),
+        ("availability", "days_per_week", "3", "days_per_week", [3, 3]),
+        ("availability", None, "maak er 4 van", "days_per_week", [4, 4]),
+        ("availability", None, "maak er 24 van", "hours_per_week", [24, 24]),
+        ("lead", None, "maak er 95 van", "rate", HOUR_95),
+        ("lead", None, "make it 3", "days_per_week", [3, 3]),
+        ("availability", None, "toch pas 15 april", "start", "2027-04-15"),
+        ("lead", None, "nee, 24 uur", "hours_per_week", [24, 24]),
+        ("lead", None, "tarief is 95 niet 105", "rate", HOUR_95),
+        ("profile", "rate", "95", "rate", HOUR_95),
+        ("profile", "name", "Noor de Wit", "name", "Noor de Wit"),
+        ("profile", "place", "Goes", "place", "Goes"),
+    ],
+)
+def test_answer(reader: Reader, form: Any, asked: str | None, text: str, field: str, value: object) -> None:
+    read = to_json(reader.read(text, Context(today=TODAY, form=form, asked=asked, language="nl")))[form]
+    assert isinstance(read, dict)
+    assert read[field] == value
+    others = {"hours_per_week", "days_per_week", "rate", "end", "deadline"} - {field}
+    assert not any(read.get(other) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "skipped"),
+    [
+        ("weet ik niet", True),
+        ("maakt niet uit", True),
+        ("geen idee", True),
+        ("nog niet bekend", True),
+        ("sla maar over", True),
+        ("don't know", True),
+        ("doesn't matter", True),
+        ("32 uur", False),
+        ("Utrecht", False),
+    ],
+)
+def test_skipped(reader: Reader, text: str, skipped: bool) -> None:
+    assert reader.read(text, Context(today=TODAY, form="lead", asked="hours_per_week")).skipped is skipped
+    assert reader.read(text, Context(today=TODAY)).skipped is False
+
+
+@pytest.mark.parametrize(
+    ("text", "correction"),
+    [
+        ("nee, 24 uur", True),
+        ("toch pas 15 april", True),
+        ("maak er 4 van", True),
+        ("tarief is 95 niet 105", True),
+        ("32 uur i.p.v. 24", True),
+        ("niet 1 maart maar 15 maart", True),
+        ("vanaf 1 maart 3 dagen per week vrij", False),
+        ("projectleider in Utrecht, 32 uur, niet fulltime", False),
+    ],
+)
+def test_correction(reader: Reader, text: str, correction: bool) -> None:
+    assert reader.read(text, Context(today=TODAY, form="availability")).correction is correction
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("31 februari", "impossible_date"),
+        ("vanaf week 60", "impossible_date"),
+        ("start 1 maart 2019", "past_date"),
+        ("maandag 3 maart 2027", "weekday_mismatch"),
+        ("120 uur per week", "absurd_hours"),
+        ("10 dagen per week", "absurd_hours"),
+        ("tarief 5 euro per uur", "absurd_rate"),
+        ("5000 per uur", "absurd_rate"),
+        ("dagtarief 9000", "absurd_rate"),
+        ("projectleider in Zwolle, 32 uur, per 1 maart, max 95", None),
+        ("klus van 200 uur in totaal", None),
+    ],
+)
+def test_problem(reader: Reader, text: str, kind: str | None) -> None:
+    meaning = reader.read(text, Context(today=TODAY, form="lead"))
+    assert [problem.kind for problem in meaning.problems] == ([kind] if kind else [])
+    assert all(problem.text in text for problem in meaning.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("pauze tot maandag", "2026-11-22"),
+        ("graag even geen berichten t/m maandag", "2026-11-23"),
+        ("even geen berichten tot 1 december", "2026-11-30"),
+        ("geen berichten meer t/m 1 december", "2026-12-01"),
+        ("mute me until Monday", "2026-11-22"),
+        ("pauze deze week", "2026-11-22"),
+        ("zet me op pauze voor 2 weken", "2026-12-05"),
+        ("even geen berichten graag", None),
+    ],
+)
+def test_pause(reader: Reader, text: str, until: str | None) -> None:
+    meaning = reader.read(text, Context(today=TODAY))
+    assert meaning.intent == "pause"
+    assert (meaning.until and meaning.until.isoformat()) == until
