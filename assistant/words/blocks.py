@@ -130,7 +130,15 @@ def _day(value: date | None, texts: Texts) -> str:
 def _when(status: str, start: date | None, end: date | None, texts: Texts, *, is_now: bool) -> str:
     """A busy stretch that has begun only needs its end: "vol t/m 30 juni 2027"."""
     begun = is_now or start is None
-    kind = ("until" if begun else "between") if end else "from" if start and not is_now else "now" if is_now else "open"
+    kind = (
+        ("until" if begun else "between")
+        if end
+        else "from"
+        if start and not is_now
+        else "now"
+        if is_now
+        else "open"
+    )
     first = formats.first_day(start, end, texts) if start else ""
     shown = {"status": texts.word("status", status), "start": first, "end": _day(end, texts)}
     return texts.fill(f"periods.{kind}", shown)

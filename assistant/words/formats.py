@@ -42,7 +42,7 @@ def number(value: float, texts: Texts) -> str:
     """A number with at most two decimals, as this language writes it."""
     if abs(value) >= _TOO_LARGE:
         return f"{value:g}"
-    return format_decimal(value, "#,##0.##", locale=texts.locale)
+    return str(format_decimal(value, "#,##0.##", locale=texts.locale))  # Babel leaves it untyped
 
 
 def listed(items: Iterable[str], texts: Texts) -> str:
@@ -131,7 +131,7 @@ def _money(cents: int | None, texts: Texts) -> str:
         return ""
     if abs(cents) >= _TOO_LARGE or cents % 100 == 0:
         return number(cents / 100, texts)
-    return format_decimal(cents / 100, "#,##0.00", locale=texts.locale)
+    return str(format_decimal(cents / 100, "#,##0.00", locale=texts.locale))
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,7 @@ _Texts = Mapping[str, "str | _Texts"]
 
 @dataclass(frozen=True, eq=False)  # one object a language, compared by identity: a key of caches
 class Texts:
-    """Every text by its dotted name ("AvailabilitySaved", "labels.confirm"), and how the language writes numbers and dates."""
+    """Every text by its dotted name ("AvailabilitySaved", "labels.confirm"), and how numbers and dates are written."""
 
     language: str
     locale: Locale

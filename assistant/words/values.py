@@ -58,7 +58,7 @@ def _several(values: tuple[object, ...], texts: Texts) -> str:
             return ""
 
 
-def _own(notice: Notice, texts: Texts) -> dict[str, str]:
+def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: PLR0911 (one line a notice)
     match notice:
         case told.LeadReadBack(lead=lead) | told.LeadAmended(lead=lead):
             return _lead(lead, texts, for_source=True)

@@ -34,7 +34,9 @@ LEAD = Lead(
     stage="open",
     contact=CONTACT,
 )
-SECRET = Lead(roles=("redacteur",), client="Bibliotheek Gouda", stage="rumour", confidential=True, contact=CONTACT)
+SECRET = Lead(
+    roles=("redacteur",), client="Bibliotheek Gouda", stage="rumour", confidential=True, contact=CONTACT
+)
 REASONS = (Reason("role_same", ("projectleider",)), Reason("free_from", ("2027-03-01",)))
 DOUBTS = (Reason("hours_less", ("24", "32")), Reason("rate_above_budget"))
 
@@ -59,7 +61,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
 BY_FIELD: dict[str, tuple[object, ...]] = {
     "member_id": (1,),
     "draft": (1,),
-    "field": ("roles", "start", "place", "rate"),
+    "field": ("roles", "start", "place", "about", "rate"),
     "what": ("availability", "profile", "answer", "pause", "lead", "rocket"),
     "media": (*get_args(Media), "hologram"),
     "intent": ("follow", "dance"),
@@ -75,7 +77,7 @@ def classes() -> list[type[Notice]]:
 def examples(kind: type[Notice]) -> Iterator[Notice]:
     """This notice with every combination of its fields; where those are many, with each field varied by itself."""
     hints = get_type_hints(kind)
-    options = {each.name: _options(each.name, hints[each.name]) for each in fields(kind)}
+    options: dict[str, Any] = {each.name: _options(each.name, hints[each.name]) for each in fields(kind)}
     if prod(map(len, options.values())) <= 64:
         for values in product(*options.values()):
             yield kind(**dict(zip(options, values, strict=True)))

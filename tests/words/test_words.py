@@ -75,7 +75,19 @@ def test_every_button_has_a_short_label(language: str) -> None:
             assert len(texts.fill(name, {"name": ""})) <= 24, name
 
 
-OFTEN = ["confirm", "edit", "cancel", "skip", "undo", "interested", "later", "not_for_me", "tip", "why", "nobody_yet"]
+OFTEN = [
+    "confirm",
+    "edit",
+    "cancel",
+    "skip",
+    "undo",
+    "interested",
+    "later",
+    "not_for_me",
+    "tip",
+    "why",
+    "nobody_yet",
+]
 
 
 @IN_EACH
@@ -171,7 +183,9 @@ def test_the_welcome_is_short(language: str) -> None:
 # --- whatever members write -------------------------------------------------------------------------------------
 
 ODD = st.text(min_size=1, max_size=200) | st.lists(
-    st.sampled_from(["{title}", "{", "}", "%s", "%", "[", "]", "[?name x]", "{0}", "\n", "🧑‍🌾", "<b>", "*_`", "#", "é"]),
+    st.sampled_from(
+        ["{title}", "{", "}", "%s", "%", "[", "]", "[?name x]", "{0}", "\n", "🧑‍🌾", "<b>", "*_`", "#", "é"]
+    ),
     min_size=1,
     max_size=12,
 ).map("".join)
