@@ -48,7 +48,9 @@ def rows() -> list[Row]:
     table = read_yaml(DATA / "regions.yaml")
     words = {word.strip() for word in table["words"].split(",")}
     towns = list(_towns(table["abroad"], _aliases(table["aliases"]), words))
-    return [*_regions(table["regions"]), *_first_of_each_name(sorted(towns, key=_rank))]
+    # Our own rows first: of one name the first counts.
+    ours = [*_regions(table["regions"]), *_own_towns(table["towns"], words)]
+    return list(_first_of_each_name([*ours, *sorted(towns, key=_rank)]))
 
 
 def _towns(abroad: str, aliases: dict[str, list[str]], words: set[str]) -> Iterator[Row]:
@@ -65,7 +67,7 @@ def _towns(abroad: str, aliases: dict[str, list[str]], words: set[str]) -> Itera
             round(city["longitude"], 4),
             _radius(city["population"]),
             city["population"],
-            _kind(first, city, words),
+            _kind(first, city["population"], city["countrycode"], words),
             "|".join(others),
         )
 
@@ -99,11 +101,20 @@ def _radius(population: int) -> int:
     return min(12, 2 + round(math.sqrt(population) / 70))
 
 
-def _kind(name: str, city: City, words: set[str]) -> str:
+def _kind(name: str, people: int, country: str, words: set[str]) -> str:
     if name.lower() in words or len(name) <= 3:
         return "word"
-    known = city["population"] >= (SMALL if city["countrycode"] == "NL" else 4 * SMALL)
-    return "safe" if known else "small"
+    return "safe" if people >= (SMALL if country == "NL" else 4 * SMALL) else "small"
+
+
+def _own_towns(text: str, words: set[str]) -> Iterator[Row]:
+    for line in text.strip().splitlines():
+        name, latitude, longitude, people, *others = (part.strip() for part in line.split(";"))
+        population = int(people)
+        kind = _kind(name, population, "NL", words)
+        yield Row(
+            name, float(latitude), float(longitude), _radius(population), population, kind, "|".join(others)
+        )
 
 
 def _rank(row: Row) -> tuple[int, str]:

@@ -50,13 +50,15 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _WORD.finditer(text):
-            self.folded.append(fold(match.group()))
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        spans = [match.span() for match in _WORD.finditer(text)]
+        self.starts: list[int] = [start for start, _ in spans]
+        self.ends: list[int] = [end for _, end in spans]
+        lowered = text.lower()
+        self.folded: list[str] = (
+            [lowered[start:end] for start, end in spans]
+            if text.isascii()
+            else [fold(text[start:end]) for start, end in spans]
+        )
 
     def __len__(self) -> int:
         """The number of words."""
@@ -107,7 +109,8 @@ class Phrases(Generic[T]):
     """Phrases and what they stand for; at each word the longest one wins, and hits never overlap."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._values: dict[tuple[str, ...], T] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}  # of the phrases that begin with a word, longest first
         self._add((split(phrase), value) for phrase, value in entries)
 
     @classmethod
@@ -118,19 +121,21 @@ class Phrases(Generic[T]):
         return phrases
 
     def _add(self, entries: Iterable[tuple[tuple[str, ...], T]]) -> None:
+        """Of two phrases that read the same the first one counts."""
+        lengths: dict[str, set[int]] = {}
         for parts, value in entries:
-            if parts:
-                self._by_first.setdefault(parts[0], []).append((parts, value))
-        for options in self._by_first.values():
-            if len(options) > 1:
-                options.sort(key=_longest_first)
+            if parts and parts not in self._values:
+                self._values[parts] = value
+                lengths.setdefault(parts[0], set()).add(len(parts))
+        self._lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
 
     def find(self, words: Words) -> list[Hit[T]]:
         """Every phrase in the text, in order."""
         hits: list[Hit[T]] = []
+        lengths = self._lengths
         free = 0
         for index, word in enumerate(words.folded):
-            if index >= free and word in self._by_first:
+            if word in lengths and index >= free:
                 hit = self.match(words, index)
                 if hit is not None:
                     hits.append(hit)
@@ -142,17 +147,13 @@ class Phrases(Generic[T]):
         read = words.folded if folded is None else folded
         if index >= len(read):
             return None
-        for parts, value in self._by_first.get(read[index], ()):
-            last = index + len(parts) - 1
-            if tuple(read[index : last + 1]) == parts and all(
-                words.joined(i) for i in range(index + 1, last + 1)
-            ):
-                return Hit(index, last, value)
+        for length in self._lengths.get(read[index], ()):
+            if index + length > len(read):
+                continue
+            value = self._values.get(tuple(read[index : index + length]))
+            if value is not None and all(words.joined(i) for i in range(index + 1, index + length)):
+                return Hit(index, index + length - 1, value)
         return None
-
-
-def _longest_first(entry: tuple[tuple[str, ...], object]) -> int:
-    return -len(entry[0])
 
 
 @cache

@@ -74,8 +74,17 @@ def phrases() -> Phrases[Named]:
     return _taxonomy().phrases
 
 
+@cache
+def last_words() -> frozenset[str]:
+    """The last words of all roles, folded: what a plural must be the plural of."""
+    table = _taxonomy()
+    names = (split(word.lstrip("!~")) for term, words in table.words for word in words if term.kind == "role")
+    return frozenset(parts[-1] for parts in names if parts)
+
+
 class _Taxonomy(NamedTuple):
     terms: list[Term]
+    words: list[tuple[Term, list[str]]]
     by_key: dict[str, Term]
     phrases: Phrases[Named]
     generic: frozenset[str]
@@ -100,7 +109,8 @@ def _taxonomy() -> _Taxonomy:
             by_key.setdefault("".join(cut), term)
             if not marked.startswith("~") and by_key["".join(cut)] is term:
                 parts.setdefault(cut, Named(term, word if marked.startswith("!") else None))
-    return _Taxonomy(terms, by_key, Phrases.of_parts(parts.items()), frozenset(data["generic"]))
+    words = [(term, row[4]) for term, row in zip(terms, data["terms"], strict=True)]
+    return _Taxonomy(terms, words, by_key, Phrases.of_parts(parts.items()), frozenset(data["generic"]))
 
 
 def _tidy(term: str) -> str:

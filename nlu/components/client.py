@@ -61,7 +61,7 @@ class ClientFinder:
         return [Find("client", self._tidy(words, best), words.starts[best.first], words.ends[best.last])]
 
     def _candidates(self, words: Words) -> list[Candidate]:
-        found_here = self._after_cues(words)
+        found_here = [*self._after_cues(words), *self._well_known(words)]
         heads, tails, jobs = (
             word_set("client", "heads"),
             word_set("client", "tails"),
@@ -94,11 +94,21 @@ class ClientFinder:
             gap = words.gap(index)
             label = hit.value == "labels" or words.folded[hit.last] in word_set("client", "labels")
             if label and ":" in gap and gap.strip(" :\t*_") == "":
-                candidates += self._named(words, index, 6)
+                candidates += self._named(words, index, 6, labelled=True)
             elif gap == " " and self._is_call_for_work(words, hit.first, hit.last):
                 while index < len(words) and words.folded[index] in word_set("client", "articles"):
                     index += 1
                 candidates += self._named(words, index, 4)
+        return candidates
+
+    def _well_known(self, words: Words) -> list[Candidate]:
+        """Organisations everybody knows, written as they write themselves."""
+        candidates = []
+        for hit in self._known.find(words):
+            said = words.said(hit.first, hit.last)
+            written = said == hit.value or (said.isupper() and said.lower() == hit.value.lower())
+            if written and fold(said) not in word_set("client", "tools") and not _is_term(words, hit.first):
+                candidates.append(Candidate(3, hit.first, hit.last))
         return candidates
 
     def _is_call_for_work(self, words: Words, first: int, last: int) -> bool:
@@ -108,14 +118,17 @@ class ClientFinder:
             for start in range(max(0, first - 3), first)
         )
 
-    def _named(self, words: Words, index: int, proof: int) -> list[Candidate]:
-        """The name that begins at this word, when it can be one."""
+    def _named(self, words: Words, index: int, proof: int, *, labelled: bool = False) -> list[Candidate]:
+        """The name that begins at this word, when it can be one; behind "Klant:" even "Van" begins a name."""
         if index >= len(words):
             return []
         known = self._known.match(words, index)
         if known is not None and (len(known.value) > 2 or words.word(index).isupper()):
             return [Candidate(proof, index, known.last)]
-        if not _starts_name(words, index) or words.folded[index] in first_names() or _is_term(words, index):
+        article = labelled and words.folded[index] in {"de", "het", "van", "the"} and words.capital(index)
+        if not article and not _starts_name(words, index):
+            return []
+        if (words.folded[index] in first_names() and not labelled) or _is_term(words, index):
             return []
         last = _run_end(words, index)
         if _only_place(words, index, last):
@@ -289,4 +302,9 @@ def _is_term(words: Words, index: int) -> bool:
 def _through_agent(words: Words, first: int) -> bool:
     """ "via Bureau X", "recruiter Y": who stands in between."""
     agents = word_set("client", "agents")
-    return any(words.folded[index] in agents for index in range(max(0, first - 2), first + 1))
+    for index in range(first, max(-1, first - 3), -1):
+        if words.folded[index] in agents:
+            return True
+        if words.gap(index) != " ":
+            return False
+    return False

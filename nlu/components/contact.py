@@ -33,7 +33,7 @@ _BANK_ACCOUNT = re.compile(r"[A-Z]{2}\d\d\s?[A-Z]{4}\s?\Z")
 _AT = re.compile(r"\s?[\[({]\s?(?:at|apenstaartje|apestaartje)\s?[\])}]\s?|@", re.IGNORECASE)
 _LOCAL = re.compile(r"[\w+%-]{1,64}(?:\.[\w+%-]{1,64}){0,6}\Z")
 _DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_STOP = re.compile(r"[.?!]\s|\n\s*\n")
+_STOP = re.compile(r"(?<!tel)(?<!mob)(?<!nr)(?<!T)(?<!M)(?<!E)(?<![\s.]\w)[.?!]\s|\n\s*\n")
 
 
 class Piece(NamedTuple):
@@ -64,14 +64,14 @@ class ContactFinder:
     def find(self, doc: Doc) -> list[Find]:
         """One contact for each group of name, number and address that stand together."""
         words = words_of(doc)
-        pieces = pieces_of(doc.text)
+        pieces = pieces_of(words.text)
         hits = self._cues.find(words)
         if not pieces:
-            return self._name_only(words, hits, forwarded=_is_forwarded(doc, hits))
+            return self._name_only(words, hits, forwarded=_is_forwarded(doc, words, hits))
         finds: list[Find] = [Find(piece.kind, piece.value, piece.start, piece.end) for piece in pieces]
         for group in _groups(pieces):
             name = _name_of(words, group, hits)
-            if name is None and _is_own(words, group, hits) and not _is_forwarded(doc, hits):
+            if name is None and _is_own(words, group, hits) and not _is_forwarded(doc, words, hits):
                 continue
             finds += _contact(group, name)
         return finds
@@ -123,7 +123,8 @@ def _phones(text: str) -> Iterator[Piece]:
             continue
         if _BANK_ACCOUNT.search(text[max(0, match.start() - 12) : match.start()]):
             continue
-        yield Piece("phone", value.strip(), match.start(), match.end())
+        opened = len(value) - len(value.lstrip("(")) if ")" not in value else 0
+        yield Piece("phone", value[opened:], match.start() + opened, match.end())
 
 
 def _groups(pieces: list[Piece]) -> list[list[Piece]]:
@@ -213,7 +214,9 @@ def _credible(words: Words, first: int, last: int, group: list[Piece]) -> bool:
 
 def _is_organisation(parts: list[str]) -> bool:
     heads, tails = word_set("client", "heads"), word_set("client", "tails")
-    return any(part in heads or part in tails for part in parts) or parts[0] in word_set("role", "heads")
+    if any(part in heads or part in tails for part in parts) or parts[0] in word_set("role", "heads"):
+        return True
+    return parts[0] not in first_names() and parts[0].endswith(tuple(word_set("client", "endings")))
 
 
 def _announced(words: Words, group: list[Piece], hits: list[Hit[str]]) -> Piece | None:
@@ -243,7 +246,7 @@ def _is_own(words: Words, group: list[Piece], hits: list[Hit[str]]) -> bool:
     return any(hit.value == "own" and 0 <= group[0].start - words.ends[hit.last] <= TOGETHER for hit in hits)
 
 
-def _is_forwarded(doc: Doc, hits: list[Hit[str]]) -> bool:
+def _is_forwarded(doc: Doc, words: Words, hits: list[Hit[str]]) -> bool:
     context = doc.user_data.get("context")
     told = isinstance(context, Context) and context.forwarded
-    return told or doc.text.lstrip().startswith(">") or any(hit.value == "forwarded" for hit in hits)
+    return told or words.text.lstrip().startswith(">") or any(hit.value == "forwarded" for hit in hits)

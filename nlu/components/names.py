@@ -14,9 +14,9 @@ _WORDS = "words"
 
 
 def words_of(doc: Doc) -> Words:
-    """The words of this text, cut once for all components."""
+    """The words of this text, cut once for all components; asking a Doc for its text is slow, so ask `words.text`."""
     words = doc.user_data.get(_WORDS)
-    if not isinstance(words, Words) or words.text != doc.text:
+    if not isinstance(words, Words):
         words = Words(doc.text)
         doc.user_data[_WORDS] = words
     return words
@@ -63,9 +63,21 @@ def knows(words: Words, index: int) -> bool:
 def looks_like_name(words: Words, index: int) -> bool:
     """Whether this word is written as a name: a capital, then small letters, and no word we know otherwise."""
     word = words.word(index)
-    if not word[0].isupper() or words.folded[index] in no_names() or not word.isalpha():
+    if not word[0].isupper() or not word.isalpha():
         return False
-    return len(word) == 1 or not word.isupper()
+    if len(word) == 1:
+        return words.text[words.ends[index] : words.ends[index] + 1] == "."
+    if words.folded[index] in no_names() and not _is_no_month(words, index):
+        return False
+    return not word.isupper()
+
+
+def _is_no_month(words: Words, index: int) -> bool:
+    """ "Jan" and "June" are names when no date stands around them."""
+    if words.folded[index] not in first_names():
+        return False
+    around = words.folded[max(0, index - 1) : index] + words.folded[index + 1 : index + 2]
+    return not any(word[0].isdigit() or word in word_set("person", "dated") for word in around)
 
 
 def name_end(words: Words, index: int) -> int | None:

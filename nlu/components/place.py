@@ -140,14 +140,19 @@ def _is_code(words: Words, index: int) -> bool:
     )
 
 
-def _is_cued(words: Words, first: int) -> bool:
+def _is_cued(words: Words, first: int, *, article: bool = True) -> bool:
     """Whether "in", "te", "omgeving" or "Standplaats:" stands before it, an article or "of" in between."""
     if first == 0:
         return False
     if _is_label(words, first):
         return True
     before = first - 1
-    if words.folded[before] in {"de", "het", "the", "van"} and before > 0 and words.gap(first) == " ":
+    if (
+        article
+        and words.folded[before] in {"de", "het", "the", "van"}
+        and before > 0
+        and words.gap(first) == " "
+    ):
         before -= 1
     return words.folded[before] in word_set("place", "before") and words.gap(before + 1) == " "
 
@@ -159,12 +164,18 @@ def _is_label(words: Words, first: int) -> bool:
 
 
 def _bounded(words: Words, first: int, last: int) -> bool:
-    """Whether the name stands apart: between commas, brackets or slashes, at an end, or beside "of"."""
+    """Whether the name is followed by a comma, bracket or the like, or by nothing."""
     text = words.text
     after = text[words.ends[last] : words.ends[last] + 1]
-    if not after or after in ",.;:)/!?\n":
-        return True
-    return words.gap(first).strip(" ") in {",", "(", "/", "-", "|"}
+    return not after or after in ",.;:)/!?\n|"
+
+
+def _apart(words: Words, first: int, last: int) -> bool:
+    """Whether the name is a part of its own: "..., Weert, 32 uur", "(Goes)"."""
+    before = words.gap(first).strip(" ")
+    return _bounded(words, first, last) and (
+        before in {",", "(", "/", "|", ".", "-"} or "\n" in words.gap(first)
+    )
 
 
 def _shouted(words: Words, first: int) -> bool:

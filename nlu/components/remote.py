@@ -42,7 +42,7 @@ def _together(kinds: set[str]) -> Remote:
 
 def _kind(words: Words, hit: Hit[str]) -> str:
     """What one phrase says, seen with the words around it; "" when it says nothing about work."""
-    negated = _any(words, hit.first - 2, hit.first, "negations")
+    negated = _any(words, hit, "negations", before=2)
     if hit.value == "hybrid":
         follows = words.folded[hit.last + 1] if hit.last + 1 < len(words) else ""
         return "" if negated or follows in word_set("place", "not_hybrid") else "hybrid"
@@ -58,29 +58,33 @@ def _kind(words: Words, hit: Hit[str]) -> str:
 
 
 def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
-    if negated or _any(words, hit.last + 1, hit.last + WINDOW, "negations"):
+    if negated or _any(words, hit, "negations", after=WINDOW):
         return "onsite"
     bare = words.folded[hit.first : hit.last + 1] == ["thuis"]
-    around = hit.first - 3, hit.last + 5
-    if _any(words, *around, "days") or _any(words, *around, "sometimes"):
+    if _any(words, hit, "days", before=3, after=4) or _any(words, hit, "sometimes", before=3, after=4):
         return "hybrid"
     return "" if bare else "remote"
 
 
 def _counts_days(words: Words, hit: Hit[str]) -> bool:
     """ "1 dag per week op kantoor", "op dinsdag op kantoor"."""
-    return _any(words, hit.first - WINDOW, hit.first, "days") or _any(
-        words, hit.last + 1, hit.last + 4, "days"
-    )
+    return _any(words, hit, "days", before=WINDOW, after=3)
 
 
-def _any(words: Words, first: int, after: int, name: str) -> bool:
-    """Whether one of these words stands from word `first` up to word `after`, no sentence ending in between."""
+def _any(words: Words, hit: Hit[str], name: str, *, before: int = 0, after: int = 0) -> bool:
+    """Whether one of these words stands that near before or after a phrase, in the same sentence."""
     wanted = word_set("place", name)
-    first, after = max(0, first), min(after, len(words))
-    if not any(word in wanted for word in words.folded[first:after]):
-        return False
-    return not any(_ends(words, index) for index in range(first + 1, min(after + 1, len(words))))
+    for index in range(hit.first - 1, max(-1, hit.first - 1 - before), -1):
+        if _ends(words, index + 1):
+            break
+        if words.folded[index] in wanted:
+            return True
+    for index in range(hit.last + 1, min(len(words), hit.last + 1 + after)):
+        if _ends(words, index):
+            break
+        if words.folded[index] in wanted:
+            return True
+    return False
 
 
 def _ends(words: Words, index: int) -> bool:

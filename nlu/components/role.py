@@ -21,6 +21,9 @@ SHORT_TEXT = 60  # words; in a longer text only the first roles without further 
 
 STRONG, MEDIUM, WEAK = 3, 2, 1
 
+# Words that may stand between a cue and the role it speaks of.
+_LIMITS = {"asked_before": NEAR, "beside": BESIDE, "background": BESIDE, "own": BESIDE, "negated": 1, "at": 0}
+
 
 class Mention(NamedTuple):
     """A role named in the text, words `first` to `last`, and how much shows that it is asked for."""
@@ -43,7 +46,7 @@ class RoleFinder:
         self._cues: Phrases[str] = phrases_of(
             "role", "asked_before", "beside", "background", "own", "negated"
         )
-        self._after: Phrases[str] = phrases_of("role", "asked_after")
+        self._after: Phrases[str] = phrases_of("role", "asked_after", "missing")
         self._verbs: Phrases[str] = phrases_of("role", "verb_cues")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -94,13 +97,17 @@ class _Judge:
     def proof(self, first: int, last: int, name: str) -> int | None:
         """0 for a role that is not asked for, None for the writer's own."""
         kinds = self._kinds_before(first)
-        if kinds & {"beside", "background", "negated"}:
+        if "negated" in kinds:
+            return STRONG if self._follows(last, "missing", near=4) else 0
+        if kinds & {"beside", "background", "at"}:
             return 0
         if "own" in kinds:
             return None
-        asked = "asked_before" in kinds or self._asked_after(last)
+        asked = "asked_before" in kinds or self._follows(last, "asked_after", near=NEAR)
         determiner = self._determiner(first)
-        if name in word_set("role", "bosses") and (determiner == "definite" or not asked):
+        if key(name) in word_set("role", "bosses") and (
+            determiner == "definite" or (determiner and not asked)
+        ):
             return 0
         if asked or self._is_item(first):
             return STRONG
@@ -111,15 +118,16 @@ class _Judge:
         kinds = set()
         for hit in self._before.get(self._sentences[first], ()):
             distance = first - hit.last - 1
-            limit = NEAR if hit.value == "asked_before" else 1 if hit.value == "negated" else BESIDE
-            if 0 <= distance <= limit:
+            if 0 <= distance <= _LIMITS[hit.value] and (hit.value != "negated" or self._words.joined(first)):
                 kinds.add(hit.value)
         return kinds
 
-    def _asked_after(self, last: int) -> bool:
+    def _follows(self, last: int, name: str, *, near: int) -> bool:
+        """Whether a cue of this name stands behind the role in the same sentence."""
         sentence = self._sentences[last]
         return any(
-            0 < hit.first - last <= NEAR and self._sentences[hit.first] == sentence for hit in self._after
+            hit.value == name and 0 < hit.first - last <= near and self._sentences[hit.first] == sentence
+            for hit in self._after
         )
 
     def _determiner(self, first: int) -> str:
@@ -191,7 +199,7 @@ def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: boo
     before = words.folded[first - 1]
     gap = words.gap(first)
     if gap == "-":
-        return before not in word_set("role", "grades")
+        return before not in word_set("role", "grades") and taxonomy.field_of(before) != "translation"
     if gap != " ":
         return False
     if before in word_set("role", "qualifiers"):
@@ -271,7 +279,7 @@ def _lemma(word: str) -> str:
     if len(word) < 5 or word[-1] not in "sni" or _is_role_word(word):
         return word
     for one in singulars(word):
-        if _is_role_word(one) or taxonomy.kind_of(one) == "role":
+        if _is_role_word(one) or one in taxonomy.last_words():
             return one
     return word
 
