@@ -4,15 +4,18 @@ Kept in months: four weeks are one month.
 """
 
 import re
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlu.calendar import add_months
 from nlu.components.quantities import cancelled, quantity, range_of
 from nlu.finds import Find, note
-from nlu.tape import TAPE, Item, Tape, compiled, tape_of
+from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
 
-_MONTHS = {"WEEK": 0.25, "MONTH": 1.0, "YEAR": 12.0}
+_MONTHS = {"MONTH": 1.0, "YEAR": 12.0}
 _LONGEST_YEARS = 3  # more years are experience or age
 
 _COUNTED = compiled(quantity() + r" (?P<unit>WEEK|MONTH|YEAR)")
@@ -20,11 +23,28 @@ _A_FEW = compiled(r"(?:A )?HALF(?: A)? (?P<unit>YEAR)|HALF PERYEAR|A (?P<one>YEA
 _NOT_LASTING = re.compile(
     r" (?:OVER|PER|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
 )
+_NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) ")
+_LASTING = re.compile(
+    r" (?:OVER|PER|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
+)
 _NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|(?:_ )?EXTENSION|(?:\S+ ){0,3}EXPERIENCE) ")
 _LASTING = re.compile(
     r" (?:FOR|BEFORE|DURATION|:|,|\(|;|MIN|MAX|DATE|TOTAL|END|HOURS|DAYS|\+)(?: (?:A|_|:|FIRST))? $"
 )
-_AWAY = re.compile(r" AWAY ")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time: weeks, or else months."""
+
+    months: float
+    weeks: float = 0
+
+    def last_day(self, first: date) -> date:
+        """The last day of a stretch of this length that begins on `first`."""
+        if self.weeks or self.months != int(self.months):
+            return first + timedelta(round(7 * (self.weeks or self.months * 4)) - 1)
+        return add_months(first, int(self.months)) - timedelta(1)
 
 
 def make_durations(nlp: Language, name: str) -> "DurationFinder":
@@ -33,46 +53,49 @@ def make_durations(nlp: Language, name: str) -> "DurationFinder":
 
 
 class DurationFinder:
-    """Finds of kind "duration": months, as a float; of "6-9 maanden" the lower."""
+    """Finds of kind "duration": a `Length`; of "6-9 maanden" the lower."""
 
     def find(self, doc: Doc) -> list[Find]:
         """Every length of time that can be how long work lasts."""
-        return [find for _, _, find in self._read(doc)]
+        tape = tape_of(doc)
+        return [tape.find("duration", length, m.first, m.last) for m, length in _read(tape)]
 
     def __call__(self, doc: Doc) -> Doc:
         """Note them and take them off the tape."""
-        read = self._read(doc)
-        items = [(a, b, Item("DURATION_OF", find.start, find.end, find.value)) for a, b, find in read]
-        doc.user_data[TAPE] = tape_of(doc).collapse(items)
-        return note(doc, [find for _, _, find in read])
-
-    def _read(self, doc: Doc) -> list[tuple[int, int, Find]]:
-        tape = tape_of(doc)
-        found = []
-        for match in tape.matches(_COUNTED):
-            amount = range_of(match.groups)
-            unit = match.groups["unit"]
-            count = (amount.low or amount.high or 0) if amount else 0
-            if (
-                count
-                and _lasts(tape, match.first, match.last)
-                and not (unit == "YEAR" and count > _LONGEST_YEARS)
-            ):
-                months = round(count * _MONTHS[unit], 2)
-                found.append(
-                    (match.first, match.last, tape.find("duration", months, match.first, match.last))
-                )
-        for match in tape.matches(_A_FEW):
-            if not _lasts(tape, match.first, match.last) or not _fits(tape, match.first, match.groups["one"]):
-                continue
-            months = {"YEAR": 12.0, "MONTH": 1.0}.get(match.groups["one"] or "", 6.0)
-            found.append((match.first, match.last, tape.find("duration", months, match.first, match.last)))
-        return found
+        tape, finds = tape_of(doc), self.find(doc)
+        doc.user_data[TAPE] = tape.collapse(
+            [
+                (m.first, m.last, Item("LENGTH", f.start, f.end))
+                for (m, _), f in zip(_read(tape), finds, strict=True)
+            ]
+        )
+        return note(doc, finds)
 
 
-def _fits(tape: Tape, first: int, one: str | None) -> bool:
-    """ "een jaar" alone is said of many things; it lasts when a word for lasting stands before it."""
-    return one is None or bool(_LASTING.search(tape.symbols(first - 3, first)))
+def _read(tape: Tape) -> list[tuple[Match, Length]]:
+    counted = [(match, _counted(match.groups)) for match in tape.matches(_COUNTED)]
+    few = [(match, _few(tape, match)) for match in tape.matches(_A_FEW)]
+    return [
+        (match, length) for match, length in counted + few if length and _lasts(tape, match.first, match.last)
+    ]
+
+
+def _counted(groups: re.Match[str]) -> Length | None:
+    amount = range_of(groups)
+    count = (amount.low or amount.high or 0) if amount else 0
+    if groups["unit"] == "WEEK":
+        return Length(round(count / 4, 2), weeks=count) if count else None
+    if groups["unit"] == "YEAR" and count > _LONGEST_YEARS:
+        return None
+    return Length(count * _MONTHS[groups["unit"]]) if count else None
+
+
+def _few(tape: Tape, match: Match) -> Length | None:
+    """ "een half jaar"; "een jaar" is said of many things and lasts only after a word for lasting."""
+    one = match.groups["one"]
+    if one and not _LASTING.search(tape.symbols(match.first - 3, match.first)):
+        return None
+    return Length(_MONTHS[one] if one else 6.0)
 
 
 def _lasts(tape: Tape, first: int, last: int) -> bool:

@@ -50,9 +50,7 @@ _LABEL = re.compile(
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
 _WHOLE = re.compile(r"^(?: (?:VAT|_|FOR)){0,2} (?:FIXED|ALLIN|TOTAL) ")
-_EDGE_BEFORE = re.compile(
-    r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|DURATION_OF|ASAP|_)) $"
-)
+_EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
 _EDGE_AFTER = re.compile(r"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|VAT|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
 _NOT_MONEY_AFTER = re.compile(r"^ (?:%|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)")
 

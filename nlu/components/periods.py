@@ -33,9 +33,10 @@ _PREPOSITION: dict[str, Role] = {
     "UNTIL": "end", "THROUGH": "end", "END": "end", "BEFORE": "before", "LATEST": "before", "AFTER": "after",
 }  # fmt: skip
 _CUES: dict[str, Role] = {"START": "start", "END": "end", "DEADLINE": "deadline", "MEETING": "ignored",
-                          "HEADER": "ignored", "EXTENDED": "end", "READY": "end"}  # fmt: skip
+                          "HEADER": "ignored", "EXTENDED": "end"}  # fmt: skip
 _CANCELLED = re.compile(r" (?:NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE|UNTIL))? $")
 _CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
+_READY_BEFORE = re.compile(r" READY(?: BEFORE(?: \S+){0,3}| ON| :)? $")
 _ASAP = compiled(r"ASAP")
 _NOW = compiled(r"NOW")
 
@@ -114,11 +115,11 @@ def _role(tape: Tape, place: int) -> tuple[Role, str]:
     before = " " + " ".join(left[-4:]) + " " if left else " "
     if _CHANGED.search(before):
         return "ignored", "CHANGED"
-    if _CANCELLED.search(before) or (right[:1] == ["BACKTO"]) or (left and left[-1] == "["):
+    if _CANCELLED.search(before) or (right[:2] == ["BACKTO", DATE]) or (left and left[-1] == "["):
         return "ignored", ""
     preposition = _BEFORE_IT.search(before)
     prep = preposition["prep"] if preposition else ""
-    nearest = next((symbol for symbol in reversed(left[-REACH:]) if symbol in _CUES), "")
+    nearest = _nearest_cue(left)
     role = _PREPOSITION.get(prep, "none")
     if prep == "VAN" and (when.span or _ends_soon(right)):
         role = "start"
@@ -131,6 +132,16 @@ def _role(tape: Tape, place: int) -> tuple[Role, str]:
     if role == "start":
         return role, prep
     return _refined(role, prep, nearest, left, right)
+
+
+def _nearest_cue(left: list[str]) -> str:
+    """The cue before a date; one that already served another date does so no more, but for "3 en 5 mei"."""
+    for index, symbol in enumerate(reversed(left)):
+        if symbol in _CUES:
+            return symbol
+        if symbol == DATE and index > 1:
+            return ""
+    return ""
 
 
 def _ends_soon(right: list[str]) -> bool:
@@ -146,7 +157,9 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
         return "deadline", "DEADLINE"
     if role == "before" and nearest == "START":
         return "before", "START"
-    if role == "before" and ("READY" in right[:5] or nearest == "READY"):
+    if role in {"before", "none"} and (
+        "READY" in right[:5] or _READY_BEFORE.search(f" {' '.join(left[-7:])} ")
+    ):
         return "end", "READY"
     if role in {"end", "before", "after"}:
         return role, prep
@@ -154,8 +167,6 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
         return _CUES[nearest], nearest
     if "START" in right[:2]:
         return "start", "START"
-    if "READY" in right[:4]:
-        return "end", "READY"
     return "none", ""
 
 

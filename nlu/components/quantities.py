@@ -8,12 +8,16 @@ import re
 from nlu.meaning import Range
 from nlu.tape import NUM, Tape
 
-_BOUND = r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL) )?(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE|PREFERABLY) )?"
+_BOUND = (
+    r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL) )?"
+    r"(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE|PREFERABLY) )?"
+)
 _ONE = rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?"
 _TWO = (
     r"(?: (?:OR )?(?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|, PREFERABLY|PREFERABLY) (?:MAX )?"
     rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: (?P<plus>\+|PLUS))?"
 )
+_REPLACED = re.compile(r" BACKTO (?:\d|HOURS|DAYS|TOTAL)")
 _CANCELLED = re.compile(r" (?:NOT|INSTEADOF)(?: (?:ABOUT|THE|MAX|PREFERABLY|ON|_))? $")
 
 
@@ -45,6 +49,6 @@ def _bounded(groups: re.Match[str], amount: float) -> Range:
 
 def cancelled(tape: Tape, first: int, last: int) -> bool:
     """Whether the writer takes this amount back: "niet 32 uur", "i.p.v. 16u", "van 40 uur naar 24"."""
-    return (
-        bool(_CANCELLED.search(tape.symbols(first - 3, first))) or tape.symbols(last, last + 1) == " BACKTO "
+    return bool(_CANCELLED.search(tape.symbols(first - 3, first))) or bool(
+        _REPLACED.match(tape.symbols(last, last + 2))
     )

@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from nlu import calendar
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
 from nlu.meaning import Availability, Problem, Status, Weekday
@@ -102,19 +101,13 @@ def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list
     if found.start and found.end is None and begin and begin.value.role == "none":
         slots.take("end", begin)
         length = findings.first("duration")
-        end = _lasting(found.start, length.value) if length else begin.value.when.last
+        end = length.value.last_day(found.start) if length else begin.value.when.last
         return replace(found, end=end)
     length = findings.first("duration")
     if found.start and found.end is None and length:
         slots.take("end", length)
-        return replace(found, end=_lasting(found.start, length.value))
+        return replace(found, end=length.value.last_day(found.start))
     return found
-
-
-def _lasting(start: date, months: float) -> date:
-    if months == int(months):
-        return calendar.add_months(start, int(months)) - timedelta(1)
-    return start + timedelta(round(months * 28) - 1)
 
 
 def _stay_in_month(found: Course, finds: list[Find], slots: Slots) -> Course:

@@ -23,7 +23,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         start=period.start,
         asap=period.now,
         end=period.end,
-        duration_months=slots.take("duration_months", findings.first("duration")),
+        duration_months=_months(findings, slots),
         deadline=deadline(findings, slots, finds),
         headcount=slots.take("headcount", findings.first("headcount")),
         client=slots.take("client", findings.first("client")),
@@ -31,6 +31,11 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         contact=contact(findings, slots),
         confidential=findings.has("confidential"),
     )
+
+
+def _months(findings: Findings, slots: Slots) -> float | None:
+    find = findings.first("duration")
+    return slots.take("duration_months", find).months if find else None
 
 
 def place(findings: Findings, slots: Slots) -> str | None:
@@ -42,7 +47,7 @@ def place(findings: Findings, slots: Slots) -> str | None:
 def remote(findings: Findings, slots: Slots) -> Remote | None:
     """Where the work is done; a day a week at the office makes it hybrid."""
     find, present = findings.first("remote"), findings.first("presence")
-    if present and (find is None or find.value != "onsite"):
+    if present:
         slots.take("remote", present)
         return "hybrid"
     value: Remote | None = slots.take("remote", find)

@@ -128,14 +128,8 @@ def last_day_of_pause(findings: Findings) -> date | None:
     find = in_role(findings.all("dated"), "end", "before", "none", "start")
     if find is None:
         length = findings.first("duration")
-        return _after_months(findings.context.today, length.value) if length else None
+        return length.value.last_day(findings.context.today) if length else None
     dated: Dated = find.value
     if dated.cue in {"UNTIL", "BEFORE"} or dated.role == "start":
         return dated.when.first - timedelta(1)
     return dated.when.last
-
-
-def _after_months(today: date, months: float) -> date:
-    if months == int(months) and months >= 1:
-        return calendar.add_months(today, int(months))
-    return today + timedelta(round(months * 28))

@@ -137,7 +137,7 @@ def test_problem(reader: Reader, text: str, kind: str | None) -> None:
         ("geen berichten meer t/m 1 december", "2026-12-01"),
         ("mute me until Monday", "2026-11-22"),
         ("pauze deze week", "2026-11-22"),
-        ("zet me op pauze voor 2 weken", "2026-12-05"),
+        ("zet me op pauze voor 2 weken", "2026-12-04"),
         ("even geen berichten graag", None),
     ],
 )
