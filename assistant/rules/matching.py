@@ -158,6 +158,8 @@ def _skills(wanted: Wanted, candidate: Candidate) -> float:
 
 def _coverage(wanted: Wanted, candidate: Candidate) -> float:
     """The share of the asked skills the member has; a near one makes up for part of a missing one."""
+    if candidate.skills.isdisjoint(wanted.skills):
+        return 0.0
     asked = sides.asked(wanted.skills)
     missing = [skill for skill in asked if skill not in candidate.skills]
     near = sorted((wanted.skills[own] for own in sides.near(wanted.skills, candidate.skills)), reverse=True)

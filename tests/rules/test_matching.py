@@ -267,6 +267,56 @@ def test_band(wanted: Wanted, candidate: Candidate, band: Band) -> None:
     assert fit(wanted, candidate, TODAY).band == band
 
 
+@pytest.mark.parametrize(
+    ("wanted", "candidate", "practical"),
+    [
+        pytest.param(LEAD, NOOR, 1.0, id="on time, enough hours, near"),
+        pytest.param(LEAD, replace(NOOR, room=UNSAID), 2 / 3, id="time and hours unknown"),
+        pytest.param(LEAD, replace(NOOR, room=replace(FREE, hours=24)), 2.75 / 3, id="24 of 32 hours"),
+        pytest.param(LEAD, replace(NOOR, room=replace(FREE, hours=80)), 1.0, id="more hours than asked"),
+        pytest.param(
+            LEAD, replace(NOOR, room=replace(FREE, free_from=date(2027, 3, 9))), 2.75 / 3, id="a week late"
+        ),
+        pytest.param(
+            LEAD, replace(NOOR, room=replace(FREE, stated_on=date(2026, 12, 1))), 2.75 / 3, id="said long ago"
+        ),
+        pytest.param(LEAD, replace(NOOR, room=Room(True, False, 32, None, TODAY)), 2 / 3, id="not free"),
+        pytest.param(LEAD, replace(NOOR, point=None, place=None), 2.5 / 3, id="place unknown"),
+        pytest.param(LEAD, replace(NOOR, remote="remote", radius_km=None), 2.5 / 3, id="will not travel"),
+        pytest.param(
+            LEAD, replace(NOOR, point=None, place="Utrecht"), 1.0, id="the same place, not on a map"
+        ),
+        pytest.param(
+            replace(LEAD, remote="remote"), replace(NOOR, point=GRONINGEN), 1.0, id="no travel needed"
+        ),
+        pytest.param(
+            LEAD, replace(NOOR, point=GRONINGEN, radius_km=80), 2.5 / 3, id="twice as far as wanted"
+        ),
+        pytest.param(
+            LEAD, replace(NOOR, point=GRONINGEN, radius_km=None), 2.25 / 3, id="far, no limit named"
+        ),
+    ],
+)
+def test_practical(wanted: Wanted, candidate: Candidate, practical: float) -> None:
+    assert fit(wanted, candidate, TODAY).practical == pytest.approx(practical, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("years", "sectors", "proof"),
+    [
+        pytest.param(12, {"banken"}, 1.0, id="twelve years in the sector"),
+        pytest.param(5, {"banken"}, 0.65, id="five years in the sector"),
+        pytest.param(5, {"zorg"}, 0.35, id="five years elsewhere"),
+        pytest.param(0, {}, 0.0, id="a beginner"),
+        pytest.param(None, {}, 0.21, id="not said"),
+    ],
+)
+def test_proof(years: int | None, sectors: set[str], proof: float) -> None:
+    candidate = replace(NOOR, years=years, sectors=frozenset(sectors))
+
+    assert fit(LEAD, candidate, TODAY).proof == pytest.approx(proof)
+
+
 def all_reasons(wanted: Wanted, candidate: Candidate) -> dict[str, tuple[str, ...]]:
     """What fits and what is doubtful, found one by one: other reasons may push it out of the first three."""
     its_fit = fit(wanted, candidate, TODAY)
@@ -462,6 +512,9 @@ def test_reason(wanted: Wanted, candidate: Candidate, reason: Reason) -> None:
             replace(LEAD, point=None, place=None), BARE, "place_unknown", id="the lead has no place"
         ),
         pytest.param(replace(LEAD, remote="remote"), BARE, "place_unknown", id="no place needed"),
+        pytest.param(LEAD, replace(NOOR, remote="remote"), "remote_unknown", id="known to be hybrid"),
+        pytest.param(LEAD, replace(NOOR, remote="remote"), "not_fully_remote", id="near enough, or remote"),
+        pytest.param(replace(LEAD, remote=None), NOOR, "remote_unknown", id="does not ask for remote work"),
         pytest.param(replace(LEAD, hours=None), replace(BARE, room=FREE), "hours_fit", id="no hours asked"),
         pytest.param(
             LEAD, replace(BARE, roles=frozenset({"risk officer"})), "role_missing", id="a near role"

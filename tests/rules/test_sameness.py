@@ -39,7 +39,7 @@ AT_CLIENT = replace(TERMS, client="Gemeente Utrecht")
         ),
         pytest.param(TERMS, TERMS, id="role, place and all terms"),
         pytest.param(TERMS, replace(TERMS, rate_cents=None), id="role, place, start and hours"),
-        pytest.param(TERMS, replace(TERMS, start=date(2027, 4, 5)), id="Monday instead of the first"),
+        pytest.param(TERMS, replace(TERMS, start=date(2027, 4, 8)), id="a week after the first"),
         pytest.param(print_of(MAIL, TERMS), print_of("FW: " + MAIL, TERMS), id="forwarded"),
         pytest.param(
             print_of(MAIL, LeadPrint()),
