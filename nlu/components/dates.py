@@ -205,7 +205,10 @@ def _season(first_month: int) -> Make:
         if groups["cue"] in {"UNTIL", "BEFORE"}:
             first = first if first >= today else calendar.add_months(first, 12)
             return When(first, first, vague=True)
-        return When(max(first, today), calendar.end_of_month(calendar.add_months(first, 2)), vague=True)
+        last = calendar.end_of_month(calendar.add_months(first, 2))
+        if last - today < _NEARLY_OVER:
+            first, last = calendar.add_months(first, 12), calendar.add_months(last, 12)
+        return When(max(first, today), last, vague=True)
 
     return make
 
@@ -252,6 +255,8 @@ def _attempt(make: Make) -> Callable[[Groups, date], When | ProblemKind | None]:
 def _dated(needs: str, pattern: str, make: Make) -> Rule:
     return rule(needs, pattern, _attempt(make))
 
+
+_NEARLY_OVER = timedelta(45)  # of a season with so little left, people mean the next
 
 # Pieces of patterns.
 _TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&)"

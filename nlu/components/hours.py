@@ -41,7 +41,7 @@ _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
 _FTE = compiled(rf"{NUM} FTE|FULLTIME|HALFTIME")
 _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
 
-_NOT_A_WEEK = re.compile(r" (?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)? $")
+_NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
 _MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
 _MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: \S+){0,3} $")
 _TOTAL = re.compile(r" TOTAL ")
@@ -143,6 +143,8 @@ def _fills_a_week(tape: Tape, first: int, last: int, groups: re.Match[str], amou
     before, after = tape.symbols(first - 4, first), tape.symbols(last, last + 5)
     if groups["per"] or most < SHORTEST_WEEK or _outside(before, after):
         return False
+    if groups["hi"] and (amount.low or 0) <= 10 and most - (amount.low or 0) >= 7:
+        return False  # "8-17u" is a working day
     if before.endswith(" VAN ") and most < 16:
         return False  # "trajecten van 10 uur"
     if _MOMENT.search(before) and most < _A_DAY and most not in {16, 20}:

@@ -15,6 +15,7 @@ Said = Literal["free", "full", "away"]
 _STATUS = compiled(r"(?P<status>FREE|FULL|AWAY|ICAN)")
 _NOT_BEFORE = re.compile(r" NOT(?: (?!DATE|WDAYS|W\d|,|BUT|\.)\S+){0,2} $")
 _NOT_THESE_DAYS = re.compile(r" (?:ON )?(?:WDAYS|W\d|EVERY\d)")
+_NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON) )?NOT ")
 _BACK_BEFORE = re.compile(r" BACK(?: \S+)? $")
 _OPPOSITE: dict[str, Said] = {"FREE": "full", "FULL": "free"}
 _SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free"}
@@ -61,7 +62,7 @@ def _said(tape: Tape, place: int, symbol: str) -> Status | None:
             return "free"
         return None if _NOT_BEFORE.search(before) else "away"
     if symbol == "ICAN":
-        return None if _NOT_BEFORE.search(before) or " NOT " in after else "free"
+        return "full" if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after) else "free"
     if symbol == "FREE" and _NOT_THESE_DAYS.match(after) and _NOT_BEFORE.search(before):
         return None  # "nooit beschikbaar op vrijdag" says nothing of the other days
     denied = _NOT_BEFORE.search(before) or (after.startswith(" NOT ") and not after.startswith(" NOT W"))

@@ -20,19 +20,19 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
     """Fill what the writer says of their own time; the first of several statements counts."""
     status = _status(findings, slots)
     period = _course(findings, slots, status, problems)
-    roles = slots.take_all("roles", findings.all("role"))
+    working = status not in {"full", "away"}  # then hours are of another time: "weg t/m mei, daarna 32 uur"
     said = Availability(
         status=status,
         start=period.start,
         now=period.now,
         end=period.end,
-        hours_per_week=slots.take("hours_per_week", findings.first("hours")),
-        days_per_week=slots.take("days_per_week", findings.first("days")),
+        hours_per_week=slots.take("hours_per_week", findings.first("hours")) if working else None,
+        days_per_week=slots.take("days_per_week", findings.first("days")) if working else None,
         weekdays=_weekdays(findings, slots),
         place=place(findings, slots),
         remote=remote(findings, slots),
         rate=rate(findings, slots),
-        roles=roles,
+        roles=slots.take_all("roles", findings.all("role")),
         skills=slots.take_all("skills", findings.all("skill")),
         low_work=findings.has("low_work"),
     )
@@ -48,6 +48,8 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
     find = find or findings.first("can")
     if find is None:
         return None
+    if find.kind == "can" and find.value == "full" and findings.has("not_weekdays"):
+        return None  # "op vrijdag kan ik niet" says nothing of the other days
     value: Status = slots.take("status", find)
     return "partly" if value == "free" and _with_room_left(findings) else value
 
