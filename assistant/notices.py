@@ -18,6 +18,11 @@ from nlu.meaning import Availability, Contact, Form, Lead, Problem, Profile
 HERE = 0  # whoever this turn is with
 
 
+def first_name(name: str) -> str:
+    """How a member is called in a button."""
+    return name.split(maxsplit=1)[0] if name.split() else name
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A button: `key` names its label; `name` fills it in ("Stel {name} voor")."""
@@ -578,7 +583,7 @@ class CandidatesReady(Notice):
     def choices(self) -> tuple[Choice, ...]:
         """Introduce one of them, look further, or stop."""
         one_each = tuple(
-            Choice("choose", do.Choose(self.lead_id, each.member_id), each.name.split()[0])
+            Choice("choose", do.Choose(self.lead_id, each.member_id), first_name(each.name))
             for each in self.candidates
         )
         return (
@@ -598,16 +603,19 @@ class InterestGone(Notice):
 
 @dataclass(frozen=True)
 class WaveOver(Notice):
-    """To the source: nobody said yes so far. `asking` more are being asked now (0: there is nobody left)."""
+    """To the source: nobody said yes, or not the right one. `asking` more are asked now; 0: nobody is left to ask."""
 
     lead_id: int
     title: str
     asking: int
+    yes: int = 0
 
     @property
     def variant(self) -> str:
-        """Others are being asked, or there is nobody left."""
-        return "more" if self.asking else "none"
+        """Others are being asked, or there is nobody left; who said yes stays available."""
+        if self.asking:
+            return "further" if self.yes else "more"
+        return "yes_only" if self.yes else "none"
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -843,7 +851,7 @@ class Stale(Notice):
 class Pleasantry(Notice):
     """Hello, you're welcome, fine: brief."""
 
-    kind: Literal["greeting", "thanks", "confirm", "deny"]
+    kind: Literal["greeting", "thanks", "confirm", "deny", "stay"]
     name: str
 
     @property
@@ -916,7 +924,7 @@ class AskStop(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Pause, leave, or nothing."""
-        return Choice("pause", do.Pause()), Choice("leave", do.Leave()), Choice("stay", do.Resume())
+        return Choice("pause", do.Pause()), Choice("leave", do.Leave()), Choice("stay", do.Pleasantry("stay"))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from assistant.notices import (
     UnknownShortcut,
     Unreadable,
     WhatIsWrong,
+    first_name,
 )
 from db import changes
 from db.accounts import Account
@@ -83,7 +84,7 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
         case do.Unclear(readings):
             return [Unclear(me, readings)]
         case do.Pleasantry(kind):
-            return [Pleasantry(me, kind, member.name.split()[0])]
+            return [Pleasantry(me, kind, first_name(member.name))]
         case do.Unreadable(media):
             return [Unreadable(me, media)]
         case do.TooLong(limit):
@@ -124,7 +125,8 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
         case do.SaveProfile():
             return profile.save(desk, member, command)
         case do.Leave():
-            return membership.leave(desk, member, account)
+            left = membership.leave(desk, member, account)
+            return [*left, *leads.close_all(desk, member)]
         case do.SwitchCollective(collective_id):
             return membership.switch(desk, member, account, collective_id)
         case do.AskCollective():

@@ -203,10 +203,21 @@ def _decided(visit: Visit, desk: Desk, member: Member, talk: Conversation) -> De
     if len(heard.text) > MAX_TEXT:
         return Decision((do.TooLong(MAX_TEXT),), talk)
     situation = _situation(desk, member)
-    meaning = visit.house.reader.read(heard.text, _context(desk, member, heard, talk, situation))
+    meaning = _read(visit, _context(desk, member, heard, talk, situation), talk)
     _follow_language(visit, member, meaning)
     said = Said(heard.text, heard.forwarded_from, heard.message_id, heard.edited)
     return decide(said, meaning, talk, situation)
+
+
+def _read(visit: Visit, context: Context, talk: Conversation) -> Meaning:
+    """ "Maak er 4 van" says nothing by itself: after availability was the subject it is read once more as that."""
+    reader, text = visit.house.reader, visit.heard.text
+    meaning = reader.read(text, context)
+    loose = meaning.correction or not meaning.confident
+    if context.form is not None or talk.topic != "availability" or not loose or len(text.split()) > SHORT:
+        return meaning
+    again = reader.read(text, replace(context, form="availability"))
+    return again if again.intent == "set_availability" and again.spans else meaning
 
 
 def _situation(desk: Desk, member: Member) -> Situation:
@@ -224,8 +235,6 @@ def _context(
 ) -> Context:
     draft, awaiting = talk.draft, talk.awaiting
     form: Form | None = draft.form if draft else None
-    if form is None and talk.topic == "availability" and len(heard.text.split()) <= SHORT:
-        form = "availability"  # "maak er 4 van" says nothing by itself
     if awaiting is not None and awaiting.kind in ("availability", "profile"):
         form = "availability" if awaiting.kind == "availability" else "profile"
     return Context(

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from dialogs.commands import Command
-from nlu.meaning import Availability, Lead, Profile
+from nlu.meaning import Availability, Lead, Problem, Profile
 
 VERSION = 1  # a stored talk of another version is dropped: the member simply starts afresh
 
@@ -27,16 +27,21 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     forwarded_from: str | None = None
     message_id: str | None = None
     tips: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()  # statements that cannot be so, not yet mended or shown
     asked: tuple[str, ...] = ()
     asking: str | None = None
 
 
 class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One short answer we asked for outside a form: whom to tip, why to vouch, what to tell the coordinator."""
+    """One short answer we asked for outside a form: whom to tip, why to vouch, what to tell the coordinator.
+
+    `availability` is what was said already, when only a part of it has to be said anew.
+    """
 
     kind: Literal["tip", "vouch", "human", "availability", "profile"]
     subject_id: int | None = None
     name: str | None = None
+    availability: Availability | None = None
 
 
 class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):

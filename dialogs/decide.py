@@ -14,13 +14,14 @@ from dialogs import drafts
 from dialogs.commands import Command
 from dialogs.conversation import Awaiting, Conversation, Decision, Draft, Said, Situation
 from dialogs.drafts import MANY_FIELDS
-from dialogs.forms import count, is_empty
+from dialogs.forms import count, is_empty, merge
 from dialogs.shortcuts import SHORTCUTS
-from nlu.meaning import Lead, Meaning
+from nlu.meaning import Availability, Lead, Meaning
 
 # What a newcomer may talk about before the introduction is done; all else belongs to the introduction.
 NEWCOMER_SUBJECTS = frozenset({"how_it_works", "talk_to_human", "greeting", "thanks", "leave", "undo"})
 NAMES_SOMEBODY = frozenset({"tip_member", "vouch", "unknown", "greeting"})
+WORTH_OFFERING = 0.1  # a reading less likely than this is no help as a button
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
 
@@ -136,14 +137,23 @@ def _human(_awaiting: Awaiting, said: Said, _meaning: Meaning) -> Command | None
     return do.TalkToHuman(said.text.strip())
 
 
-def _availability(_awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
+def _availability(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
+    """What was already said stands beside the answer: after "31 februari 2 dagen" only the day was asked anew."""
     known = meaning.availability
-    return None if known is None or is_empty(known) else do.SetAvailability(known)
+    if known is None or is_empty(known) or _is_about_else(meaning, "set_availability"):
+        return None
+    return do.SetAvailability(merge(awaiting.availability or Availability(), known))
 
 
 def _profile(_awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
     known = meaning.profile
-    return None if known is None or is_empty(known) else do.UpdateProfile(known)
+    if known is None or is_empty(known) or _is_about_else(meaning, "update_profile"):
+        return None
+    return do.UpdateProfile(known)
+
+
+def _is_about_else(meaning: Meaning, intent: str) -> bool:
+    return meaning.confident and meaning.intent not in (intent, "unknown", "confirm", "deny")
 
 
 _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
@@ -198,7 +208,12 @@ def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:
 
 
 def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
-    readings = tuple(r.intent for r in meaning.alternatives if r.intent not in NO_READING)[:2]
+    likely = [
+        r for r in meaning.alternatives if r.intent not in NO_READING and r.confidence >= WORTH_OFFERING
+    ]
+    readings = (
+        () if meaning.intent == "unknown" and meaning.confident else tuple(r.intent for r in likely[:2])
+    )
     if meaning.problems:
         return Decision((do.Impossible(meaning.problems),), talk)
     return Decision((do.Unclear(readings), *drafts.reminder(talk)), structs.replace(talk, puzzle=said.text))
@@ -221,9 +236,8 @@ def _by_intent(said: Said, meaning: Meaning, talk: Conversation, situation: Situ
 
 def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
     if meaning.problems:
-        return Decision(
-            (do.Impossible(meaning.problems),), structs.replace(talk, awaiting=Awaiting("availability"))
-        )
+        awaiting = Awaiting("availability", availability=meaning.availability)
+        return Decision((do.Impossible(meaning.problems),), structs.replace(talk, awaiting=awaiting))
     if meaning.availability is None or is_empty(meaning.availability):
         return Decision((do.AskAvailability(),), structs.replace(talk, awaiting=Awaiting("availability")))
     correcting = meaning.correction and talk.topic == "availability"

@@ -7,8 +7,8 @@ from msgspec import structs
 from dialogs import commands as do
 from dialogs.commands import Command
 from dialogs.conversation import Conversation, Decision, Draft, Said
-from dialogs.forms import count, fill, filled_in, finished, next_step
-from nlu.meaning import Meaning, Problem
+from dialogs.forms import count, fill, filled_in, finished, is_empty, next_step
+from nlu.meaning import Meaning
 
 ABOUT = "about"  # the open question to a newcomer: anything is an answer to it
 MAX_PARKED = 3
@@ -42,9 +42,9 @@ def answer(
         return None
     if draft.asking and meaning.skipped:
         return onwards(draft, talk)
-    filled = fill(draft, meaning, said.text)
+    filled = fill(draft, meaning, said.text, forwarded=said.forwarded_from is not None)
     if filled_in(filled) != filled_in(draft) or draft.asking == ABOUT:
-        return _step(filled, talk, meaning.problems)
+        return _step(filled, talk)
     return _without_values(draft, meaning, talk)
 
 
@@ -57,10 +57,13 @@ def _is_other_subject(said: Said, meaning: Meaning, draft: Draft, subjects: froz
 
 
 def _answers(meaning: Meaning, draft: Draft, said: Said) -> bool:
-    """A short reply that holds the very field we asked for is its answer, whatever else it looks like."""
+    """A short reply that holds a value for the form belongs to it, whatever else it looks like.
+
+    Unless it says that the writer is busy: "ik zit vol t/m juni" is no start of an assignment.
+    """
     form = meaning.lead if draft.form == "lead" else meaning.profile
-    fields = (draft.asking, "asap") if draft.asking == "start" else (draft.asking,)
-    return len(said.text) <= SHORT_ANSWER and any(getattr(form, field or "", None) for field in fields)
+    busy = meaning.availability is not None and meaning.availability.status in ("full", "away", "partly")
+    return len(said.text) <= SHORT_ANSWER and not is_empty(form) and not busy
 
 
 def _without_values(draft: Draft, meaning: Meaning, talk: Conversation) -> Decision:
@@ -88,10 +91,10 @@ def _is_another_lead(said: Said, meaning: Meaning, draft: Draft) -> bool:
     return said.forwarded_from is not None or (draft.asking is None and count(meaning.lead) >= MANY_FIELDS)
 
 
-def _step(draft: Draft, talk: Conversation, problems: tuple[Problem, ...] = ()) -> Decision:
+def _step(draft: Draft, talk: Conversation) -> Decision:
     """The next question or the read-back, under a new number: buttons of an earlier version are stale from here on."""
     others = _without(talk, draft)
-    command, draft = next_step(structs.replace(draft, number=talk.next_number), problems)
+    command, draft = next_step(structs.replace(draft, number=talk.next_number))
     return Decision((command,), structs.replace(in_front(others, draft), next_number=talk.next_number + 1))
 
 
@@ -144,4 +147,5 @@ def _without(talk: Conversation, draft: Draft) -> Conversation:
 def new_lead(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     """A new lead in front; another one that was open is put aside for it."""
     draft = Draft(0, "lead", forwarded_from=said.forwarded_from, message_id=said.message_id)
-    return _step(fill(draft, meaning, said.text), talk, meaning.problems)
+    filled = fill(draft, meaning, said.text, forwarded=said.forwarded_from is not None)
+    return _step(filled, talk)

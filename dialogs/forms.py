@@ -1,5 +1,6 @@
 """Forms: what a lead or a profile still lacks, what to ask next, and how a new statement changes it. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
 
@@ -7,11 +8,21 @@ from msgspec import structs
 
 from dialogs.commands import Ask, Command, SaveProfile, ShareLead, ShowLead, ShowProfile
 from dialogs.conversation import Draft
-from nlu.meaning import Availability, Lead, Meaning, Problem, Profile
+from nlu.meaning import Availability, Lead, Meaning, ProblemKind, Profile
 
 Filled = TypeVar("Filled", Lead, Profile, Availability)
 
 NO_START = {"start": None, "asap": False}
+DATES = frozenset({"start", "end", "deadline"})
+# Which fields a problem is about: the question for one of them says what was wrong.
+ABOUT_FIELDS: Mapping[ProblemKind, frozenset[str]] = {
+    "impossible_date": DATES,
+    "past_date": DATES,
+    "weekday_mismatch": DATES,
+    "absurd_hours": frozenset({"hours_per_week", "days_per_week"}),
+    "absurd_rate": frozenset({"rate"}),
+    "unknown_place": frozenset({"place"}),
+}
 OWN_WORDS = 60  # characters: a short answer to "what are you looking for?" is taken as the role itself
 
 
@@ -57,20 +68,22 @@ def _unknown_of_profile(profile: Profile) -> list[str]:
     return [field for field, lacking in needs.items() if lacking]
 
 
-def next_step(draft: Draft, problems: tuple[Problem, ...] = ()) -> tuple[Command, Draft]:
-    """Ask for what is missing, one question at a time, or read the whole back."""
+def next_step(draft: Draft) -> tuple[Command, Draft]:
+    """Ask for what is missing, one question at a time, or read the whole back with what could not be so."""
     field = missing(draft)
-    if field is not None:
-        asking = structs.replace(draft, asking=field, asked=(*draft.asked, field))
-        return Ask(draft.form, field, draft.number, problem=problems[0] if problems else None), asking
-    return read_back(draft, problems), structs.replace(draft, asking=None)
+    if field is None:
+        return _read_back(draft), structs.replace(draft, asking=None, problems=())
+    problem = next((each for each in draft.problems if field in ABOUT_FIELDS[each.kind]), None)
+    left = tuple(each for each in draft.problems if each != problem)
+    asking = structs.replace(draft, asking=field, asked=(*draft.asked, field), problems=left)
+    return Ask(draft.form, field, draft.number, problem=problem), asking
 
 
-def read_back(draft: Draft, problems: tuple[Problem, ...] = ()) -> Command:
+def _read_back(draft: Draft) -> Command:
     """The card that shows what was understood."""
     if draft.form == "lead":
-        return ShowLead(draft.number, draft.lead, draft.tips, problems)
-    return ShowProfile(draft.number, draft.profile, draft.availability, problems)
+        return ShowLead(draft.number, draft.lead, draft.tips, draft.problems)
+    return ShowProfile(draft.number, draft.profile, draft.availability, draft.problems)
 
 
 def finished(draft: Draft) -> Command:
@@ -85,27 +98,43 @@ def filled_in(draft: Draft) -> tuple[object, ...]:
     return draft.lead, draft.profile, draft.availability, draft.tips
 
 
-def fill(draft: Draft, meaning: Meaning, text: str) -> Draft:
+def fill(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool = False) -> Draft:
     """The draft with what this message adds.
 
     Own words count as the role when that was asked and none was recognised.
     """
     if draft.form == "lead":
-        return _fill_lead(draft, meaning, text)
+        return _fill_lead(draft, meaning, text, forwarded=forwarded)
     profile = merge(draft.profile, meaning.profile or Profile())
-    if draft.asking == "roles" and not (profile.roles or profile.skills):
+    if draft.asking == "roles" and not (profile.roles or profile.skills) and _may_be_a_role(meaning):
         profile = replace(profile, roles=_own_words(text))
     about = f"{draft.text}\n{text}".strip()
     availability = draft.availability if is_empty(meaning.availability) else meaning.availability
-    return structs.replace(draft, profile=profile, text=about, availability=availability, asking=None)
+    problems = (*draft.problems, *meaning.problems)
+    return structs.replace(
+        draft, profile=profile, text=about, availability=availability, problems=problems, asking=None
+    )
 
 
-def _fill_lead(draft: Draft, meaning: Meaning, text: str) -> Draft:
+def _fill_lead(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool) -> Draft:
+    """Names in a forward are the client's people, not colleagues to ask first."""
     lead = merge(draft.lead, meaning.lead or Lead())
-    if draft.asking == "roles" and not (lead.roles or lead.skills):
+    if draft.asking == "roles" and not (lead.roles or lead.skills) and _may_be_a_role(meaning):
         lead = replace(lead, roles=_own_words(text))
-    tips = tuple(dict.fromkeys((*draft.tips, *meaning.people)))
-    return structs.replace(draft, lead=lead, text=f"{draft.text}\n{text}".strip(), tips=tips, asking=None)
+    tips = draft.tips if forwarded else tuple(dict.fromkeys((*draft.tips, *meaning.people)))
+    problems = (*draft.problems, *meaning.problems)
+    whole = f"{draft.text}\n{text}".strip()
+    return structs.replace(draft, lead=lead, text=whole, tips=tips, problems=problems, asking=None)
+
+
+def _may_be_a_role(meaning: Meaning) -> bool:
+    """Words that clearly mean something else are no answer to "what kind of work?"."""
+    return not meaning.confident or meaning.intent in (
+        "unknown",
+        "share_lead",
+        "update_profile",
+        "offer_help",
+    )
 
 
 def _own_words(text: str) -> tuple[str, ...]:

@@ -143,12 +143,12 @@ def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int]) -> tuple[tuple[Ranked
     asked = replace(asked, excluded=frozenset(offer.member_id for offer in before))
     pool = candidates(desk, asked, tipped)
     ranked = rank(asked, pool, desk.today, row.seed)
-    fits = {one.member_id: one.fit for one in ranked}
     tip_fits = {
         c.member_id: fit(asked, c, desk.today)
         for c in pool
         if c.member_id in tipped and may_be_tipped(asked, c, desk.today)
     }
+    suits = tip_fits | {one.member_id: one.fit for one in ranked}
     planned = waves.plan(ranked, list(tip_fits), row.stage, desk.policy.waves)
     first_at = quiet.next_open(desk.now, desk.policy.quiet)
     is_first = not any(offer.state in ("offered", "yes") for offer in before)
@@ -158,7 +158,7 @@ def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int]) -> tuple[tuple[Ranked
                 lead_id=row.id,
                 member_id=member_id,
                 wave=number,
-                fit=plain(fits.get(member_id) or tip_fits[member_id]),
+                fit=plain(suits[member_id]),
             )
             offer.tipped_by = row.source_id if member_id in tip_fits else None
             offer.offer_at = first_at if is_first and number == row.wave + 1 else None
@@ -210,6 +210,15 @@ def close(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
     row = _own(desk, member, lead_id)
     told = _end(desk, row, "closed")
     return [LeadEnded(member.id, row.title, len(told)), *told]
+
+
+def close_all(desk: Desk, member: Member) -> list[Notice]:
+    """Who leaves takes no open lead along: each is closed, and who answered hears it."""
+    told: list[Notice] = []
+    for row in leads.of_source(desk.session, member.id):
+        if row.state == "open":
+            told += _end(desk, row, "closed")
+    return told
 
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:

@@ -134,14 +134,16 @@ def ask_next(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
 
 def _next_wave(desk: Desk, lead: LeadRow) -> Notice:
     """Give the next wave its moment; when there is none, say so."""
-    coming = [o for o in offers.of_lead(desk.session, lead.id) if o.state == "planned" and o.wave > lead.wave]
+    every = offers.of_lead(desk.session, lead.id)
+    yes = sum(o.state == "yes" for o in every)
+    coming = [o for o in every if o.state == "planned" and o.wave > lead.wave]
     if not coming:
-        return WaveOver(lead.source_id, lead.id, lead.title, 0)
+        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes)
     lead.wave = min(o.wave for o in coming)
     now_due = [o for o in coming if o.wave == lead.wave]
     for offer in now_due:
         offer.offer_at = quiet.next_open(desk.now, desk.policy.quiet)
-    return WaveOver(lead.source_id, lead.id, lead.title, len(now_due))
+    return WaveOver(lead.source_id, lead.id, lead.title, len(now_due), yes)
 
 
 def _answer(offer: Offer, _desk: Desk) -> Answer:

@@ -48,7 +48,7 @@ ReasonKind = Literal[
     "rate_unknown",  # the lead has a maximum and the member named no rate
 ]
 
-PRIVATE_KINDS: frozenset[ReasonKind] = frozenset({"rate_above_budget", "rate_unknown"})
+PRIVATE_KINDS: frozenset[ReasonKind] = frozenset({"rate_above_budget", "rate_unknown", "follows"})
 """Doubts for the member's own eyes; never for the source or the client."""
 
 
