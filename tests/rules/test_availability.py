@@ -384,6 +384,32 @@ UNKNOWN = Room(known=False, available=True, hours=None, free_from=None, stated_o
             id="free, then partly, then not said",
         ),
         pytest.param(
+            ["1/1 30/6 free 32 - old", "1/7 21/7 away 0 - new", "22/7 .. free 32 - old"],
+            "1/4",
+            None,
+            Room(True, True, 32, day("1/1"), BEFORE),
+            id="three weeks off",
+        ),
+        pytest.param(
+            ["1/1 30/6 free 32 - old", "1/7 22/7 away 0 - new", "23/7 .. free 32 - old"],
+            "1/4",
+            None,
+            Room(True, True, 32, day("1/1"), BEFORE, free_until=day("30/6")),
+            id="a day more than three weeks off",
+        ),
+        pytest.param(
+            [
+                "1/1 30/6 free 32 - old",
+                "1/7 14/7 full 0 - new",
+                "15/7 28/7 away 0 - new",
+                "29/7 .. free 32 - old",
+            ],
+            "1/4",
+            None,
+            Room(True, True, 32, day("1/1"), BEFORE, free_until=day("30/6")),
+            id="full and then a holiday is one long break",
+        ),
+        pytest.param(
             ["1/1 31/5 free 32 - old"],
             "31/5",
             "31/5",
