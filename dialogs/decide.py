@@ -21,7 +21,6 @@ from nlu.meaning import Availability, Lead, Meaning
 # What a newcomer may talk about before the introduction is done; all else belongs to the introduction.
 NEWCOMER_SUBJECTS = frozenset({"how_it_works", "talk_to_human", "greeting", "thanks", "leave", "undo"})
 NAMES_SOMEBODY = frozenset({"tip_member", "vouch", "unknown", "greeting"})
-WORTH_OFFERING = 0.1  # a reading less likely than this is no help as a button
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
 
@@ -208,12 +207,9 @@ def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:
 
 
 def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
-    likely = [
-        r for r in meaning.alternatives if r.intent not in NO_READING and r.confidence >= WORTH_OFFERING
-    ]
-    readings = (
-        () if meaning.intent == "unknown" and meaning.confident else tuple(r.intent for r in likely[:2])
-    )
+    """Not understood is said so, with the two likeliest readings of the words as buttons."""
+    likely = tuple(r.intent for r in meaning.alternatives if r.intent not in NO_READING)
+    readings = likely[:2] if any(letter.isalpha() for letter in said.text) else ()
     if meaning.problems:
         return Decision((do.Impossible(meaning.problems),), talk)
     return Decision((do.Unclear(readings), *drafts.reminder(talk)), structs.replace(talk, puzzle=said.text))

@@ -80,10 +80,14 @@ def next_step(draft: Draft) -> tuple[Command, Draft]:
 
 
 def _read_back(draft: Draft) -> Command:
-    """The card that shows what was understood."""
+    """The card that shows what was understood, with the problems that no later answer has mended."""
+    form = draft.lead if draft.form == "lead" else draft.profile
+    problems = tuple(
+        p for p in draft.problems if not any(getattr(form, f, None) for f in ABOUT_FIELDS[p.kind] - DATES)
+    )
     if draft.form == "lead":
-        return ShowLead(draft.number, draft.lead, draft.tips, draft.problems)
-    return ShowProfile(draft.number, draft.profile, draft.availability, draft.problems)
+        return ShowLead(draft.number, draft.lead, draft.tips, problems)
+    return ShowProfile(draft.number, draft.profile, draft.availability, problems)
 
 
 def finished(draft: Draft) -> Command:

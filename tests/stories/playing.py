@@ -70,7 +70,7 @@ class Player:
         told: list[Line] = []
         for line in lines:
             ((key, value),) = line.items()
-            if not key.startswith(("to ", "edit to ")):
+            if not key.startswith(("to ", "edit to ", "error")):
                 await self._pipe.carry_out(json.dumps(self._input(key, value)))
                 told += [line, *self._told]
                 self._told.clear()
