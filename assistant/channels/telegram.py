@@ -32,6 +32,7 @@ os.environ.setdefault(
 log = logging.getLogger(__name__)
 
 LONG_POLL_S = 30
+BATCH = 25  # of updates: few, so that a process that dies early still gets further than the one before it
 ALBUM_S = 0.7  # the parts of an album are separate updates, sent together
 CONFLICT_S = 15.0  # another process polls: quarrelling faster helps neither
 MOST_BACKOFF_S = 60.0

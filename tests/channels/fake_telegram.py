@@ -93,6 +93,11 @@ class FakeTelegram:
         self.pending: list[Json] = []
         self.queries: set[str] = set()
         self.left: list[int] = []
+        self.issued: list[int] = []  # every update id
+        self.polls = self.given = (
+            0  # how often we were asked, and how many updates we handed out, repeats included
+        )
+        self.cut: set[int] = set()  # messages taken whose answer never arrived
         self.webhook = "https://elsewhere.example/hook"
         self._does = {
             "getMe": self._me,
@@ -188,6 +193,7 @@ class FakeTelegram:
         async with self._news:
             self._last_update += 1
             self.pending.append({"update_id": self._last_update} | content)
+            self.issued.append(self._last_update)
             self._news.notify_all()
             return self._last_update
 
@@ -218,6 +224,8 @@ class FakeTelegram:
         self.calls.append(Call(method, params, at, 0 if fault else 200))
         if fault and request.transport is not None:
             request.transport.abort()
+            if method == "sendMessage" and fault.taken:
+                self.cut.add(result["message_id"])
         return web.json_response({"ok": True, "result": result})
 
     def _fault_for(self, method: str, params: Params) -> Fault | None:
@@ -277,6 +285,7 @@ class FakeTelegram:
             self._conflicted.add(self._poll)
             self._poll.cancel()
         me = self._poll = asyncio.current_task()
+        self.polls += 1
         allowed = json.loads(params.get("allowed_updates", "[]"))
         offset = int(params.get("offset", 0))
         self.pending = [update for update in self.pending if update["update_id"] >= offset]
@@ -298,7 +307,9 @@ class FakeTelegram:
         finally:
             if self._poll is me:
                 self._poll = None
-        return ready()[: int(params.get("limit", 100))]
+        found = ready()[: int(params.get("limit", 100))]
+        self.given += len(found)
+        return found
 
     def _send(self, params: Params) -> Json:
         chat = self._reachable(params["chat_id"])
