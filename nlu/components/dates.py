@@ -276,7 +276,7 @@ _CUES = (
     r"(?: THE)?"
 )
 _HINT = re.compile(
-    r"\d|TODAY|TOMORROW|DAYAFTER|YESTERDAY|NEXT|THIS|OVER|ENDOF|LAST|AGO|SPRING|SUMMER|AUTUMN|XMAS|EASTER|KINGSDAY|NEWYEAR|"
+    r"\d|TODAY|TOMORROW|DAYAFTER|YESTERDAY|NEXT|THIS|OVER|ENDOF|LAST|AGO|SPRING|SUMMER|AUTUMN|WINTER|XMAS|EASTER|KINGSDAY|NEWYEAR|"
     r"ASCENSION|PENTECOST"
 )
 _MONTH_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|IN|BEFORE|AFTER|BETWEEN|ON|,|:|AND|END)"
@@ -353,6 +353,8 @@ RULES: tuple[Rule, ...] = (
     _dated(" SPRING", r"AFTER (?:THE )?SPRING", _after_season(3)),
     _dated(" SUMMER", r"AFTER (?:THE )?SUMMER", _after_season(6)),
     _dated(" AUTUMN ", r"AFTER (?:THE )?AUTUMN", _after_season(9)),
+    _dated(" WINTER", "AFTER (?:THE )?WINTER", _after_season(12)),
+    _dated(" WINTER", rf"{_SEASON_CUES} (?P<it>WINTER)", _season(12)),
     _dated(" SPRING", rf"{_SEASON_CUES} (?P<it>SPRING)", _season(3)),
     _dated(" SUMMER", rf"{_SEASON_CUES} (?P<it>SUMMER)", _season(6)),
     _dated(" AUTUMN ", rf"{_SEASON_CUES} (?P<it>AUTUMN)", _season(9)),
