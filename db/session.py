@@ -71,7 +71,12 @@ def is_unreachable(error: Exception) -> bool:
 
 @event.listens_for(Session, "do_orm_execute")
 def _read_own_rows_only(state: ORMExecuteState) -> None:
-    """Narrow every select, sum, update and delete. Without a collective an owned table shows nothing."""
+    """Narrow every select, sum, update and delete. Without a collective an owned table shows nothing.
+
+    A bulk insert would not be stamped, so it is refused (ValueError).
+    """
+    if state.is_insert and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Owned):
+        raise ValueError("rows of a collective are written with session.add")
     collective_id = state.session.info.get(COLLECTIVE) or 0
     state.statement = state.statement.options(
         with_loader_criteria(Owned, lambda table: table.collective_id == collective_id, include_aliases=True)
@@ -85,6 +90,9 @@ def _write_own_rows_only(session: Session, _context: UOWTransaction, _objects: A
             if session.info[COLLECTIVE] is None:
                 raise ValueError(f"{type(row).__name__} needs a collective")
             row.collective_id = session.info[COLLECTIVE]
+    for row in (*session.dirty, *session.deleted):
+        if isinstance(row, Owned) and row.collective_id != session.info[COLLECTIVE]:
+            raise ValueError(f"{type(row).__name__} belongs to one collective")
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
