@@ -102,6 +102,24 @@ def test_a_long_message_wraps_and_folds(desktop: Page) -> None:
     assert window.locator(".log").evaluate("log => log.scrollWidth <= log.clientWidth")
 
 
+def test_what_was_being_written_is_kept(desktop: Page) -> None:
+    window = opened(desktop, "anke")
+    window.locator("textarea").fill("Ik dacht net")
+    window.get_by_role("button", name="Sluit").click()
+    expect(opened(desktop, "anke").locator("textarea")).to_have_value("Ik dacht net")
+    desktop.reload()
+    expect(chat(desktop, "anke").locator("textarea")).to_have_value("Ik dacht net")
+
+
+def test_what_is_far_too_long_stays_where_it_is(desktop: Page) -> None:
+    window = opened(desktop, "anke")
+    window.locator("textarea").fill("é" * 500_000)
+    expect(window.get_by_role("status")).to_have_text(
+        "Dat is te lang om te versturen. Stuur het in delen, of als bestand."
+    )
+    expect(window.get_by_role("button", name="Verstuur")).to_be_disabled()
+
+
 def test_enter_sends_and_shift_enter_breaks_the_line(desktop: Page) -> None:
     window = opened(desktop, "joanna")
     box = window.locator("textarea")
@@ -216,6 +234,7 @@ def test_with_the_keyboard_alone(desktop: Page) -> None:
 
 
 def test_what_has_the_focus_shows_it(desktop: Page) -> None:
+    expect(desktop.locator(".guide")).to_be_visible()
     desktop.keyboard.press("Tab")
     expect(desktop.get_by_role("link", name="Naar de gesprekken")).to_be_focused()
     for _ in range(12):

@@ -75,6 +75,21 @@ def test_full_chats_open_quickly_and_give_their_past_in_parts(
         page.context.close()
 
 
+@pytest.mark.browser
+def test_a_locked_database_loses_nothing(app: App, sqlite_url: str, browser: Browser) -> None:
+    with served(sqlite_url) as site:
+        page = visit(browser, site.address)
+        window = opened(page, "kees")
+        with transaction(app.engine) as session:
+            assert accounts.at(session, "web", "kees") is not None  # from here on it holds the lock
+            window.locator("textarea").fill("Help")
+            window.locator("textarea").press("Enter")
+            expect(window.get_by_role("status")).to_contain_text("Dit duurt langer", timeout=SLOW_MS)
+        expect(window.locator(".theirs")).to_have_count(1, timeout=SLOW_MS)
+        expect(window.get_by_role("status")).to_have_count(0)
+        page.context.close()
+
+
 def visit(browser: Browser, address: str) -> Page:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(address)

@@ -74,7 +74,7 @@ export default {
         <h1>{{ words.title }}<small>{{ words.subtitle }}</small></h1>
       </div>
       <div class="clock" role="group" :aria-label="words.clock">
-        <span class="clock-now" aria-live="polite"><i class="icon clock-face" aria-hidden="true"></i><span class="visually-hidden">{{ words.now }}: </span><template v-if="moving">{{ words.moving }}</template><time v-else><span class="long">{{ now }}</span><span class="short">{{ now_short }}</span></time></span>
+        <span class="clock-now"><i class="icon clock-face" aria-hidden="true"></i><span class="visually-hidden">{{ words.now }}: </span><template v-if="moving">{{ words.moving }}</template><time v-else><span class="long">{{ now }}</span><span class="short">{{ now_short }}</span></time></span>
         <span class="clock-buttons">
           <button v-for="step in ['hour', 'morning', 'week']" type="button" class="small" :data-step="step" :key="step"
             :disabled="moving" :title="words[step + '_hint']" :aria-label="words[step + '_hint']" @click="$emit('clock', { step })">

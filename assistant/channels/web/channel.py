@@ -6,8 +6,8 @@ from typing import Literal
 from uuid import uuid4
 
 from assistant.app import App
+from assistant.channels.patience import patiently
 from assistant.channels.web import chats
-from assistant.errors import UnreachableError
 from assistant.messages import Capabilities, Delivery, Incoming, Outcome, Sent
 from db import accounts, inbox, outbox
 from db.session import transaction
@@ -51,32 +51,28 @@ class WebChannel:
         self._change(delivery.account, chats.Told(delivery, at))
         return Sent(str(delivery.message_id))
 
-    async def say(self, incoming: Incoming) -> bool:
-        """Take one message in and answer it; False when the database could not be reached.
+    async def say(self, incoming: Incoming) -> None:
+        """Take one message in and answer it; each account's in the order they came.
 
-        Messages of one account are handled in the order they came. A message that was stored but not
-        handled stays in the inbox, and its turn comes later.
+        While the database is locked or gone this waits: what was typed is not lost.
         """
         lock = self._turns.setdefault(incoming.account, asyncio.Lock())
         async with lock:
+            self.typing.add(incoming.account)
+            self._tell(incoming.account)
             try:
                 await self._turn(incoming)
-            except UnreachableError:
-                return False
             finally:
                 self.typing.discard(incoming.account)
                 self.wake()
                 self._tell(incoming.account)
-        return True
 
     async def _turn(self, incoming: Incoming) -> None:
         now = self.app.clock.now()
-        heard_id = await asyncio.to_thread(self.app.receive, incoming, now)
-        if heard_id is None:
-            return
-        self.typing.add(incoming.account)
-        self._change(incoming.account, chats.Said(heard_id, incoming, now))
-        await asyncio.to_thread(self.app.handle, heard_id, now)
+        heard_id = await patiently(lambda: self.app.receive(incoming, now))
+        if heard_id is not None:
+            self._change(incoming.account, chats.Said(heard_id, incoming, now))
+            await patiently(lambda: self.app.handle(heard_id, now))
 
     def _change(self, account: str, event: chats.Said | chats.Told) -> None:
         self._chats[account] = chats.after(self.chat(account), event)

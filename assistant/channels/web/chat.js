@@ -1,7 +1,13 @@
 // One conversation: the messages with their buttons, and the place to write. All text is shown as text, never as HTML.
 const LONG = 900; // characters; longer messages are folded
 const LINES = 18;
-const drafts = new Map(); // what was being written when a chat was closed, per person
+const MOST = 900_000; // bytes; the line to the server takes a million
+
+const drafts = {
+  // What was being written survives closing a chat and loading the page again.
+  get: (handle) => sessionStorage.getItem("seintje.draft." + handle) || "",
+  set: (handle, text) => sessionStorage.setItem("seintje.draft." + handle, text),
+};
 
 export default {
   props: {
@@ -10,7 +16,7 @@ export default {
   emits: ["close", "send", "press", "earlier", "seen"],
   data() {
     return {
-      draft: drafts.get(this.person.handle) || "",
+      draft: drafts.get(this.person.handle),
       forwarding: false,
       from: "",
       ideas: false,
@@ -18,6 +24,7 @@ export default {
       old: new Set(this.bubbles.map((bubble) => bubble.id)),
       waiting: null, // token of a button that was pressed a moment ago
       below: false,
+      tooLong: false,
     };
   },
   computed: {
@@ -35,7 +42,6 @@ export default {
     document.addEventListener("visibilitychange", this.looked);
   },
   beforeUnmount() {
-    drafts.set(this.person.handle, this.draft);
     document.removeEventListener("visibilitychange", this.looked);
   },
   watch: {
@@ -44,7 +50,9 @@ export default {
       const isNew = newest && newest.id !== before.at(-1)?.id;
       const follow = this.atBottom() || newest?.mine;
       this.waiting = null;
-      if (!isNew) now.forEach((bubble) => this.old.add(bubble.id)); // earlier messages were asked for
+      const known = new Set(before.map((bubble) => bubble.id));
+      const past = now.slice(0, Math.max(0, now.findIndex((bubble) => known.has(bubble.id)))); // was asked for
+      past.forEach((bubble) => this.old.add(bubble.id));
       if (isNew && !follow) this.below = true;
       this.$nextTick(() => follow && this.toBottom());
       if (isNew) this.look();
@@ -55,7 +63,9 @@ export default {
     "prefill.times"() {
       this.fill(this.prefill.text); // counted, so that the same text can be put ready again
     },
-    draft() {
+    draft(text) {
+      this.tooLong = new Blob([text]).size > MOST;
+      if (!this.tooLong) drafts.set(this.person.handle, text);
       this.$nextTick(() => this.grow());
     },
   },
@@ -111,7 +121,7 @@ export default {
     },
     send() {
       const text = this.draft.toWellFormed ? this.draft.toWellFormed() : this.draft;
-      if (!text.trim()) return;
+      if (!text.trim() || this.tooLong) return;
       this.$emit("send", { text, forwarded_from: this.forwarding ? this.from.trim() : null });
       this.draft = "";
       this.stopForwarding();
@@ -191,7 +201,7 @@ export default {
       </div>
       <button v-if="below" type="button" class="newest" :aria-label="words.newest" :title="words.newest" @click="toBottom"><i class="icon down" aria-hidden="true"></i></button>
       <form class="composer" @submit.prevent="send">
-        <p v-if="notice" class="notice" role="alert">{{ notice }}</p>
+        <p v-if="notice || tooLong" class="notice" role="status">{{ tooLong ? words.too_long : notice }}</p>
         <div v-if="chips.length" class="chips" role="group" :aria-label="named('ideas_for')">
           <button v-for="text in chips" type="button" class="chip" :key="text" :title="text" @click="fill(text)">{{ text }}</button>
         </div>
@@ -202,7 +212,7 @@ export default {
         </div>
         <div class="write">
           <textarea ref="input" v-model="draft" rows="1" :placeholder="named('placeholder')" :aria-label="named('message')" @keydown.enter.exact="enter"></textarea>
-          <button type="submit" class="send" :disabled="!draft.trim()" :aria-label="words.send" :title="words.send"><i class="icon up" aria-hidden="true"></i></button>
+          <button type="submit" class="send" :disabled="!draft.trim() || tooLong" :aria-label="words.send" :title="words.send"><i class="icon up" aria-hidden="true"></i></button>
         </div>
         <div class="extras">
           <button type="button" class="extra mark-forwarded" :aria-pressed="String(forwarding)" @click="toggleForwarding"><i class="icon forward" aria-hidden="true"></i>{{ words.as_forward }}</button>

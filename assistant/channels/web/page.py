@@ -294,7 +294,7 @@ class Window:
             typing=handle in self.playground.channel.typing,
             words=self.texts.labels,
             suggestions=self.playground.suggestions(handle, self.texts),
-            notice=self.texts.labels["unreachable"] if handle in self.playground.unreachable else "",
+            notice=self.texts.labels["late"] if handle in self.playground.late else "",
         )
 
     def _face(self, person: Person) -> Json:

@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from assistant.app import App
 from assistant.channels import documents
+from assistant.channels.patience import patiently
 from assistant.channels.web import clock, people
 from assistant.channels.web.channel import NAME, WebChannel, heard, pressed, unreadable
 from assistant.channels.web.people import Person
 from assistant.channels.web.texts import Done, Kind, Texts
 from assistant.demo import Guest
 from assistant.messages import Incoming
+from db.session import DatabaseError
+
+LATE_S = 3.0  # after so long it is said that an answer takes longer than usual
 
 Listener = Callable[[str | None], None]
 
@@ -24,12 +29,11 @@ class Playground:
     ) -> None:
         self.app, self.channel = app, channel
         self.moving = False
-        self.unreachable: set[str] = set()
+        self.late: set[str] = set()
         self._roster = roster
         self.guests = {guest.handle: guest for guest in guests}
         self.zone = people.zone(app.engine)
-        self.people: dict[str, Person] = {}
-        self._read_people()
+        self.people = self._read_people()
         self._seen = {handle: len(channel.chat(handle)) for handle in self.people}
         self._listeners: set[Listener] = set()
         channel.follow(self._tell)
@@ -93,7 +97,7 @@ class Playground:
         self._tell(None)
         try:
             to = clock.moved(self.app.clock.now(), step, self.zone)
-            await asyncio.to_thread(self.app.advance, to)
+            await patiently(lambda: self.app.advance(to))
             self.app.clock.offset += max(to - self.app.clock.now(), timedelta(0))
         finally:
             self.moving = False
@@ -101,16 +105,22 @@ class Playground:
             self._tell(None)
 
     async def _say(self, handle: str, incoming: Incoming) -> None:
-        handled = await self.channel.say(incoming)
-        self.unreachable.discard(handle)
-        if not handled:
-            self.unreachable.add(handle)
-        else:
-            await asyncio.to_thread(self._read_people)
+        late = asyncio.get_running_loop().call_later(LATE_S, self._is_late, handle)
+        try:
+            await self.channel.say(incoming)
+        finally:
+            late.cancel()
+            self.late.discard(handle)
+        with suppress(DatabaseError):  # gone again just now: the line under a name is read again next time
+            self.people = await asyncio.to_thread(self._read_people)
         self._tell(handle)
 
-    def _read_people(self) -> None:
-        self.people = {p.handle: p for p in people.read(self.app.engine, NAME, self._roster)}
+    def _is_late(self, handle: str) -> None:
+        self.late.add(handle)
+        self._tell(handle)
+
+    def _read_people(self) -> dict[str, Person]:
+        return {p.handle: p for p in people.read(self.app.engine, NAME, self._roster)}
 
     def _tell(self, handle: str | None) -> None:
         for listener in tuple(self._listeners):
