@@ -5,11 +5,11 @@ from spacy.vocab import Vocab
 
 from nlu.components import FACTORIES
 from nlu.components.dates import CONTEXT
-from nlu.components.intent import READINGS, IntentFinder
+from nlu.components.intent import IntentFinder
 from nlu.components.language import detect
 from nlu.components.words import LANGUAGE
 from nlu.meaning import Context, LanguageCode, Meaning
-from nlu.shaping import Heard, shape
+from nlu.shaping import shape
 from nlu.shaping.findings import Findings
 from nlu.tokenizer import Tokenizer
 
@@ -39,5 +39,4 @@ class Reader:
             doc.user_data[CONTEXT] = context
             doc.user_data[LANGUAGE] = language
             doc = self._nlp(self._intents(doc))
-            readings = doc.user_data[READINGS]
-            return shape(Findings.of(doc, readings[0].intent), Heard(language, readings))
+            return shape(Findings.of(doc))

@@ -1,10 +1,8 @@
 """Turns what was found in a message into a Meaning: each find gets its field, and what cannot be is reported."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
+from nlu.components.intent import CONFIDENT
 from nlu.finds import Find
-from nlu.meaning import Context, Form, LanguageCode, Meaning, Problem, Reading
+from nlu.meaning import Context, Form, Meaning, Problem
 from nlu.shaping.answers import Shaped, with_answer
 from nlu.shaping.availability import shape_availability
 from nlu.shaping.findings import Findings, Slots
@@ -14,7 +12,6 @@ from nlu.shaping.remarks import reason, topic
 from nlu.shaping.when import last_day_of_pause
 from nlu.tape import compiled
 
-CONFIDENT = 0.5  # a reading above this may be acted on
 OFFERED = 3  # this many readings are kept as alternatives
 
 FORM_OF_INTENT: dict[str, Form] = {
@@ -29,27 +26,19 @@ _CORRECTION = compiled(
 SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What is known of a message before its fields are filled."""
-
-    language: LanguageCode
-    readings: Sequence[Reading]
-
-
-def shape(findings: Findings, heard: Heard) -> Meaning:
+def shape(findings: Findings) -> Meaning:
     """Fill the forms that belong to the intent and to what is being asked, and say what could not be."""
     slots = Slots(findings.text)
     problems = [find.value for find in findings.all("problem")]
     problems += _unknown_places(findings)
-    shaped = with_answer(_forms(findings, heard.readings, slots, problems), findings, slots, problems)
-    best = heard.readings[0]
+    shaped = with_answer(_forms(findings, slots, problems), findings, slots, problems)
+    best = findings.readings[0]
     return Meaning(
-        language=heard.language,
+        language=findings.language,
         intent=best.intent,
         confidence=best.confidence,
         confident=best.confidence > CONFIDENT,
-        alternatives=tuple(heard.readings[:OFFERED]),
+        alternatives=tuple(findings.readings[:OFFERED]),
         lead=shaped.lead,
         availability=shaped.availability,
         profile=shaped.profile,
@@ -64,10 +53,9 @@ def shape(findings: Findings, heard: Heard) -> Meaning:
     )
 
 
-def _forms(findings: Findings, readings: Sequence[Reading], slots: Slots, problems: list[Problem]) -> Shaped:
-    """The forms of what the message may mean, when that is unsure of the two likeliest, and the one being filled in."""
-    likely = readings[:1] if readings[0].confidence > CONFIDENT else readings[:2]
-    wanted = {findings.context.form, *(FORM_OF_INTENT.get(reading.intent) for reading in likely)}
+def _forms(findings: Findings, slots: Slots, problems: list[Problem]) -> Shaped:
+    """The forms of what the message may be for, and the one being filled in."""
+    wanted = {findings.context.form, *(FORM_OF_INTENT.get(intent) for intent in findings.intents)}
     return Shaped(
         lead=shape_lead(findings, slots, problems) if "lead" in wanted else None,
         availability=shape_availability(findings, slots, problems) if "availability" in wanted else None,

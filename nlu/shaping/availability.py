@@ -12,6 +12,7 @@ from nlu.shaping.lead import place, rate, remote
 from nlu.shaping.when import Course, course, in_role
 
 WORKING_DAYS = NAMES[:5]
+AT_ONCE = ("asap", "now")  # "nu" in a lead is mere talk
 
 _DIGIT = re.compile(r"\d")
 
@@ -62,7 +63,7 @@ def _implied(findings: Findings, said: Availability) -> Status | None:
     """A new statement of hours, days or a start means being free then; an answer or correction changes only itself."""
     if _with_room_left(findings) and (said.hours_per_week or said.days_per_week):
         return "partly"
-    if findings.context.form or findings.intent != "set_availability":
+    if findings.context.form or "set_availability" not in findings.intents:
         return None
     if said.low_work or said.hours_per_week or said.days_per_week or said.start or said.now:
         return "free"
@@ -81,7 +82,7 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
         finds = before or finds
     if status in {"full", "away"}:
         return _absence(findings, slots, _nearby(findings, finds), problems)
-    return _stay_in_month(course(findings, slots, finds, problems), finds, slots)
+    return _stay_in_month(course(findings, slots, finds, problems, AT_ONCE), finds, slots)
 
 
 def _nearby(findings: Findings, finds: list[Find]) -> list[Find]:
@@ -98,7 +99,7 @@ def _after(find: Find, slots: Slots) -> Course:
 
 def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list[Problem]) -> Course:
     """Being full or away: a day, week or month by itself is the whole of it."""
-    found = course(findings, slots, finds, problems)
+    found = course(findings, slots, finds, problems, AT_ONCE)
     begin = in_role(finds, "start", "none", "after")
     if found.start and found.end is None and begin and begin.value.role == "none":
         slots.take("end", begin)

@@ -7,8 +7,10 @@ from typing import Any
 from spacy.tokens import Doc
 
 from nlu.components.dates import CONTEXT
+from nlu.components.intent import CONFIDENT, READINGS
+from nlu.components.words import LANGUAGE
 from nlu.finds import Find, found
-from nlu.meaning import Context, Span
+from nlu.meaning import Context, LanguageCode, Reading, Span
 from nlu.tape import Tape, tape_of
 from nlu.tokenizer import TEXT
 
@@ -22,16 +24,24 @@ class Findings:
     text: str
     context: Context
     tape: Tape
-    intent: str
+    language: LanguageCode
+    readings: tuple[Reading, ...]
     by_kind: dict[str, list[Find]]
 
     @classmethod
-    def of(cls, doc: Doc, intent: str) -> "Findings":
+    def of(cls, doc: Doc) -> "Findings":
         """Gather what the components noted."""
         by_kind: dict[str, list[Find]] = {}
         for find in found(doc):
             by_kind.setdefault(find.kind, []).append(find)
-        return cls(doc.user_data[TEXT], doc.user_data[CONTEXT], tape_of(doc), intent, by_kind)
+        known = doc.user_data
+        return cls(known[TEXT], known[CONTEXT], tape_of(doc), known[LANGUAGE], known[READINGS], by_kind)
+
+    @property
+    def intents(self) -> frozenset[str]:
+        """What the message may be for: the likeliest intent and, when that is unsure, the next."""
+        likely = self.readings[:1] if self.readings[0].confidence > CONFIDENT else self.readings[:2]
+        return frozenset(reading.intent for reading in likely)
 
     def all(self, kind: str) -> list[Find]:
         """The finds of one kind."""

@@ -53,12 +53,18 @@ def end_after(dated: Dated, start: date | None) -> date:
     return end_day(Dated(moved, dated.role, dated.cue))
 
 
-def course(findings: Findings, slots: Slots, finds: list[Find], problems: list[Problem]) -> Course:
-    """Start and end of the work, or of the writer being free, among `finds`."""
+def course(
+    findings: Findings,
+    slots: Slots,
+    finds: list[Find],
+    problems: list[Problem],
+    hurried: tuple[str, ...] = ("asap",),
+) -> Course:
+    """Start and end of the work, or of the writer being free, among `finds`; `hurried` kinds mean a start at once."""
     today = findings.context.today
     begin = _beginning(finds)
     finish = _finish(finds, begin)
-    hurry = findings.first("asap") or (findings.first("now") if findings.intent != "share_lead" else None)
+    hurry = next((find for kind in hurried for find in findings.all(kind)), None)
     if hurry and (begin is None or begin.value.role == "none"):
         begin = None
     spans = begin is not None and begin.value.when.span and finish is None
