@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from sqlite3 import SQLITE_ERROR
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -64,9 +65,10 @@ def narrow(session: Session, collective_id: int) -> None:
 
 def is_unreachable(error: Exception) -> bool:
     """Whether the database is locked or gone, so that the same work may succeed a moment later."""
-    return isinstance(error, OperationalError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    # SQLite calls a wrong statement operational too; that is a bug, and trying again would never end
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorcode", 0) != SQLITE_ERROR
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -102,6 +104,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    # its own lower() knows only a to z: "Özlem" would never be found
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _begin_immediate(connection: Any) -> None:

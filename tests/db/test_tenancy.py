@@ -30,7 +30,7 @@ from db import (
     overview,
     tables,
 )
-from db.base import Owned
+from db.base import Base, Owned
 from db.session import narrow
 from tests.conftest import TEMPLATE
 from tests.databases import ENGINES
@@ -162,7 +162,7 @@ def answered_yes(session: Session) -> bool:
 
 
 def set_everywhere(session: Session, state: str) -> bool:
-    session.execute(update(tables.Offer.__table__).values(state=state))
+    session.connection().execute(update(Base.metadata.tables["offers"]).values(state=state))
     return True
 
 

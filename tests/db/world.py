@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 from sqlalchemy import Column, Row, select
 
@@ -119,12 +120,14 @@ def _added(session: Session, row: Base) -> int:
 
 def _row(each: type[Base], ids: dict[type[Base], int]) -> Base:
     values = {
-        column.name: _value(column, ids) for column in each.__table__.columns if column.name != "id"
+        column.name: _value(column, ids)
+        for column in Base.metadata.tables[each.__tablename__].columns
+        if column.name != "id"
     } | TELLING.get(each, {})
     return each(**values)
 
 
-def _value(column: Column[object], ids: dict[type[Base], int]) -> object:
+def _value(column: Column[Any], ids: dict[type[Base], int]) -> object:
     if isinstance(column.type, Moment):
         return NOW
     for key in column.foreign_keys:
