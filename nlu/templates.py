@@ -1,15 +1,16 @@
 """Turns the lines we wrote of what people say into many different messages to learn from.
 
-A file `languages/<code>/intents/<intent>.yaml` holds `lines`, one template a line, and may hold `texts`, templates of
-several lines (mails, job ads). In a template `(a|b)` is a choice, `[x]` may be left out, and `{slot}` is filled from
-`languages/<code>/slots.yaml`, whose values may be templates again. Drawing is seeded: the same seed, the same messages.
+A file `languages/<code>/intents/<intent>.yaml` holds `lines`, one template a line, and may hold `texts`,
+templates of several lines (mails, job ads). In a template `(a|b)` is a choice, `[x]` may be left out, and
+`{slot}` is filled from `languages/<code>/slots.yaml`, whose values may be templates again. Drawing is seeded:
+the same seed, the same messages.
 """
 
 import hashlib
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -22,6 +23,8 @@ CODES: tuple[LanguageCode, ...] = ("nl", "en")
 _CHOICE = re.compile(r"\(([^()\[\]]*\|[^()\[\]]*)\)")
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
+# What these say is the whole message: "hi" before them would make it another one.
+_BARE = frozenset({"greeting", "thanks", "confirm", "deny", "unknown"})
 _EMOJI = "🙂👍🙏😊🎉😅👋🤞🤔💪"
 _NEAR = {"a": "s", "e": "r", "i": "o", "n": "m", "o": "p", "r": "t", "t": "y", "u": "i", "l": "k", "d": "f"}
 
@@ -76,6 +79,11 @@ def digest() -> str:
     return total.hexdigest()
 
 
+def draw(template: Template, slots: Slots, rng: random.Random) -> str:
+    """Draw one message as a person might type it; TemplateError names a slot that does not exist."""
+    return disturb(expand(frame(template, rng), slots, rng), rng)
+
+
 def expand(template: Template, slots: Slots, rng: random.Random) -> str:
     """Draw one message from a template; TemplateError names a slot that does not exist."""
 
@@ -93,6 +101,15 @@ def expand(template: Template, slots: Slots, rng: random.Random) -> str:
         text = _OPTION.sub(lambda match: match[1] if rng.random() < 0.5 else "", text)
         text = _SLOT.sub(fill, text)
     return re.sub(r" +([,.?!]|$)", r"\1", re.sub("  +", " ", text)).strip(" ,")
+
+
+def frame(template: Template, rng: random.Random) -> Template:
+    """Add a greeting or a thank-you to some templates, as people do around a request."""
+    if template.intent in _BARE:
+        return template
+    opening = "{opening} " if rng.random() < 0.2 else ""
+    closing = rng.choice((", ", ". ", " ", "\n")) + "{closing}" if rng.random() < 0.1 else ""
+    return replace(template, text=opening + template.text + closing)
 
 
 def disturb(text: str, rng: random.Random) -> str:
