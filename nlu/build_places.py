@@ -13,6 +13,7 @@ from nlu.lexicon import read_yaml, split
 DATA = Path(__file__).parent / "data"
 SMALL = 5_000  # inhabitants; below this a name counts only with a capital or a preposition
 GERMAN_TOWN = 15_000
+FOREIGN_CITY = 100_000  # below this too many are Dutch words ("Haar", "Leer", "Lage")
 
 
 class City(TypedDict):
@@ -26,7 +27,7 @@ class City(TypedDict):
 
 
 class Row(NamedTuple):
-    """One line of places.tsv; `kind` is "safe", "small" or "word" (see `nlu.gazetteer`)."""
+    """One line of places.tsv; `kind` says how much proof a text must give (see `nlu.gazetteer`)."""
 
     name: str
     latitude: float
@@ -104,6 +105,8 @@ def _radius(population: int) -> int:
 def _kind(name: str, people: int, country: str, words: set[str]) -> str:
     if name.lower() in words or len(name) <= 3:
         return "word"
+    if country not in {"NL", "BE"} and people < FOREIGN_CITY:
+        return "foreign"
     return "safe" if people >= (SMALL if country == "NL" else 4 * SMALL) else "small"
 
 

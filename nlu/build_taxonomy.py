@@ -40,15 +40,15 @@ def build() -> str:
     ]
     index: dict[str, int] = {}
     rows = []
-    for number, (field, kind, line) in enumerate(terms):
+    for place, (field, kind, line) in enumerate(terms):
         dutch, words = _words(line)
         if key(dutch) in index:
             raise TaxonomyError(f"{dutch} stands twice")
-        index[key(dutch)] = number
+        index[key(dutch)] = place
         near: dict[int, float] = {}
         rows.append((dutch, words[1].lstrip("!~") if len(words) > 1 else dutch, kind, field, words, near))
     for closeness, first, second in _pairs(tables.values()):
-        a, b = _number(index, first), _number(index, second)
+        a, b = number(index, first), number(index, second)
         rows[a][5][b] = max(closeness, rows[a][5].get(b, 0))
     generic = sorted(
         key(word) for table in tables.values() for word in table.get("generic", "").split(",") if word.strip()
@@ -59,7 +59,7 @@ def build() -> str:
 
 def _words(line: str) -> tuple[str, list[str]]:
     """The Dutch main term as we write it, and all words with their marks, the Dutch one first."""
-    dutch, _, rest = line.partition(" = ")
+    dutch, _, rest = line.partition(" =")
     words = [dutch.strip(), *(word.strip() for word in rest.split(";"))]
     main = words[0].lstrip("~")
     return (main[1:].lower() if main.startswith("!") else main), [word for word in words if word]
@@ -74,7 +74,12 @@ def _pairs(tables: Iterable[dict[str, str]]) -> Iterator[tuple[float, str, str]]
             yield from ((float(closeness), a, b) for a in group for b in group if a != b)
 
 
-def _number(index: dict[str, int], name: str) -> int:
+def number(index: dict[str, int], name: str) -> int:
+    """The place of a term in the list.
+
+    Raises:
+        TaxonomyError: when it is not there.
+    """
     if key(name) not in index:
         raise TaxonomyError(f"the neighbour {name!r} is no term")
     return index[key(name)]

@@ -18,7 +18,9 @@ AREA_KM = 25  # what "regio X" adds around a town
 TYPO_LETTERS = 6  # a shorter name is too near to others to guess at
 CLEARLY_LARGER = 20  # times as many people: then a misspelt name means the larger town
 
-Kind = Literal["safe", "small", "word"]
+Kind = Literal["safe", "small", "word", "foreign"]
+
+KINDS: tuple[Kind, ...] = ("safe", "small", "word", "foreign")
 
 _AREA_WORDS = frozenset(
     {
@@ -52,7 +54,7 @@ class Entry(NamedTuple):
     """A place of the list.
 
     `kind` says how much proof a text must give that the place is meant: "safe" none, "small" (a village) a capital or a
-    preposition, "word" (a village called Best, Made or Goes) both.
+    preposition, "word" (a village called Best, Made or Goes) both; "foreign" the same, and small letters never do.
     """
 
     place: Place
@@ -130,12 +132,12 @@ def _gazetteer() -> _Gazetteer:
 
 
 def _kind(text: str) -> Kind:
-    return "word" if text == "word" else "small" if text == "small" else "safe"
+    return next((kind for kind in KINDS if kind == text), "word")
 
 
 def _called(place: Place, other: str) -> Place:
     """Keep the name that was used when it is a name ("Den Bosch"), not when it is short for one ("A'dam", "020")."""
-    short = "'d" in other or other.isdecimal() or "/" in other or other.islower() or " ad " in other
+    short = "'d" in other or other.isdecimal() or "/" in other or other[0].islower() or " ad " in other
     return place if short else Place(other, place.latitude, place.longitude, place.radius_km)
 
 

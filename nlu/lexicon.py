@@ -46,13 +46,14 @@ def key(text: str) -> str:
 class Words:
     """The words of one text: `folded[i]` stands at characters `starts[i]` to `ends[i]` of `text`."""
 
-    __slots__ = ("ends", "folded", "starts", "text")
+    __slots__ = ("ends", "folded", "gaps", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         spans = [match.span() for match in _WORD.finditer(text)]
         self.starts: list[int] = [start for start, _ in spans]
         self.ends: list[int] = [end for _, end in spans]
+        self.gaps = [text[before:start] for before, start in zip([0, *self.ends], self.starts, strict=False)]
         lowered = text.lower()
         self.folded: list[str] = (
             [lowered[start:end] for start, end in spans]
@@ -74,11 +75,15 @@ class Words:
 
     def gap(self, index: int) -> str:
         """What stands between the word before and this one."""
-        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+        return self.gaps[index]
 
     def joined(self, index: int) -> bool:
         """Whether this word can belong to one phrase with the word before it."""
-        return self.text[self.ends[index - 1] : self.starts[index]] in _JOINTS
+        return index > 0 and self.gaps[index] in _JOINTS
+
+    def is_whole(self, first: int, after: int) -> bool:
+        """Whether the words from `first` up to `after` can be one phrase."""
+        return _JOINTS.issuperset(self.gaps[first + 1 : after])
 
     def capital(self, index: int) -> bool:
         """Whether the word begins with a capital."""
@@ -134,8 +139,8 @@ class Phrases(Generic[T]):
         hits: list[Hit[T]] = []
         lengths = self._lengths
         free = 0
-        for index, word in enumerate(words.folded):
-            if word in lengths and index >= free:
+        for index in [index for index, word in enumerate(words.folded) if word in lengths]:
+            if index >= free:
                 hit = self.match(words, index)
                 if hit is not None:
                     hits.append(hit)
@@ -145,15 +150,21 @@ class Phrases(Generic[T]):
     def match(self, words: Words, index: int, folded: Sequence[str] | None = None) -> Hit[T] | None:
         """The longest phrase that begins at this word; `folded` replaces the words (singulars for plurals, say)."""
         read = words.folded if folded is None else folded
-        if index >= len(read):
+        count = len(read)
+        if index >= count:
             return None
         for length in self._lengths.get(read[index], ()):
-            if index + length > len(read):
+            end = index + length
+            if end > count:
                 continue
-            value = self._values.get(tuple(read[index : index + length]))
-            if value is not None and all(words.joined(i) for i in range(index + 1, index + length)):
-                return Hit(index, index + length - 1, value)
+            value = self._values.get(tuple(read[index:end]))
+            if value is not None and (length == 1 or words.is_whole(index, end)):
+                return Hit(index, end - 1, value)
         return None
+
+    def may_begin(self, word: str) -> bool:
+        """Whether any phrase begins with this folded word."""
+        return word in self._lengths
 
 
 @cache

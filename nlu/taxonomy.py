@@ -154,10 +154,10 @@ def singulars(word: str) -> Iterator[str]:
     if word.endswith("en"):
         stem = word[:-2]
         yield stem
+        yield from _lengthened(stem)
         yield word[:-1]
         if len(stem) > 2 and stem[-1] == stem[-2]:
             yield stem[:-1]
-        yield from _lengthened(stem)
     elif word.endswith("lieden"):
         yield word[:-6] + "man"
     if word.endswith("ies"):

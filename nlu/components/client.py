@@ -3,15 +3,15 @@
 A kind of organisation without a name ("een ziekenhuis") is none, and neither is the agency in between.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
-from nlu.components.names import first_names, no_names, titles, words_of
-from nlu.finds import Find, found, note
+from nlu.components.names import first_names, no_names, spans_of, titles, words_of
+from nlu.finds import Find, note
 from nlu.lexicon import Phrases, Words, fold, lists, phrases_of, word_set
 
 LONGEST = 6  # words in one name
@@ -46,7 +46,7 @@ class ClientFinder:
     def find(self, doc: Doc) -> list[Find]:
         """The organisation with the most proof, the first of equals."""
         words = words_of(doc)
-        taken = [(find.start, find.end) for find in found(doc, "contact_name")]
+        taken = spans_of(doc, "contact_name")
         best: Candidate | None = None
         for candidate in self._candidates(words):
             start, end = words.starts[candidate.first], words.ends[candidate.last]
@@ -62,16 +62,12 @@ class ClientFinder:
 
     def _candidates(self, words: Words) -> list[Candidate]:
         found_here = [*self._after_cues(words), *self._well_known(words)]
-        heads, tails, jobs = (
-            word_set("client", "heads"),
-            word_set("client", "tails"),
-            word_set("client", "jobs"),
-        )
+        tails, jobs = word_set("client", "tails"), word_set("client", "jobs")
         free = 0
         for index, word in enumerate(words.folded):
             if index < free:
                 continue
-            if word in heads or word in _short_heads() or word.endswith(_endings()):
+            if _is_kind(word):
                 named = _named_kind(words, index)
                 if named is not None:
                     found_here.append(named)
@@ -171,9 +167,11 @@ def _short_heads() -> dict[str, str]:
     }
 
 
-@cache
-def _endings() -> tuple[str, ...]:
-    return tuple(word_set("client", "endings"))
+@lru_cache(maxsize=20_000)
+def _is_kind(word: str) -> bool:
+    """Whether a word says what kind of organisation it is: "gemeente", "gem", "metaalbedrijf"."""
+    ending = word.endswith(tuple(word_set("client", "endings")))
+    return ending or word in word_set("client", "heads") or word in _short_heads()
 
 
 def _named_kind(words: Words, index: int) -> Candidate | None:

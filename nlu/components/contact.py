@@ -28,6 +28,7 @@ _ABROAD = r"(?:\+|00)[1-9]\d{0,2}(?:[\s.\-–/()]{0,3}\d){7,11}"
 _PHONE = re.compile(
     rf"(?<![\w€$+])(?<!\d[.,/-])(?:{_MOBILE}|{_LANDLINE}|{_BELGIAN}|{_SERVICE}|{_ABROAD})(?![\w%])", re.ASCII
 )
+_MAY_BEGIN = re.compile(r"[(+0]")  # trying the long pattern only there saves half its time
 _DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
 _BANK_ACCOUNT = re.compile(r"[A-Z]{2}\d\d\s?[A-Z]{4}\s?\Z")
 _AT = re.compile(r"\s?[\[({]\s?(?:at|apenstaartje|apestaartje)\s?[\])}]\s?|@", re.IGNORECASE)
@@ -114,7 +115,12 @@ def _emails(text: str) -> Iterator[Piece]:
 
 
 def _phones(text: str) -> Iterator[Piece]:
-    for match in _PHONE.finditer(text):
+    free = 0
+    for start in _MAY_BEGIN.finditer(text):
+        match = _PHONE.match(text, start.start()) if start.start() >= free else None
+        if match is None:
+            continue
+        free = match.end()
         value = match.group()
         digits = sum(char.isdigit() for char in value)
         national = value.lstrip("(").startswith("0") and not value.startswith("00")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from nlu.finds import FINDS, Find
 from nlu.lexicon import Words, fold, lists, split, word_set
 
 DATA = Path(__file__).parent.parent / "data"
@@ -20,6 +21,12 @@ def words_of(doc: Doc) -> Words:
         words = Words(doc.text)
         doc.user_data[_WORDS] = words
     return words
+
+
+def spans_of(doc: Doc, *kinds: str) -> list[tuple[int, int]]:
+    """Where finds of these kinds stand, in characters: what is part of a name is not read again."""
+    finds: list[Find] = doc.user_data.get(FINDS, [])
+    return [(find.start, find.end) for find in finds if find.kind in kinds]
 
 
 @cache
@@ -101,7 +108,10 @@ def _surname_end(words: Words, first: int, last: int) -> int:
     """Walk on over particles and capitals; a particle counts only when a capital follows it."""
     index = last + 1
     while index < len(words) and index - first < LONGEST and _follows(words, index):
-        if looks_like_name(words, index):
+        behind_particle = last < index - 1 and words.capital(
+            index
+        )  # "Loes van der Meer", though "meer" is a word
+        if behind_particle or looks_like_name(words, index):
             last = index
         elif words.folded[index] not in particles():
             break

@@ -11,10 +11,11 @@ from nlu.components.names import (
     looks_like_name,
     name_end,
     own_named,
+    spans_of,
     words_of,
     wordy_names,
 )
-from nlu.finds import Find, found, note
+from nlu.finds import Find, note
 from nlu.lexicon import Phrases, Words, phrases_of, word_set
 
 
@@ -38,11 +39,12 @@ class PersonFinder:
         """Each person once; not the reader, not the writer, not the client's contact."""
         words = words_of(doc)
         kinds = ("client", "contact_name", "email")
-        taken = [(find.start, find.end) for kind in kinds for find in found(doc, kind)]
+        taken = spans_of(doc, *kinds)
         cued = {hit.last + 1: hit.value for hit in self._before.find(words)}
         finds: dict[str, Find] = {}
         free = 0
-        for index in range(len(words)):
+        names = first_names()
+        for index in [index for index, word in enumerate(words.folded) if word in names or index in cued]:
             last = self._person_at(words, index, cued.get(index)) if index >= free else None
             if last is None:
                 continue
@@ -65,7 +67,8 @@ class PersonFinder:
         return None
 
     def _known(self, words: Words, index: int, *, cued: bool) -> int | None:
-        if greeted(words, index) or own_named(words, index):
+        saint = index > 0 and words.folded[index - 1] in {"sint", "st", "san", "santa", "saint"}
+        if saint or greeted(words, index) or own_named(words, index):
             return None
         if not words.capital(index):
             return index if cued and words.folded[index] not in wordy_names() else None

@@ -9,16 +9,20 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
-from nlu.components.names import first_names, no_names, words_of
+from nlu.components.names import first_names, no_names, spans_of, words_of
 from nlu.components.remote import RemoteReader
-from nlu.finds import Find, found, note
+from nlu.finds import Find, note
 from nlu.gazetteer import Entry, Place
 from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
 
 LARGE = 30_000  # inhabitants: "in goes" without a capital is the town
 TOWN = 9_000
+LONG_NAME = 6  # letters
 LIKELY = 20_000  # a misspelt name must mean a place that many know
 SHORT_ANSWER = 5  # words; so short a text is itself the answer to "waar?"
+
+
+_BETWEEN = frozenset({"en", "of", "and", "or"})
 
 
 class Spot(NamedTuple):
@@ -50,12 +54,15 @@ class PlaceFinder:
         """Every place in the order of the text; names inside a client or a person's name are not meant."""
         words = words_of(doc)
         kinds = ("client", "contact_name", "person", "profile_name", "email", "phone")
-        taken = [(find.start, find.end) for kind in kinds for find in found(doc, kind)]
+        taken = spans_of(doc, *kinds)
         finds = []
         known: set[int] = set()
+        meant: set[int] = set()
         for hit in gazetteer.places().find(words):
             known.update(range(hit.first, hit.last + 1))
-            if _free(words, hit.first, hit.last, taken) and _is_meant(words, hit):
+            beside = hit.first - 2 in meant and words.folded[hit.first - 1] in _BETWEEN
+            if _free(words, hit.first, hit.last, taken) and _is_meant(words, hit, beside=beside):
+                meant.add(hit.last)
                 finds.append(self._find(words, Spot(hit.value.place, hit.first, hit.last)))
         finds += self._unlisted(words, known, taken)
         return [*finds, *self._remote.find(words)]
@@ -67,7 +74,9 @@ class PlaceFinder:
         for first in range(max(0, spot.first - 4), spot.first):
             hit = self._area.match(words, first)
             if hit is not None and hit.last == spot.first - 1 and words.joined(spot.first):
-                place = gazetteer.around(place, f"{words.word(hit.last).lower()} {place.name}")
+                said = words.word(hit.last).lower()
+                name = f"{said} {place.name}" if said in word_set("place", "named_area") else place.name
+                place = gazetteer.around(place, name)
                 return Find("place", place, words.starts[hit.last], end)
         after = self._area_after.match(words, spot.last + 1)
         if after is not None and words.joined(spot.last + 1):
@@ -99,8 +108,8 @@ def _free(words: Words, first: int, last: int, taken: list[tuple[int, int]]) -> 
     return not any(start < b and a < end for a, b in taken)
 
 
-def _is_meant(words: Words, hit: Hit[Entry]) -> bool:
-    """Whether the text shows that the place is meant, as much as its name asks for."""
+def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:
+    """Whether the text shows that a place is meant, as much as its name asks for; `beside` another one it is."""
     first, last, entry = hit
     if words.folded[first].isdecimal():
         return _is_code(words, first)
@@ -108,21 +117,25 @@ def _is_meant(words: Words, hit: Hit[Entry]) -> bool:
         return False
     capital = words.capital(first) and not _shouted(words, first)
     if entry.kind == "safe":
-        return capital or entry.population >= TOWN or _is_cued(words, first) or entry.population == 0
+        return capital or _is_known_small(words, first, last, entry) or _is_cued(words, first)
+    if len(words) <= SHORT_ANSWER and first == 0 and last == len(words) - 1:
+        return entry.population >= TOWN or entry.kind == "small"
+    cued = beside or _is_cued(words, first, article=False)
     bounded = _bounded(words, first, last)
     if entry.kind == "small":
-        return (capital and (_is_cued(words, first) or bounded)) or (_is_cued(words, first) and bounded)
-    if capital and not words.begins(first):
-        return _is_cued(words, first) or bounded
-    if capital and _is_label(words, first):
-        return True
-    if len(words) <= SHORT_ANSWER and first == 0 and last == len(words) - 1:
+        return (capital and (cued or _apart(words, first, last))) or (cued and bounded)
+    if capital and (not words.begins(first) or _is_label(words, first)):
+        return cued or entry.population >= LARGE or _apart(words, first, last)
+    if not cued or entry.kind == "foreign" or words.folded[first - 1] == "te":
+        return False
+    return _small_letters_suffice(entry, bounded=bounded)
+
+
+def _is_known_small(words: Words, first: int, last: int, entry: Entry) -> bool:
+    """A town many know, or a region with a long name, is meant in small letters too; "gooi" may be a verb."""
+    if entry.population:
         return entry.population >= TOWN
-    return (
-        _is_cued(words, first)
-        and words.folded[first - 1] != "te"
-        and _small_letters_suffice(entry, bounded=bounded)
-    )
+    return last > first or len(words.folded[first]) >= LONG_NAME
 
 
 def _small_letters_suffice(entry: Entry, *, bounded: bool) -> bool:

@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import words_of
-from nlu.finds import Find, found, note
+from nlu.components.names import spans_of, words_of
+from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
 from nlu.taxonomy import singulars
 
@@ -20,6 +20,8 @@ BESIDE = 3  # words between "rapporteert aan" and the role it belongs to
 SHORT_TEXT = 60  # words; in a longer text only the first roles without further proof count
 
 STRONG, MEDIUM, WEAK = 3, 2, 1
+
+_ENDS = frozenset(".!?;\n")
 
 # Words that may stand between a cue and the role it speaks of.
 _LIMITS = {"asked_before": NEAR, "beside": BESIDE, "background": BESIDE, "own": BESIDE, "negated": 1, "at": 0}
@@ -40,13 +42,11 @@ def make_role(nlp: Language, name: str) -> "RoleFinder":
 
 
 class RoleFinder:
-    """Finds "role" (texts, lower case, singular) and "own_role" (the writer's own, when the text says so)."""
+    """Finds "role" (texts, lower case, singular) and "own_role" (what somebody is or was: "ik ben tekstschrijver")."""
 
     def __init__(self) -> None:
-        self._cues: Phrases[str] = phrases_of(
-            "role", "asked_before", "beside", "background", "own", "negated"
-        )
-        self._after: Phrases[str] = phrases_of("role", "asked_after", "missing")
+        self._cues: Phrases[str] = phrases_of("role", *_LIMITS)
+        self._after: Phrases[str] = phrases_of("role", "asked_after", "missing", "spoke")
         self._verbs: Phrases[str] = phrases_of("role", "verb_cues")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -57,7 +57,7 @@ class RoleFinder:
         """The roles with the most proof, each once."""
         words = words_of(doc)
         english = doc.user_data.get("language") == "en"
-        taken = [(find.start, find.end) for kind in ("contact_name", "client") for find in found(doc, kind)]
+        taken = spans_of(doc, "contact_name", "client")
         spans = [span for span in _named(words, english=english) if not _overlaps(words, span, taken)]
         if not spans:
             return self._by_verb(words)
@@ -95,13 +95,13 @@ class _Judge:
         self._after = after
 
     def proof(self, first: int, last: int, name: str) -> int | None:
-        """0 for a role that is not asked for, None for the writer's own."""
+        """0 for a role that is not asked for, None for what the writer, or somebody, is or was."""
         kinds = self._kinds_before(first)
         if "negated" in kinds:
             return STRONG if self._follows(last, "missing", near=4) else 0
-        if kinds & {"beside", "background", "at"}:
+        if kinds & {"beside", "at"} or self._follows(last, "spoke", near=4):
             return 0
-        if "own" in kinds:
+        if kinds & {"own", "background"}:
             return None
         asked = "asked_before" in kinds or self._follows(last, "asked_after", near=NEAR)
         determiner = self._determiner(first)
@@ -118,9 +118,16 @@ class _Judge:
         kinds = set()
         for hit in self._before.get(self._sentences[first], ()):
             distance = first - hit.last - 1
-            if 0 <= distance <= _LIMITS[hit.value] and (hit.value != "negated" or self._words.joined(first)):
+            if 0 <= distance <= _LIMITS[hit.value] and (
+                hit.value == "asked_before" or self._unbroken(hit.last, first)
+            ):
                 kinds.add(hit.value)
         return kinds
+
+    def _unbroken(self, last: int, first: int) -> bool:
+        """No comma or colon between a cue and a role: "niet: een engineer" rules nothing out."""
+        between = self._words.text[self._words.ends[last] : self._words.starts[first]]
+        return "," not in between and ":" not in between
 
     def _follows(self, last: int, name: str, *, near: int) -> bool:
         """Whether a cue of this name stands behind the role in the same sentence."""
@@ -156,16 +163,19 @@ def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     named = []
     lemmas = [_lemma(word) for word in words.folded]
     free = 0
-    for index in range(len(lemmas)):
-        if index < free:
-            continue
-        span = _role_at(words, lemmas, index)
+    for index in [index for index, lemma in enumerate(lemmas) if _may_begin(lemma)]:
+        span = _role_at(words, lemmas, index) if index >= free else None
         if span is not None:
             first, last = _widened(words, lemmas, span, english=english, free=free)
             if _is_whole(words, lemmas, first, last):
                 named.append((first, last, _name(words, lemmas, first, last)))
             free = last + 1
     return named
+
+
+@lru_cache(maxsize=20_000)
+def _may_begin(lemma: str) -> bool:
+    return taxonomy.phrases().may_begin(lemma) or _is_role_word(lemma) or lemma in word_set("role", "topical")
 
 
 def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | None:
@@ -207,7 +217,7 @@ def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: boo
     if before in word_set("role", "grades") or lemmas[first] not in word_set("role", "heads"):
         return False
     said = words.word(first - 1)
-    if len(said) >= 2 and said.isupper() and said.isalpha() and len(said) <= 5:
+    if 2 <= len(said) <= 5 and said.isupper() and said.isalpha() and not words.word(first).isupper():
         return True
     return english and taxonomy.kind_of(before) == "skill"
 
@@ -219,6 +229,8 @@ def _is_whole(words: Words, lemmas: list[str], first: int, last: int) -> bool:
 
 def _name(words: Words, lemmas: list[str], first: int, last: int) -> str:
     """As a colleague would say it: lower case, singular, without "senior"."""
+    if first == last and words.folded[first] in _pairs("acronyms") and words.word(first).isupper():
+        return _pairs("acronyms")[words.folded[first]]
     short = _pairs("short")
     parts: list[str] = []
     for index in range(first, last + 1):
@@ -286,11 +298,10 @@ def _lemma(word: str) -> str:
 
 def _sentences(words: Words) -> list[int]:
     """The number of the sentence or line each word is in; a comma or a colon does not end one."""
-    numbers = []
+    numbers: list[int] = []
     number = 0
-    for index in range(len(words)):
-        gap = words.gap(index)
-        if index and gap != " " and any(char in ".!?;\n" for char in gap) and not _abbreviated(words, index):
+    for index, gap in enumerate(words.gaps):
+        if gap != " " and index and not _ENDS.isdisjoint(gap) and not _abbreviated(words, index):
             number += 1
         numbers.append(number)
     return numbers

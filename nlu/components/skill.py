@@ -4,8 +4,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import words_of
-from nlu.finds import Find, found, note
+from nlu.components.names import spans_of, words_of
+from nlu.finds import Find, note
 from nlu.lexicon import Phrases, Words, phrases_of
 from nlu.taxonomy import Named
 
@@ -28,7 +28,7 @@ class SkillFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Each skill once, except in the name of an organisation or person and where it is ruled out."""
         words = words_of(doc)
-        taken = [(find.start, find.end) for kind in ("contact", "client") for find in found(doc, kind)]
+        taken = spans_of(doc, "contact", "client")
         negated = {hit.last + 1 for hit in self._negations.find(words)}
         finds: dict[str, Find] = {}
         for hit in taxonomy.phrases().find(words):

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import first_names, looks_like_name, name_end, words_of, wordy_names
-from nlu.finds import Find, found, note
+from nlu.components.names import first_names, looks_like_name, name_end, spans_of, words_of, wordy_names
+from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, lists, phrases_of, word_set
 
 MOST_YEARS = 60
@@ -42,7 +42,7 @@ class WishFinder:
         """A sector somebody likes or dislikes is only that."""
         words = words_of(doc)
         feelings = self._likes(words)
-        felt = [(find.start, find.end) for find in [*feelings, *found(doc, "client")]]
+        felt = [*((find.start, find.end) for find in feelings), *spans_of(doc, "client")]
         finds = [
             _find("sector", hit.value, words, hit.first, hit.last)
             for hit in self._sectors.find(words)
