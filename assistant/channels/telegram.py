@@ -317,7 +317,7 @@ async def _wait_out(fault: TelegramError, tries: int) -> None:
         case InvalidToken():
             raise fault
         case Conflict():
-            log.error("telegram: another process listens with this token: stop one of the two")
+            log.error("telegram: another process listens with this token, or a webhook was set: only one of them can")
             await asyncio.sleep(CONFLICT_S)
         case RetryAfter():
             await asyncio.sleep(_seconds(fault.retry_after))

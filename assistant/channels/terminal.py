@@ -60,9 +60,11 @@ async def converse(app: App, person: str, lines: Iterable[str], write: Callable[
 
     async def look() -> None:
         while True:
-            await settle()
             await asyncio.sleep(LOOK_S)
+            await settle()
 
+    await patiently(lambda: app.catch_up(app.clock.now()))
+    await settle()
     looking = asyncio.create_task(look())
     typed = _queue_of(lines)
     while (line := await typed.get()) is not None and line.strip() != QUIT:

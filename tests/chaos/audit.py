@@ -11,6 +11,7 @@ from db.changes import Change
 from db.inbox import Heard
 from db.leads import Lead
 from db.members import Member
+from db.offers import Offer
 from db.outbox import Message
 from db.session import Engine, in_collective, transaction
 from tests.channels.fake_telegram import FakeTelegram, Shown
@@ -26,6 +27,7 @@ class Audit:
     heard: int = 0
     statements: int = 0
     leads: int = 0
+    answers: int = 0
     delivered: int = 0
     repeats_dropped: int = 0
     doubled_by_kill: int = 0
@@ -80,6 +82,7 @@ def _effects_once(engine: Engine, crowd: Crowd, found: Audit) -> None:
         }
         changes = session.scalars(select(Change.member_id).where(Change.what == "availability")).all()
         leads = session.scalars(select(Lead.source_id)).all()
+        offers = session.scalars(select(Offer.member_id).where(Offer.answered_at.is_not(None))).all()
     stated = Counter(chat_of[member] for member in changes if chat_of[member] in crowd.speakers)
     brought = Counter(chat_of[member] for member in leads)
     found.statements, found.leads = stated.total(), brought.total()
@@ -87,6 +90,10 @@ def _effects_once(engine: Engine, crowd: Crowd, found: Audit) -> None:
         found.wrong.append(f"statements said {crowd.statements}, stored {stated}")
     if brought != crowd.confirmed:
         found.wrong.append(f"leads confirmed {crowd.confirmed}, stored {brought}")
+    answered = Counter(chat_of[member] for member in offers)
+    found.answers = answered.total()
+    if not answered <= crowd.interested:
+        found.wrong.append(f"interest pressed {crowd.interested}, stored {answered}")
 
 
 def _shown_once(engine: Engine, telegram: FakeTelegram, kills: Sequence[float], found: Audit) -> None:

@@ -97,6 +97,4 @@ class Crowd:
         number = next(self._numbers)
         role, place = ROLES[number % 6], PLACES[number // 6 % 8]
         month = MONTHS[number // 48 % 10]
-        return (
-            f"Opdracht: {role} in {place}, 24 uur per week, vanaf 1 {month}, max {80 + number % 40} per uur"
-        )
+        return f"Heb een opdracht: {role} in {place}, 32 uur p/w, vanaf 1 {month}, max {80 + number % 40}"
