@@ -18,6 +18,7 @@ from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
 _MONTHS = {"MONTH": 1.0, "YEAR": 12.0}
 _LONGEST_YEARS = 3  # more years are experience or age
 
+_NEEDED = re.compile(r" (?:WEEK|MONTH|YEAR|PERYEAR) ")
 _COUNTED = compiled(quantity() + r" (?P<unit>WEEK|MONTH|YEAR)")
 _A_FEW = compiled(r"(?:A )?HALF(?: A)? (?P<unit>YEAR)|HALF PERYEAR|A (?P<one>YEAR|MONTH)")
 _NOT_LASTING = re.compile(
@@ -73,6 +74,8 @@ class DurationFinder:
 
 
 def _read(tape: Tape) -> list[tuple[Match, Length]]:
+    if not _NEEDED.search(tape.text):
+        return []
     counted = [(match, _counted(match.groups)) for match in tape.matches(_COUNTED)]
     few = [(match, _few(tape, match)) for match in tape.matches(_A_FEW)]
     return [

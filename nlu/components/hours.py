@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from nlu.components.quantities import cancelled, quantity, range_of
 from nlu.finds import Find, note
 from nlu.meaning import Problem, Range
-from nlu.tape import NUM, TAPE, Item, Tape, compiled, tape_of
+from nlu.tape import NUM, TAPE, Item, Match, Tape, compiled, tape_of
 
 MOST_HOURS, MOST_DAYS = 80, 7
 SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
@@ -38,7 +38,7 @@ _RATHER = compiled(
 _LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
 _ONE_DAY = compiled(r"(?P<unit>A DAY) (?P<per>PERWEEK)")
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
-_FTE = compiled(rf"{NUM} FTE|FULLTIME|HALFTIME")
+_FTE = compiled(rf"{NUM} FTE|FULLTIME")
 _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
 
 _NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
@@ -63,165 +63,166 @@ class HoursFinder:
 
     def find(self, doc: Doc) -> list[Find]:
         """Every amount of work a week."""
-        return [find for _, _, find in self._read(doc)]
+        tape = tape_of(doc)
+        return [find for match, kinds in _read(tape) for find in _finds(doc, tape, match, kinds)]
 
     def __call__(self, doc: Doc) -> Doc:
         """Note them, and put them on the tape so that no other component reads their numbers."""
-        read = self._read(doc)
-        items = {a: (a, b, Item(find.kind.upper(), find.start, find.end, find.value)) for a, b, find in read}
-        doc.user_data[TAPE] = tape_of(doc).collapse(items.values())
-        return note(doc, [find for _, _, find in read if find.kind not in {"clock", "total"}])
-
-    def _read(self, doc: Doc) -> list[tuple[int, int, Find]]:
         tape = tape_of(doc)
-        if not _NEEDED.search(tape.text):
-            return []
-        found: list[tuple[int, int, Find]] = []
-        taken: set[int] = set()
-        for pattern, read in _READERS:
-            for match in tape.matches(pattern):
-                if not taken.isdisjoint(range(match.first, match.last)):
-                    continue
+        read = _read(tape)
+        for match, kinds in read:
+            note(doc, _finds(doc, tape, match, kinds))
+        doc.user_data[TAPE] = tape.collapse([(m.first, m.last, _item(tape, m, kinds)) for m, kinds in read])
+        return doc
+
+
+Kinds = list[tuple[str, Range | None]]
+NOTHING: Kinds = [("total", None)]  # read, so that nothing else reads it, but no amount of a week
+TOO_MUCH: Kinds = [("problem", None)]
+
+
+def _read(tape: Tape) -> list[tuple[Match, Kinds]]:
+    found: list[tuple[Match, Kinds]] = []
+    taken: set[int] = set()
+    for needs, pattern, read in _READERS:
+        if needs not in tape.text:
+            continue
+        for match in tape.matches(pattern):
+            if taken.isdisjoint(range(match.first, match.last)):
                 taken.update(range(match.first, match.last))
-                kinds = read(tape, match.first, match.last, match.groups)
-                for kind, value in kinds:
-                    find = tape.find(kind, value, match.first, match.last)
-                    if kind == "problem":
-                        find = tape.find(
-                            kind,
-                            Problem("absurd_hours", doc.text[find.start : find.end]),
-                            match.first,
-                            match.last,
-                        )
-                    found.append((match.first, match.last, find))
-        return found
+                found.append((match, read(tape, match)))
+    return found
 
 
-Kinds = list[tuple[str, object]]
+def _finds(doc: Doc, tape: Tape, match: Match, kinds: Kinds) -> list[Find]:
+    finds = [tape.find(kind, value, match.first, match.last) for kind, value in kinds if kind != "total"]
+    if kinds is not TOO_MUCH:
+        return finds
+    start, end = finds[0].start, finds[0].end
+    return [Find("problem", Problem("absurd_hours", doc.text[start:end]), start, end)]
 
 
-def _clock(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    return [("clock", None)]
+def _item(tape: Tape, match: Match, kinds: Kinds) -> Item:
+    return Item(kinds[0][0].upper(), tape.items[match.first].start, tape.items[match.last - 1].end)
 
 
-def _times(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    days, hours = float(groups["days"]), float(groups["hours"])
-    if cancelled(tape, first, last) or hours > 12 or hours < 2:
-        return [("total", None)]
+def _clock(_tape: Tape, _match: Match) -> Kinds:
+    return NOTHING
+
+
+def _times(tape: Tape, match: Match) -> Kinds:
+    """ "4x8 uur", "3 dagen van 8 uur"."""
+    days, hours = float(match.groups["days"]), float(match.groups["hours"])
+    if cancelled(tape, match.first, match.last) or not 2 <= hours <= 12:
+        return NOTHING
     return [("hours", Range(days * hours, days * hours)), ("days", Range(days, days))]
 
 
-def _weekly(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    """ "16 p/w": hours, for nobody works sixteen days a week; a small number says too little."""
-    amount = range_of(groups)
-    if amount is None or (amount.low or amount.high or 0) < SHORTEST_WEEK:
-        return [("total", None)]
-    return _hours_or_problem(amount)
+def _rather(_tape: Tape, match: Match) -> Kinds:
+    """ "minimaal 32 uur, liefst 40"."""
+    return _of_hours(Range(float(match.groups["lo"]), float(match.groups["hi"])))
 
 
-def _hours(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    amount = _at_most(range_of(groups), groups)
+def _labelled(_tape: Tape, match: Match) -> Kinds:
+    """ "Uren per week: 24 - 32"."""
+    amount = range_of(match.groups)
+    if amount is None:
+        return NOTHING
+    return _of_hours(amount) if match.groups["unit"] == "HOUR" else _of_days(amount)
+
+
+def _hours(tape: Tape, match: Match) -> Kinds:
+    groups = match.groups
+    amount = _bounded(range_of(groups), groups)
+    if amount is None or cancelled(tape, match.first, match.last):
+        return NOTHING
     weekly = groups["unit"] == "HOURWEEK" or groups["per"] in {"PERWEEK", "HOURWEEK"}
-    if (
-        amount is None
-        or cancelled(tape, first, last)
-        or not (weekly or _fills_a_week(tape, first, last, groups, amount))
-    ):
-        return [("total", None)]
-    return _hours_or_problem(amount)
+    return _of_hours(amount) if weekly or _fills_a_week(tape, match, amount) else NOTHING
 
 
-def _hours_or_problem(amount: Range) -> Kinds:
-    if max(amount.low or 0, amount.high or 0) > MOST_HOURS:
-        return [("problem", None)]
-    return [("hours", amount)]
+def _days(tape: Tape, match: Match) -> Kinds:
+    groups = match.groups
+    amount = _bounded(range_of(groups), groups)
+    before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 6)
+    if amount is None or cancelled(tape, match.first, match.last) or _outside(before, after):
+        return NOTHING
+    if _PRESENT_AFTER.search(after) or _PRESENT_BEFORE.search(before):
+        return [("presence", amount)]
+    if groups["per"] == "PERWEEK":
+        return _of_days(amount)
+    return [("days", amount)] if not groups["per"] and 1 <= _most(amount) <= MOST_DAYS else NOTHING
 
 
-def _fills_a_week(tape: Tape, first: int, last: int, groups: re.Match[str], amount: Range) -> bool:
-    """Whether hours without "per week" are meant per week."""
-    most = amount.high or amount.low or 0
-    before, after = tape.symbols(first - 4, first), tape.symbols(last, last + 5)
-    if groups["per"] or most < SHORTEST_WEEK or _outside(before, after):
-        return False
-    if groups["hi"] and (amount.low or 0) <= 10 and most - (amount.low or 0) >= 7:
-        return False  # "8-17u" is a working day
-    if before.endswith(" VAN ") and most < 16:
-        return False  # "trajecten van 10 uur"
-    if _MOMENT.search(before) and most < _A_DAY and most not in {16, 20}:
-        return False
-    return not (most < _A_DAY and _MOMENT_OF_DAY.search(before) and groups["hi"] is None and most < 16)
+def _one_day(tape: Tape, match: Match) -> Kinds:
+    """ "een dag per week"; without "per week" it is just a day."""
+    present = _PRESENT_AFTER.search(tape.symbols(match.last, match.last + 6))
+    return [("presence" if present else "days", Range(1, 1))]
 
 
-def _outside(before: str, after: str) -> bool:
-    return bool(
-        _NOT_A_WEEK.search(before)
-        or _TRAVEL.search(after)
-        or _TOTAL.search(before)
-        or _TOTAL.search(after[:40])
-    )
+def _weekly(_tape: Tape, match: Match) -> Kinds:
+    """ "16 p/w": hours, for nobody works sixteen days a week; a small number says too little."""
+    amount = range_of(match.groups)
+    return _of_hours(amount) if amount and _most(amount) >= SHORTEST_WEEK else NOTHING
 
 
-def _at_most(amount: Range | None, groups: re.Match[str]) -> Range | None:
+def _make_it(_tape: Tape, match: Match) -> Kinds:
+    """ "maak er 4 van"; whether days or hours, the talk will tell."""
+    amount = range_of(match.groups)
+    return [("make_it", amount)] if amount else NOTHING
+
+
+def _fte(_tape: Tape, _match: Match) -> Kinds:
+    return [("fte", None)]
+
+
+def _most(amount: Range) -> float:
+    return max(amount.low or 0, amount.high or 0)
+
+
+def _of_hours(amount: Range) -> Kinds:
+    return TOO_MUCH if _most(amount) > MOST_HOURS else [("hours", amount)]
+
+
+def _of_days(amount: Range) -> Kinds:
+    return TOO_MUCH if _most(amount) > MOST_DAYS else [("days", amount)]
+
+
+def _bounded(amount: Range | None, groups: re.Match[str]) -> Range | None:
     """ "16 uur max" has no least, "32 uur of meer" no most."""
     if amount and groups["after_max"]:
         return Range(None, amount.high or amount.low)
     return Range(amount.low, None) if amount and groups["after_plus"] else amount
 
 
-def _days(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    amount = _at_most(range_of(groups), groups)
-    before, after = tape.symbols(first - 4, first), tape.symbols(last, last + 6)
-    if amount is None or cancelled(tape, first, last) or _outside(before, after):
-        return [("total", None)]
-    most = max(amount.low or 0, amount.high or 0)
-    if _PRESENT_AFTER.search(after) or _PRESENT_BEFORE.search(before):
-        return [("presence", amount)]
-    if groups["per"] == "PERWEEK":
-        return [("problem", None)] if most > MOST_DAYS else [("days", amount)]
-    if groups["per"] or most > MOST_DAYS or 0 < most < 1:
-        return [("total", None)]
-    return [("days", amount)]
+def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
+    """Whether hours without "per week" are meant per week."""
+    least, most = amount.low or 0, _most(amount)
+    before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 5)
+    if match.groups["per"] or most < SHORTEST_WEEK or _outside(before, after):
+        return False
+    if amount.high and 0 < least <= 10 and most - least >= 7:
+        return False  # "8-17u" is a working day
+    if most < 16 and (before.endswith(" VAN ") or (least == most and _MOMENT_OF_DAY.search(before))):
+        return False  # "trajecten van 10 uur", "vrijdag 12 uur"
+    return not (_MOMENT.search(before) and most < _A_DAY and most not in {16, 20})
 
 
-def _rather(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    """ "minimaal 32 uur, liefst 40"."""
-    return _hours_or_problem(Range(float(groups["lo"]), float(groups["hi"])))
+def _outside(before: str, after: str) -> bool:
+    """Whether the words around say that this is no amount of a week: a journey, a total, a time ahead."""
+    total = _TOTAL.search(before) or _TOTAL.search(after)
+    return bool(total or _NOT_A_WEEK.search(before) or _TRAVEL.search(after))
 
 
-def _labelled(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    amount = range_of(groups)
-    if amount is None:
-        return [("total", None)]
-    if groups["unit"] == "HOUR":
-        return _hours_or_problem(amount)
-    return [("days", amount)] if max(amount.low or 0, amount.high or 0) <= MOST_DAYS else [("problem", None)]
-
-
-def _one_day(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    if _PRESENT_AFTER.search(tape.symbols(last, last + 6)):
-        return [("presence", Range(1, 1))]
-    return [("days", Range(1, 1))]
-
-
-def _fte(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    return [("fte", None)]
-
-
-def _make_it(tape: Tape, first: int, last: int, groups: re.Match[str]) -> Kinds:
-    amount = range_of(groups)
-    return [("make_it", amount)] if amount else []
-
-
-_NEEDED = re.compile(r" (?:HOUR|DAY|PERWEEK|CLOCK|FTE|FULLTIME|HALFTIME|MAKEIT|HOURWEEK|AT) |\.\d\d ")
+# What a pattern needs to fit at all, the pattern, and what to make of it; the surer first.
 _READERS = (
-    (_CLOCK, _clock),
-    (_TIMES, _times),
-    (_RATHER, _rather),
-    (_LABELLED, _labelled),
-    (_HOURS, _hours),
-    (_DAYS, _days),
-    (_ONE_DAY, _one_day),
-    (_WEEKLY, _weekly),
-    (_MAKE_IT, _make_it),
-    (_FTE, _fte),
+    ("", _CLOCK, _clock),
+    (" HOUR", _TIMES, _times),
+    (" PREFERABLY", _RATHER, _rather),
+    (" : ", _LABELLED, _labelled),
+    (" HOUR", _HOURS, _hours),
+    (" DAY ", _DAYS, _days),
+    (" A DAY ", _ONE_DAY, _one_day),
+    (" PERWEEK", _WEEKLY, _weekly),
+    (" MAKEIT", _MAKE_IT, _make_it),
+    ("F", _FTE, _fte),
 )

@@ -126,22 +126,3 @@ def test_problem(reader: Reader, text: str, kind: str | None) -> None:
     meaning = reader.read(text, Context(today=TODAY, form="lead"))
     assert [problem.kind for problem in meaning.problems] == ([kind] if kind else [])
     assert all(problem.text in text for problem in meaning.problems)
-
-
-@pytest.mark.parametrize(
-    ("text", "until"),
-    [
-        ("pauze tot maandag", "2026-11-22"),
-        ("graag even geen berichten t/m maandag", "2026-11-23"),
-        ("even geen berichten tot 1 december", "2026-11-30"),
-        ("geen berichten meer t/m 1 december", "2026-12-01"),
-        ("mute me until Monday", "2026-11-22"),
-        ("pauze deze week", "2026-11-22"),
-        ("zet me op pauze voor 2 weken", "2026-12-04"),
-        ("even geen berichten graag", None),
-    ],
-)
-def test_pause(reader: Reader, text: str, until: str | None) -> None:
-    meaning = reader.read(text, Context(today=TODAY))
-    assert meaning.intent == "pause"
-    assert (meaning.until and meaning.until.isoformat()) == until
