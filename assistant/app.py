@@ -77,6 +77,7 @@ class App:
 
     def receive(self, heard: Incoming, now: datetime) -> int | None:
         """Store an event before it is acknowledged; its id, or None for a repeat. Raises UnreachableError."""
+        heard = _storable(heard)
         with self._lock, self._transaction() as session:
             row = Heard(
                 channel=heard.channel,
@@ -94,14 +95,12 @@ class App:
         """
         with self._lock:
             try:
-                self._turn(heard_id, now)
-            except RefusedError as refusal:
-                self._say_instead(heard_id, refusal.notice, now, "handled", None)
+                self._turn_or_refusal(heard_id, now)
             except UnreachableError:
                 raise
             except Exception as bug:  # noqa: BLE001
                 log.error("event %d could not be handled: %s", heard_id, _cause(bug))  # noqa: TRY400  # see _cause
-                self._say_instead(heard_id, Sorry(HERE), now, "failed", type(bug).__name__)
+                self._apologise(heard_id, type(bug).__name__, now)
 
     def hear(self, heard: Incoming, now: datetime) -> None:
         """Store and handle."""
@@ -197,6 +196,12 @@ class App:
 
     # --- inside ---
 
+    def _turn_or_refusal(self, heard_id: int, now: datetime) -> None:
+        try:
+            self._turn(heard_id, now)
+        except RefusedError as refusal:
+            self._say_instead(heard_id, refusal.notice, now, "handled", None)
+
     def _turn(self, heard_id: int, now: datetime) -> None:
         with self._transaction() as session:
             row = inbox.claim(session, heard_id)
@@ -206,6 +211,19 @@ class App:
             heard = msgspec.convert(row.payload, Incoming)
             take_turn(session, self._house(), heard, f"inbox:{row.id}", now)
             row.state = "handled"
+
+    def _apologise(self, heard_id: int, error: str, now: datetime) -> None:
+        """Say sorry. Where even that fails the event is set aside, or it would hold up all that come after it."""
+        try:
+            self._say_instead(heard_id, Sorry(HERE), now, "failed", error)
+        except UnreachableError:
+            raise
+        except Exception as bug:  # noqa: BLE001
+            log.error("event %d could not be answered: %s", heard_id, _cause(bug))  # noqa: TRY400
+            with self._transaction() as session:
+                row = inbox.claim(session, heard_id)
+                if row is not None:
+                    row.attempts, row.state, row.error = row.attempts + 1, "failed", error
 
     def _say_instead(
         self, heard_id: int, notice: Notice, now: datetime, state: str, error: str | None
@@ -256,6 +274,19 @@ class App:
             if is_unreachable(fault):
                 raise UnreachableError(type(fault).__name__) from fault
             raise
+
+
+def _storable(heard: Incoming) -> Incoming:
+    """The same event in characters that every database keeps: half an emoji and a NUL are not among them."""
+    return msgspec.convert(
+        {
+            name: value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", " ")
+            if isinstance(value, str)
+            else value
+            for name, value in plain(heard).items()
+        },
+        Incoming,
+    )
 
 
 def _cause(bug: Exception) -> str:

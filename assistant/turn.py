@@ -90,9 +90,11 @@ def arrive(session: Session, house: House, heard: Incoming, cause: str, now: dat
 
 
 def enter_to_refuse(visit: Visit) -> None:
-    """Find the member again, so that a refusal is said in their language."""
+    """Find the member again, in the collective it was about, so that a refusal is said in their language."""
+    button = outbox.button(visit.session, visit.heard.token) if visit.heard.token else None
+    own = button is not None and button.account_id == visit.account.id
     if visit.account.person_id is not None:
-        _enter(visit)
+        _enter(visit, button.collective_id if button and own else None)
 
 
 # --- doors ------------------------------------------------------------------------------------------------------
