@@ -5,20 +5,20 @@ from dataclasses import replace
 from nlu.finds import Find
 from nlu.meaning import Contact, Lead, Problem, Rate, Remote
 from nlu.shaping.findings import Findings, Slots
-from nlu.shaping.when import course, dates_of_work, deadline
+from nlu.shaping.when import course, deadline, of_the_work
 
 
 def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lead:
     """Fill the fields of a lead; what nobody stated stays empty."""
-    finds = dates_of_work(findings)
+    finds = of_the_work(findings, "dated")
     period = course(findings, slots, finds, problems)
     return Lead(
         roles=slots.take_all("roles", findings.all("role")),
         skills=slots.take_all("skills", findings.all("skill")),
         place=place(findings, slots),
         remote=remote(findings, slots),
-        hours_per_week=slots.take("hours_per_week", findings.first("hours")),
-        days_per_week=slots.take("days_per_week", findings.first("days")),
+        hours_per_week=slots.take("hours_per_week", _first(findings, "hours")),
+        days_per_week=slots.take("days_per_week", _first(findings, "days")),
         rate=rate(findings, slots),
         start=period.start,
         asap=period.now,
@@ -33,8 +33,12 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
     )
 
 
+def _first(findings: Findings, kind: str) -> Find | None:
+    return next(iter(of_the_work(findings, kind)), None)
+
+
 def _months(findings: Findings, slots: Slots) -> float | None:
-    find = findings.first("duration")
+    find = _first(findings, "duration")
     return slots.take("duration_months", find).months if find else None
 
 

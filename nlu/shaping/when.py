@@ -23,14 +23,14 @@ class Course:
     end: date | None = None
 
 
-def dates_of_work(findings: Findings) -> list[Find]:
-    """The dates that are not about the writer's own being full or away ("ik zit vol tot mei, wie wil deze")."""
+def of_the_work(findings: Findings, kind: str) -> list[Find]:
+    """The finds that are not about the writer's own being full or away ("ik zit vol tot mei, wie wil deze")."""
     own = [
         findings.clause(status)
         for status in findings.all("status")
         if status.value in {"full", "away"} and _FIRST_PERSON.search(findings.text, *findings.clause(status))
     ]
-    return [f for f in findings.all("dated") if not any(start <= f.start < end for start, end in own)]
+    return [find for find in findings.all(kind) if not any(start <= find.start < end for start, end in own)]
 
 
 def in_role(finds: list[Find], *roles: str) -> Find | None:
