@@ -47,10 +47,14 @@ class ClientFinder:
         """The organisation with the most proof, the first of equals."""
         words = words_of(doc)
         taken = spans_of(doc, "contact_name")
+        signed = spans_of(doc, "contact")
         best: Candidate | None = None
         for candidate in self._candidates(words):
             start, end = words.starts[candidate.first], words.ends[candidate.last]
             if candidate.proof < ENOUGH or any(start < b and a < end for a, b in taken):
+                continue
+            # A firm in a signature that shows by nothing else may well be the agency.
+            if candidate.proof == ENOUGH and any(a <= start <= b for a, b in signed):
                 continue
             if _through_agent(words, candidate.first):
                 continue

@@ -124,6 +124,8 @@ def _follows(words: Words, index: int) -> bool:
     gap = words.gap(index)
     if gap in {" ", "-", "'", "’", " '", " ’"}:
         return True
+    if words.folded[index - 1] in {"v", "d", "vd", "vdr"}:  # "v.d. Berg"
+        return gap in {".", ". ", "/"}
     return (
         gap in {".", ". "}
         and words.ends[index - 1] - words.starts[index - 1] <= 4

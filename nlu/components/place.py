@@ -113,7 +113,7 @@ def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:
     first, last, entry = hit
     if words.folded[first].isdecimal():
         return _is_code(words, first)
-    if _is_surname(words, first) or _goes_on(words, first, last):
+    if _is_surname(words, first) or _goes_on(words, first, last) or _is_firm(words, first, last):
         return False
     capital = words.capital(first) and not _shouted(words, first)
     if entry.kind == "safe":
@@ -213,6 +213,14 @@ def _is_surname(words: Words, first: int) -> bool:
         and words.folded[index] not in no_names()
         and not words.begins(index)
     )
+
+
+def _is_firm(words: Words, first: int, last: int) -> bool:
+    """ "via Randstad", "Randstad Professional"."""
+    if words.folded[first] not in word_set("place", "firms"):
+        return False
+    behind = first > 0 and words.folded[first - 1] in word_set("place", "firm_cues")
+    return behind or (last + 1 < len(words) and words.gap(last + 1) == " " and words.capital(last + 1))
 
 
 def _goes_on(words: Words, first: int, last: int) -> bool:

@@ -57,8 +57,13 @@ class RoleFinder:
         """The roles with the most proof, each once."""
         words = words_of(doc)
         english = doc.user_data.get("language") == "en"
-        taken = spans_of(doc, "contact_name", "client")
-        spans = [span for span in _named(words, english=english) if not _overlaps(words, span, taken)]
+        names = spans_of(doc, "contact_name")
+        taken = [*names, *spans_of(doc, "client")]
+        spans = [
+            span
+            for span in _named(words, english=english)
+            if not _overlaps(words, span, taken) and not _is_title(words, span, names)
+        ]
         if not spans:
             return self._by_verb(words)
         judge = _Judge(words, self._cues.find(words), self._after.find(words))
@@ -198,6 +203,8 @@ def _widened(
     first, last = span
     while first > free and _belongs_before(words, lemmas, first, english=english):
         first -= 1
+    if english and lemmas[first] in word_set("role", "heads"):
+        first = max(free, _behind_article(words, first))
     if lemmas[last] in word_set("role", "topical") and last + 1 < len(words) and words.gap(last + 1) == " ":
         topic = taxonomy.phrases().match(words, last + 1)
         if topic is not None and topic.value.term.kind == "skill" and topic.value.exact is None:
@@ -220,6 +227,17 @@ def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: boo
     if 2 <= len(said) <= 5 and said.isupper() and said.isalpha() and not words.word(first).isupper():
         return True
     return english and taxonomy.kind_of(before) == "skill"
+
+
+def _behind_article(words: Words, first: int) -> int:
+    """English puts the subject first: "an interim regulatory affairs manager". Two words at most behind an article."""
+    plain = word_set("role", "indefinite") | word_set("role", "definite") | word_set("role", "grades")
+    for index in range(first, max(0, first - 3), -1):
+        if words.gap(index) != " ":
+            return first
+        if words.folded[index - 1] in plain:
+            return index
+    return first
 
 
 def _is_whole(words: Words, lemmas: list[str], first: int, last: int) -> bool:
@@ -357,6 +375,18 @@ def _place(mention: Mention) -> int:
 def _overlaps(words: Words, span: tuple[int, int, str], taken: list[tuple[int, int]]) -> bool:
     start, end = words.starts[span[0]], words.ends[span[1]]
     return any(start < b and a < end for a, b in taken)
+
+
+def _is_title(words: Words, span: tuple[int, int, str], names: list[tuple[int, int]]) -> bool:
+    """What the contact is, not who is asked for: "practice manager Anne Bell", "Hans Vermeulen, directeur"."""
+    start, end = words.starts[span[0]], words.ends[span[1]]
+    for name_start, name_end in names:
+        before, behind = words.text[end:name_start], words.text[name_end:start]
+        if end < name_start and before in {" ", ", "}:
+            return True
+        if name_end < start and behind.strip(" \r,|-") in {"", "\n"}:
+            return True
+    return False
 
 
 def _find(kind: str, words: Words, mention: Mention) -> Find:
