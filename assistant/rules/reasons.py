@@ -49,7 +49,7 @@ ReasonKind = Literal[
 ]
 
 PRIVATE_KINDS: frozenset[ReasonKind] = frozenset({"rate_above_budget", "rate_unknown", "follows"})
-"""Doubts for the member's own eyes; never for the source or the client."""
+"""Reasons and doubts for the member alone; never for the source or the client."""
 
 
 @dataclass(frozen=True, slots=True)
