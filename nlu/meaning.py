@@ -167,6 +167,7 @@ class Meaning:
     belongs to the intent is filled, and the one of `Context.form`. `people` are persons named in the text that are not
     the client's contact ("iets voor Kees?", "ik beveel Noor aan", "kies Sanne"). `until` is the last day of a
     pause ("pauze tot maandag" has the Sunday). `skipped` is "weet ik niet" or "maakt niet uit" to what was asked.
+    `correction` says that it changes what was said before ("nee, 24 uur", "toch pas 15 april", "maak er 4 van").
     `reason` is the words after because/want/omdat in a vouch, interest or decline. `topic` is what to
     follow or to be helped with.
     """
@@ -182,6 +183,7 @@ class Meaning:
     people: tuple[str, ...] = ()
     until: date | None = None
     skipped: bool = False
+    correction: bool = False
     reason: str | None = None
     topic: str | None = None
     problems: tuple[Problem, ...] = ()
