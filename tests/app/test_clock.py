@@ -1,0 +1,90 @@
+"""The clock: what is due is done, each at its own moment, and a bug in one collective stops no other."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from assistant.notices import WaveOver
+from db import tables
+from db.base import Base
+from dialogs import commands as do
+from nlu.meaning import Lead
+from tests.app.stage import NOW, Stage, words
+
+SHARE = do.ShareLead(
+    Lead(roles=("projectleider",), place="Utrecht", start=date(2027, 1, 4)), "projectleider in Utrecht"
+)
+SECRET = "Bel Kees van Dam op 06-12345678"
+
+
+def set_policy(stage: Stage, name: str, **settings: object) -> None:
+    table = Base.metadata.tables["collectives"]
+    with stage.app.engine.begin() as connection:
+        connection.execute(update(table).where(table.c.name == name).values(policy=settings))
+
+
+def two_leads(stage: Stage) -> None:
+    stage.found("Noord", "mieke", "kees")
+    stage.found("Zuid", "anna", "bas")
+    for who in ("mieke", "anna"):
+        stage.presses(who, stage.button(who, SHARE))
+
+
+def test_every_collective_gets_its_turn(stage: Stage) -> None:
+    two_leads(stage)
+
+    assert sorted(to for to, _ in stage.passes(hours=0)) == ["bas", "kees"]
+    assert stage.passes(hours=0) == []
+
+
+def test_a_bug_in_one_collective_stops_no_other(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    two_leads(stage)
+    set_policy(stage, "Noord", **{SECRET: 1})
+
+    assert [to for to, _ in stage.passes(hours=0)] == ["bas"]
+    assert "KeyError" in caplog.text
+    assert SECRET not in caplog.text
+    set_policy(stage, "Noord")
+    assert [to for to, _ in stage.passes(hours=0)] == ["kees"]
+
+
+def test_time_ahead_is_lived_through_in_order(stage: Stage) -> None:
+    """Nobody answers: wave after wave is asked, each when the window before it is over."""
+    people = [f"lid{number}" for number in range(8)]
+    stage.found("Noord", "mieke", *people)
+    stage.presses("mieke", stage.button("mieke", SHARE))
+    stage.app.advance(NOW + timedelta(days=3))
+
+    asked = {row.offered_at for row in stage.rows(tables.Offer)}
+    assert len(asked) == 3
+    assert min(asked) == NOW
+    assert max(asked) < NOW + timedelta(days=2)
+
+
+def test_time_ahead_passes_a_collective_with_a_bug(stage: Stage) -> None:
+    two_leads(stage)
+    set_policy(stage, "Noord", nonsense=1)
+    stage.app.advance(NOW + timedelta(days=30))
+
+    assert {to for to, _ in stage.deliver()} == {"anna", "bas"}
+
+
+def test_waves_of_members_who_cannot_be_asked_give_way_at_once(stage: Stage) -> None:
+    """Everybody's weekly budget is spent, so wave after wave is skipped, and the source hears it in the same moment."""
+    people = [f"lid{number}" for number in range(7)]
+    ids = stage.found("Noord", "mieke", *people, policy={"pushes_per_week": 0})
+    stage.presses("mieke", stage.button("mieke", SHARE))
+    told = stage.passes(hours=0)
+
+    assert {to for to, _ in told} == {"mieke"}
+    assert told[-1][1] == words(WaveOver(ids["mieke"], 1, stage.rows(tables.Lead)[0].title, 0))
+    assert {row.state for row in stage.rows(tables.Offer)} == {"skipped"}
+    due = stage.app.next_due()
+    assert due is None or due > NOW
+
+
+def test_nothing_is_due_on_an_empty_stage(stage: Stage) -> None:
+    assert stage.app.next_due() is None
+    assert stage.passes(hours=1) == []
+    assert stage.app.last_moment() is None
