@@ -9,7 +9,7 @@ def shape_profile(findings: Findings, slots: Slots) -> Profile:
     """Fill the fields of a profile; what was not said stays empty."""
     return Profile(
         name=slots.take("name", findings.first("profile_name")),
-        roles=slots.take_all("roles", findings.all("role")),
+        roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
         skills=slots.take_all("skills", findings.all("skill")),
         sectors=slots.take_all("sectors", findings.all("sector")),
         languages=slots.take_all("languages", findings.all("language_skill")),
