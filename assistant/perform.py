@@ -125,7 +125,7 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
         case do.SaveProfile():
             return profile.save(desk, member, command)
         case do.Leave():
-            left = membership.leave(desk, member, account)
+            left = membership.leave(desk, member)
             return [*left, *leads.close_all(desk, member)]
         case do.SwitchCollective(collective_id):
             return membership.switch(desk, member, account, collective_id)

@@ -67,6 +67,13 @@ def collectives_of(session: Session, person_id: int) -> list[int]:
     return list(session.execute(query.order_by(table.c.collective_id)).scalars())
 
 
+def was_anywhere(session: Session, person_id: int) -> bool:
+    """Whether a person is or was a member of any collective: asked across all, before they are forgotten."""
+    table = Member.__table__
+    query = select(table.c.id).where(table.c.person_id == person_id)
+    return session.execute(query).first() is not None
+
+
 def coordinators(session: Session) -> Sequence[Member]:
     """Those who run the collective."""
     return session.scalars(

@@ -150,7 +150,7 @@ def _release(desk: Desk, account: Account) -> None:
     """Without another membership the account is a stranger's again."""
     person_id = account.person_id
     account.collective_id = None
-    if person_id is not None and not members.collectives_of(desk.session, person_id):
+    if person_id is not None and not members.was_anywhere(desk.session, person_id):
         for each in accounts.of_person(desk.session, person_id):
             each.person_id = None
         desk.session.flush()
@@ -179,13 +179,15 @@ def switch(desk: Desk, member: Member, account: Account, collective_id: int) -> 
     return [Switched(member.id, desk.session.get_one(Collective, collective_id).name)]
 
 
-def leave(desk: Desk, member: Member, account: Account) -> list[Notice]:
+def leave(desk: Desk, member: Member) -> list[Notice]:
     """End the membership (mission row A18): what is open is closed, the lines of what was stay."""
     for offer in offers.to_member(desk.session, member.id, "offered", "yes", "later"):
         offer.state = "withdrawn"
     mine = [lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"]
     member.state = "left"
-    account.collective_id = None
+    for account in accounts.of_person(desk.session, member.person_id):
+        if account.collective_id == desk.collective.id:
+            account.collective_id = None
     conversations.forget(desk.session, member.id)
     told = [
         MemberLeft(each.id, member.name)

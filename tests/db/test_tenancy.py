@@ -117,6 +117,7 @@ ACROSS: Mapping[str, str] = {
     "inbox.count": "a number only",
     "invitations.collective_of": "an invitation says which collective it opens",
     "members.collectives_of": "a person may be in several",
+    "members.was_anywhere": "yes or no only, before a person is forgotten",
     "outbox.owed": "the sender serves all; who may read a card was decided when it was written",
     "outbox.of_account": "the chat of one account",
     "outbox.button": "the caller checks whose it is",
