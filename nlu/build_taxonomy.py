@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from nlu.lexicon import key, read_yaml
+from nlu.lexicon import key, read_yaml, split
 
 DATA = Path(__file__).parent / "data"
 ARTEFACT = DATA / "taxonomy.json"
@@ -26,7 +26,8 @@ def main() -> None:
 def build() -> str:
     """The compact form as text: `terms`, and `generic` words.
 
-    A term is [Dutch, English, "role" or "skill", field, words, {place in the list: closeness}].
+    A term is [Dutch, English, "role" or "skill", field, words, {place in the list: closeness}]; its words are cut and
+    folded here, so that reading the list is quick, but for those of one spelling.
 
     Raises:
         TaxonomyError: when a term stands twice, or a neighbour is no term.
@@ -46,7 +47,8 @@ def build() -> str:
             raise TaxonomyError(f"{dutch} stands twice")
         index[key(dutch)] = place
         near: dict[int, float] = {}
-        rows.append((dutch, words[1].lstrip("!~") if len(words) > 1 else dutch, kind, field, words, near))
+        english = words[1].lstrip("!~") if len(words) > 1 else dutch
+        rows.append((dutch, english, kind, field, [_cut(word) for word in words], near))
     for closeness, first, second in _pairs(tables.values()):
         a, b = number(index, first), number(index, second)
         rows[a][5][b] = max(closeness, rows[a][5].get(b, 0))
@@ -63,6 +65,12 @@ def _words(line: str) -> tuple[str, list[str]]:
     words = [dutch.strip(), *(word.strip() for word in rest.split(";"))]
     main = words[0].lstrip("~")
     return (main[1:].lower() if main.startswith("!") else main), [word for word in words if word]
+
+
+def _cut(word: str) -> str:
+    if word.startswith("!"):
+        return word
+    return ("~" if word.startswith("~") else "") + " ".join(split(word))
 
 
 def _pairs(tables: Iterable[dict[str, str]]) -> Iterator[tuple[float, str, str]]:

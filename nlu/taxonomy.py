@@ -78,7 +78,7 @@ def phrases() -> Phrases[Named]:
 def last_words() -> frozenset[str]:
     """The last words of all roles, folded: what a plural must be the plural of."""
     table = _taxonomy()
-    names = (split(word.lstrip("!~")) for term, words in table.words for word in words if term.kind == "role")
+    names = (split(word) for term, words in table.words for word in words if term.kind == "role")
     return frozenset(parts[-1] for parts in names if parts)
 
 
@@ -104,11 +104,10 @@ def _taxonomy() -> _Taxonomy:
         by_key.setdefault(key(term.nl), term)
     for term, row in zip(terms, data["terms"], strict=True):
         for marked in row[4]:
-            word = marked.lstrip("!~")
-            cut = split(word)
-            by_key.setdefault("".join(cut), term)
-            if not marked.startswith("~") and by_key["".join(cut)] is term:
-                parts.setdefault(cut, Named(term, word if marked.startswith("!") else None))
+            exact = marked[1:] if marked.startswith("!") else None
+            cut = split(exact) if exact else tuple(marked.lstrip("~").split())
+            if by_key.setdefault("".join(cut), term) is term and not marked.startswith("~"):
+                parts.setdefault(cut, Named(term, exact))
     words = [(term, row[4]) for term, row in zip(terms, data["terms"], strict=True)]
     return _Taxonomy(terms, words, by_key, Phrases.of_parts(parts.items()), frozenset(data["generic"]))
 

@@ -51,10 +51,10 @@ class ClientFinder:
         best: Candidate | None = None
         for candidate in self._candidates(words):
             start, end = words.starts[candidate.first], words.ends[candidate.last]
-            if candidate.proof < ENOUGH or any(start < b and a < end for a, b in taken):
+            if candidate.proof < ENOUGH or taken.touch(start, end):
                 continue
             # A firm in a signature that shows by nothing else may well be the agency.
-            if candidate.proof == ENOUGH and any(a <= start <= b for a, b in signed):
+            if candidate.proof == ENOUGH and signed.touch(start - 1, end):
                 continue
             if _through_agent(words, candidate.first):
                 continue

@@ -4,13 +4,14 @@ Privacy rests on this: what is found here is split off and shown to nobody befor
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlu.components.names import first_names, greeted, knows, name_end, own_named, titles, words_of
+from nlu.components.names import Spans, first_names, greeted, knows, name_end, own_named, titles, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, fold, phrases_of, word_set
 from nlu.meaning import Contact, Context
@@ -70,9 +71,13 @@ class ContactFinder:
         if not pieces:
             return self._name_only(words, hits, forwarded=_is_forwarded(doc, words, hits))
         finds: list[Find] = [Find(piece.kind, piece.value, piece.start, piece.end) for piece in pieces]
+        forwarded = _is_forwarded(doc, words, hits)
+        begins = [words.starts[hit.first] for hit in hits]
         for group in _groups(pieces):
-            name = _name_of(words, group, hits)
-            if name is None and _is_own(words, group, hits) and not _is_forwarded(doc, words, hits):
+            start = group[0].start
+            near = hits[bisect_left(begins, start - SIGNATURE) : bisect_left(begins, start)]
+            name = _name_of(words, group, near)
+            if name is None and not forwarded and _is_own(words, group, near):
                 continue
             finds += _contact(group, name)
         return finds
@@ -91,12 +96,8 @@ class ContactFinder:
 def pieces_of(text: str) -> list[Piece]:
     """Every phone number and e-mail address in a text, in order."""
     found = list(_emails(text))
-    taken = [(piece.start, piece.end) for piece in found]
-    found += [
-        piece
-        for piece in _phones(text)
-        if not any(piece.start < end and start < piece.end for start, end in taken)
-    ]
+    taken = Spans((piece.start, piece.end) for piece in found)
+    found += [piece for piece in _phones(text) if not taken.touch(piece.start, piece.end)]
     return sorted(found, key=_start)
 
 
@@ -229,7 +230,7 @@ def _announced(words: Words, group: list[Piece], hits: list[Hit[str]]) -> Piece 
     """The last signature or "bel X" before the number, not too far away."""
     best: Piece | None = None
     for hit in hits:
-        if hit.value in {"before", "sign_off"} and words.starts[hit.first] < group[0].start:
+        if hit.value in {"before", "sign_off"}:
             name = _cued_name(words, hit)
             if name is not None and group[0].start - name.end <= SIGNATURE:
                 best = name

@@ -1,6 +1,9 @@
 """Reads the name of a person where one is likely to stand, for the components that look for people."""
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -23,10 +26,24 @@ def words_of(doc: Doc) -> Words:
     return words
 
 
-def spans_of(doc: Doc, *kinds: str) -> list[tuple[int, int]]:
+class Spans:
+    """Stretches of a text, asked quickly whether they touch another one, however many there are."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any of them shares a character with `start` up to `end`."""
+        index = bisect_left(self._starts, end)
+        return index > 0 and self._ends[index - 1] > start
+
+
+def spans_of(doc: Doc, *kinds: str) -> Spans:
     """Where finds of these kinds stand, in characters: what is part of a name is not read again."""
     finds: list[Find] = doc.user_data.get(FINDS, [])
-    return [(find.start, find.end) for find in finds if find.kind in kinds]
+    return Spans((find.start, find.end) for find in finds if find.kind in kinds)
 
 
 @cache

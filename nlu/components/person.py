@@ -50,7 +50,7 @@ class PersonFinder:
                 continue
             free = last + 1
             start, end = words.starts[index], words.ends[last]
-            if not any(start < b and a < end for a, b in taken):
+            if not taken.touch(start, end):
                 name = _written(words, index, last)
                 finds.setdefault(name.lower(), Find("person", name, start, end))
         return list(finds.values())

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
-from nlu.components.names import first_names, no_names, spans_of, words_of
+from nlu.components.names import Spans, first_names, no_names, spans_of, words_of
 from nlu.components.remote import RemoteReader
 from nlu.finds import Find, note
 from nlu.gazetteer import Entry, Place
@@ -84,7 +84,7 @@ class PlaceFinder:
             end = words.ends[after.last]
         return Find("place", place, start, end)
 
-    def _unlisted(self, words: Words, known: set[int], taken: list[tuple[int, int]]) -> list[Find]:
+    def _unlisted(self, words: Words, known: set[int], taken: Spans) -> list[Find]:
         """Names after "in" or "te" that no list holds: a misspelt place, or one we have to ask about."""
         finds = []
         strict = word_set("place", "strict")
@@ -103,9 +103,8 @@ class PlaceFinder:
         return finds
 
 
-def _free(words: Words, first: int, last: int, taken: list[tuple[int, int]]) -> bool:
-    start, end = words.starts[first], words.ends[last]
-    return not any(start < b and a < end for a, b in taken)
+def _free(words: Words, first: int, last: int, taken: Spans) -> bool:
+    return not taken.touch(words.starts[first], words.ends[last])
 
 
 def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:

@@ -10,13 +10,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import spans_of, words_of
+from nlu.components.names import Spans, spans_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
 from nlu.taxonomy import singulars
 
 NEAR = 8  # words between "gezocht" and a role it belongs to
 BESIDE = 3  # words between "rapporteert aan" and the role it belongs to
+LONGEST_BULLET = 12  # characters of "  12) "
 SHORT_TEXT = 60  # words; in a longer text only the first roles without further proof count
 
 STRONG, MEDIUM, WEAK = 3, 2, 1
@@ -57,12 +58,12 @@ class RoleFinder:
         """The roles with the most proof, each once."""
         words = words_of(doc)
         english = doc.user_data.get("language") == "en"
-        names = spans_of(doc, "contact_name")
-        taken = [*names, *spans_of(doc, "client")]
+        names, client = spans_of(doc, "contact_name"), spans_of(doc, "client")
         spans = [
-            span
-            for span in _named(words, english=english)
-            if not _overlaps(words, span, taken) and not _is_title(words, span, names)
+            (first, last, name)
+            for first, last, name in _named(words, english=english)
+            if not client.touch(words.starts[first], words.ends[last])
+            and not _is_title(words, first, last, names)
         ]
         if not spans:
             return self._by_verb(words)
@@ -82,8 +83,9 @@ class RoleFinder:
         """ "Wie kan er fotograferen?" asks for a photographer."""
         verbs = _pairs("verbs")
         cues = self._verbs.find(words)
+        near = {index for cue in cues for index in range(cue.last + 1, cue.last + 1 + NEAR)}
         for index, word in enumerate(words.folded):
-            if word in verbs and any(0 < index - cue.last <= NEAR for cue in cues):
+            if word in verbs and index in near:
                 return [Find("role", verbs[word], words.starts[index], words.ends[index])]
         return []
 
@@ -94,10 +96,8 @@ class _Judge:
     def __init__(self, words: Words, before: list[Hit[str]], after: list[Hit[str]]) -> None:
         self._words = words
         self._sentences = _sentences(words)
-        self._before: dict[int, list[Hit[str]]] = {}
-        for hit in before:
-            self._before.setdefault(self._sentences[hit.last], []).append(hit)
-        self._after = after
+        self._before = {hit.last: hit.value for hit in before}
+        self._after = {hit.first: hit.value for hit in after}
 
     def proof(self, first: int, last: int, name: str) -> int | None:
         """0 for a role that is not asked for, None for what the writer, or somebody, is or was."""
@@ -121,12 +121,13 @@ class _Judge:
     def _kinds_before(self, first: int) -> set[str]:
         """Cues in the same sentence, near enough for their kind."""
         kinds = set()
-        for hit in self._before.get(self._sentences[first], ()):
-            distance = first - hit.last - 1
-            if 0 <= distance <= _LIMITS[hit.value] and (
-                hit.value == "asked_before" or self._unbroken(hit.last, first)
-            ):
-                kinds.add(hit.value)
+        for distance in range(min(NEAR + 1, first)):
+            last = first - 1 - distance
+            if self._sentences[last] != self._sentences[first]:
+                break
+            kind = self._before.get(last)
+            if kind and distance <= _LIMITS[kind] and (kind == "asked_before" or self._unbroken(last, first)):
+                kinds.add(kind)
         return kinds
 
     def _unbroken(self, last: int, first: int) -> bool:
@@ -136,10 +137,10 @@ class _Judge:
 
     def _follows(self, last: int, name: str, *, near: int) -> bool:
         """Whether a cue of this name stands behind the role in the same sentence."""
-        sentence = self._sentences[last]
+        nearby = range(last + 1, min(last + near + 1, len(self._words)))
         return any(
-            hit.value == name and 0 < hit.first - last <= near and self._sentences[hit.first] == sentence
-            for hit in self._after
+            self._after.get(index) == name and self._sentences[index] == self._sentences[last]
+            for index in nearby
         )
 
     def _determiner(self, first: int) -> str:
@@ -158,7 +159,7 @@ class _Judge:
         """Whether the role opens an item of a list: "1) een adviseur", "- ontwerper"."""
         words = self._words
         index = first - 1 if first and words.folded[first - 1] in word_set("role", "indefinite") else first
-        line = words.text.rfind("\n", 0, words.starts[index]) + 1
+        line = words.text.rfind("\n", max(0, words.starts[index] - LONGEST_BULLET), words.starts[index]) + 1
         opening = words.text[line : words.starts[index]].strip()
         return line > 0 and opening.strip("1234567890)-*•.> ") == "" and opening not in {"", ">"}
 
@@ -372,21 +373,16 @@ def _place(mention: Mention) -> int:
     return mention.first
 
 
-def _overlaps(words: Words, span: tuple[int, int, str], taken: list[tuple[int, int]]) -> bool:
-    start, end = words.starts[span[0]], words.ends[span[1]]
-    return any(start < b and a < end for a, b in taken)
-
-
-def _is_title(words: Words, span: tuple[int, int, str], names: list[tuple[int, int]]) -> bool:
-    """What the contact is, not who is asked for: "practice manager Anne Bell", "Hans Vermeulen, directeur"."""
-    start, end = words.starts[span[0]], words.ends[span[1]]
-    for name_start, name_end in names:
-        before, behind = words.text[end:name_start], words.text[name_end:start]
-        if end < name_start and before in {" ", ", "}:
-            return True
-        if name_end < start and behind.strip(" \r,|-") in {"", "\n"}:
-            return True
-    return False
+def _is_title(words: Words, first: int, last: int, names: Spans) -> bool:
+    """Part of a contact's name, or what the contact is: "practice manager Anne Bell", "Hans Vermeulen, directeur"."""
+    start, end = words.starts[first], words.ends[last]
+    if names.touch(start, end):
+        return True
+    if last + 1 < len(words) and words.gap(last + 1) in {" ", ", "}:
+        end = words.starts[last + 1] + 1
+    if first and words.gap(first).strip(" \r,|-") in {"", "\n"} and words.gap(first) != " ":
+        start = words.ends[first - 1] - 1
+    return names.touch(start, end)
 
 
 def _find(kind: str, words: Words, mention: Mention) -> Find:

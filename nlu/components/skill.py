@@ -39,7 +39,7 @@ class SkillFinder:
                 or not _spelled(words, hit.first, hit.last, named)
             ):
                 continue
-            if any(start < b and a < end for a, b in taken):
+            if taken.touch(start, end):
                 continue
             said = " ".join(words.text[start:end].lower().split())
             finds.setdefault(named.term.nl, Find("skill", said, start, end))

@@ -8,7 +8,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import first_names, looks_like_name, name_end, spans_of, words_of, wordy_names
+from nlu.components.names import (
+    Spans,
+    first_names,
+    looks_like_name,
+    name_end,
+    spans_of,
+    words_of,
+    wordy_names,
+)
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, lists, phrases_of, word_set
 
@@ -42,11 +50,13 @@ class WishFinder:
         """A sector somebody likes or dislikes is only that."""
         words = words_of(doc)
         feelings = self._likes(words)
-        felt = [*((find.start, find.end) for find in feelings), *spans_of(doc, "client")]
+        felt = Spans((find.start, find.end) for find in feelings)
+        client = spans_of(doc, "client")
         finds = [
             _find("sector", hit.value, words, hit.first, hit.last)
             for hit in self._sectors.find(words)
-            if not any(start <= words.starts[hit.first] < end for start, end in felt)
+            if not felt.touch(words.starts[hit.first], words.ends[hit.last])
+            and not client.touch(words.starts[hit.first], words.ends[hit.last])
         ]
         finds += [
             _find("language_skill", hit.value, words, hit.first, hit.last)

@@ -45,6 +45,7 @@ def test_any_mix_of_words_we_listen_for_can_be_read(pieces: list[str], glue: str
         "a.",
         "@a.",
         "projectleider en ",
+        "Contact: Noor de Wit, 06-12345678, planner gezocht bij gemeente Goes. ",
     ],
 )
 def test_a_long_text_takes_no_more_than_its_length(piece: str) -> None:
