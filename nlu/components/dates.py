@@ -64,7 +64,9 @@ def _agreeing(found: When, weekday: str | None) -> When:
 def _days(groups: Groups, today: date) -> When:
     """ "12 t/m 26 juli": the first day has no month of its own."""
     last = _agreeing(calendar.day(_int(groups, "m"), _int(groups, "d2"), _year(groups), today), groups["w2"])
-    first = _agreeing(calendar.one(last.first.replace(day=_int(groups, "d"))), groups["w"])
+    first = _agreeing(
+        calendar.one(last.first.replace(day=int(groups.groupdict().get("d0") or groups["d"]))), groups["w"]
+    )
     if first.first > last.last:
         raise ValueError("the first day comes after the last")
     return When(first.first, last.last, yearless=last.yearless, span=True)
@@ -266,6 +268,7 @@ _M = r"M(?P<m>\d{1,2})~?"
 _Y = r"(?:(?: ,)? (?P<y>20\d\d))?"
 _W = r"(?:W(?P<w>[1-7])~?(?: ,)?(?: THE)? )?"
 _W2 = r"(?:W(?P<w2>[1-7])~?(?: ,)?(?: THE)? )?"
+_FIRST = r"(?:(?P<d0>\d{1,2}) , (?:\d{1,2} , ){0,5})?"  # "5, 6 en 7 mei"
 _PART = r"(?P<part>BEGIN|HALF|MID|ENDOF)(?: OF| THE| VAN| -){0,3}"
 _NEXT = r"(?: (?P<next>NEXT|THIS) YEAR)?"
 _UNITS = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT|FTE|TIMES|PERSON|%)"
@@ -286,7 +289,7 @@ RULES: tuple[Rule, ...] = (
     _dated(" 20", r"(?P<y>20\d\d) - (?P<m>\d{1,2}) - (?P<d>\d{1,2})", _figures),
     _dated(" 20", r"(?P<d>\d{1,2}) (?P<sep>[-/.]) (?P<m>\d{1,2}) (?P=sep) (?P<y>20\d\d)", _figures),
     _dated(" ", r"(?P<d>\d{1,2}) (?P<sep>[-/]) (?P<m>\d{1,2}) (?P=sep) (?P<y>[23]\d)", _figures),
-    _dated(" M", rf"{_W}{_D} {_TO} {_W2}{_D2} (?:OF )?{_M}{_Y}", _days),
+    _dated(" M", rf"{_FIRST}{_W}{_D} {_TO} {_W2}{_D2} (?:OF )?{_M}{_Y}", _days),
     _dated(" M", rf"{_W}{_D} (?:OF |VAN )?{_M}{_Y}", _day),
     _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days),
     _dated("th ", rf"{_W}{_M} (?:THE )?(?P<d>\d{{1,2}})th{_Y}", _day),

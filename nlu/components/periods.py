@@ -24,16 +24,33 @@ _SEASON = timedelta(100)  # a year as such is no date of a job
 REACH = 14  # symbols; a cue further away belongs to something else
 STOPS = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
 
-_BEFORE_IT = re.compile(
-    r" (?P<prep>FROM|PER|VAN|BETWEEN|UNTIL|THROUGH|BEFORE|LATEST|AFTER|TO|-|START|END|BACKTO)"
-    r"(?: (?:THE|ABOUT|:|MIN|ON|IN|LATEST))?(?: BEGIN| AFTER)? $"
-)
 _PREPOSITION: dict[str, Role] = {
-    "FROM": "start", "PER": "start", "START": "start", "BETWEEN": "start", "BACKTO": "start",
-    "UNTIL": "end", "THROUGH": "end", "END": "end", "BEFORE": "before", "LATEST": "before", "AFTER": "after",
-}  # fmt: skip
-_CUES: dict[str, Role] = {"START": "start", "END": "end", "DEADLINE": "deadline", "MEETING": "ignored",
-                          "HEADER": "ignored", "EXTENDED": "end"}  # fmt: skip
+    "FROM": "start",
+    "PER": "start",
+    "START": "start",
+    "BETWEEN": "start",
+    "BACKTO": "start",
+    "UNTIL": "end",
+    "THROUGH": "end",
+    "END": "end",
+    "ENDOF": "end",
+    "NOW AND": "end",  # "tussen nu en 1 mei"
+    "NOW -": "end",
+    "BEFORE": "before",
+    "LATEST": "before",
+    "AFTER": "after",
+}
+_BEFORE_IT = re.compile(
+    rf" (?P<prep>{'|'.join(_PREPOSITION)}|VAN|TO|-)(?: (?:THE|ABOUT|:|MIN|ON|IN|LATEST))?(?: BEGIN| AFTER)? $"
+)
+_CUES: dict[str, Role] = {
+    "START": "start",
+    "END": "end",
+    "DEADLINE": "deadline",
+    "MEETING": "ignored",
+    "HEADER": "ignored",
+    "EXTENDED": "end",
+}
 _CANCELLED = re.compile(r" (?:NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE|UNTIL))? $")
 _CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
 _READY_BEFORE = re.compile(r" READY(?: BEFORE(?: \S+){0,3}| ON| :)? $")

@@ -25,6 +25,7 @@ _ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_S
 _LIST = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
 _EVERY = compiled(rf"EVERY\d(?: {_JOIN} EVERY\d)*")
 _WEEKEND = compiled(r"IN (?:THE )?WEEKEND")
+_EACH = compiled(r"EVERY (?P<it>W\d)")
 _ON = compiled(r"ON (?P<it>W\d)(?! (?:NEXT|DAYPART|DATE))")
 _CUED = compiled(r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START)(?: ON)? (?P<it>W(?P<w>\d)~?)")
 _SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)")
@@ -67,7 +68,7 @@ class WeekdayFinder:
         if " W" not in tape.text and " EVERY" not in tape.text:
             return []
         context: Context = doc.user_data[CONTEXT]
-        habits = [_ONE_BY_ONE, _LIST, _EVERY, _WEEKEND]
+        habits = [_ONE_BY_ONE, _LIST, _EVERY, _EACH, _WEEKEND]
         taken: set[int] = set()
         found: list[tuple[Match, str, object]] = []
         for pattern in [*habits, _CUED, *([_ON] if doc.user_data[LANGUAGE] == "nl" else []), _SINGLE]:

@@ -14,6 +14,7 @@ from nlu.meaning import Context, LanguageCode, Reading, Span
 from nlu.tape import Tape, tape_of
 from nlu.tokenizer import TEXT
 
+LONGEST_CLAUSE = 200  # characters; so that a text without commas takes no longer
 _CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
 
 
@@ -57,12 +58,10 @@ class Findings:
 
     def clause(self, find: Find) -> tuple[int, int]:
         """Where the clause around a find begins and ends: between commas, full stops and line breaks."""
-        start = max(
-            (m.end() for m in _CLAUSE_END.finditer(self.text, max(0, find.start - 200), find.start)),
-            default=0,
-        )
-        end = _CLAUSE_END.search(self.text, find.end)
-        return start, end.start() if end else len(self.text)
+        first, last = max(0, find.start - LONGEST_CLAUSE), min(len(self.text), find.end + LONGEST_CLAUSE)
+        start = max((m.end() for m in _CLAUSE_END.finditer(self.text, first, find.start)), default=first)
+        end = _CLAUSE_END.search(self.text, find.end, last)
+        return start, end.start() if end else last
 
 
 @dataclass(slots=True)

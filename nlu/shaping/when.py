@@ -11,6 +11,7 @@ from nlu.finds import Find
 from nlu.meaning import Problem
 from nlu.shaping.findings import Findings, Slots
 
+MOST_STATEMENTS = 50  # about oneself in one message; more is noise
 _FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ def of_the_work(findings: Findings, kind: str) -> list[Find]:
     """The finds that are not about the writer's own being full or away ("ik zit vol tot mei, wie wil deze")."""
     own = [
         findings.clause(status)
-        for status in findings.all("status")
+        for status in findings.all("status")[:MOST_STATEMENTS]
         if status.value in {"full", "away"} and _FIRST_PERSON.search(findings.text, *findings.clause(status))
     ]
     return [find for find in findings.all(kind) if not any(start <= find.start < end for start, end in own)]
