@@ -112,7 +112,7 @@ def fill(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool = False) 
     profile = merge(draft.profile, meaning.profile or Profile())
     if draft.asking == "roles" and not (profile.roles or profile.skills) and _may_be_a_role(meaning):
         profile = replace(profile, roles=_own_words(text))
-    about = f"{draft.text}\n{text}".strip()
+    about = draft.text if meaning.correction else f"{draft.text}\n{text}".strip()
     availability = draft.availability if is_empty(meaning.availability) else meaning.availability
     problems = (*draft.problems, *meaning.problems)
     return structs.replace(
@@ -120,15 +120,31 @@ def fill(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool = False) 
     )
 
 
+def _unasked(draft: Draft, lead: Lead) -> tuple[str, ...]:
+    """What may not be asked again.
+
+    A reply that told something else has not passed by the one thing we cannot do without.
+    """
+    evaded = draft.asking == "roles" and not (lead.roles or lead.skills) and lead != draft.lead
+    return tuple(field for field in draft.asked if not (evaded and field == "roles"))
+
+
 def _fill_lead(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool) -> Draft:
     """Names in a forward are the client's people, not colleagues to ask first."""
     lead = merge(draft.lead, meaning.lead or Lead())
-    if draft.asking == "roles" and not (lead.roles or lead.skills) and _may_be_a_role(meaning):
+    if (
+        draft.asking == "roles"
+        and not (lead.roles or lead.skills)
+        and _may_be_a_role(meaning)
+        and lead == draft.lead
+    ):
         lead = replace(lead, roles=_own_words(text))
     tips = draft.tips if forwarded else tuple(dict.fromkeys((*draft.tips, *meaning.people)))
     problems = (*draft.problems, *meaning.problems)
     whole = f"{draft.text}\n{text}".strip()
-    return structs.replace(draft, lead=lead, text=whole, tips=tips, problems=problems, asking=None)
+    return structs.replace(
+        draft, lead=lead, text=whole, tips=tips, problems=problems, asked=_unasked(draft, lead), asking=None
+    )
 
 
 def _may_be_a_role(meaning: Meaning) -> bool:

@@ -8,8 +8,13 @@ from assistant.rules.availability import Period
 from assistant.rules.matching import PRIVATE_KINDS, Reason
 from assistant.words import formats
 from assistant.words.texts import Texts
+from nlu import taxonomy
 from nlu.meaning import Availability, Contact, Lead, Problem, Profile
 
+# Reasons whose facts are words of the taxonomy: each reader sees them in their own language.
+TERMS = frozenset(
+    {"role_same", "role_near", "skills_shared", "skills_near", "sector", "skills_missing", "role_missing"}
+)
 LONGEST_QUOTE = 600  # characters of somebody's own words inside a list, so that several fit one message
 
 
@@ -158,7 +163,12 @@ def _period(value: Period, texts: Texts) -> str:
 
 
 def _reason(name: str, value: Reason, texts: Texts) -> str:
-    facts = [formats.fact(each, texts) for each in value.facts]
+    said = (
+        value.facts
+        if value.kind not in TERMS
+        else [taxonomy.display(each, "en" if texts.language == "en" else "nl") for each in value.facts]
+    )
+    facts = [formats.fact(each, texts) for each in said]
     numbered = {str(number): each for number, each in enumerate(facts)}
     return texts.fill(name, numbered | {"all": formats.listed(facts, texts)})
 
