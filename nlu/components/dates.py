@@ -363,6 +363,9 @@ RULES: tuple[Rule, ...] = (
     _dated(" AUTUMN ", rf"{_SEASON_CUES} (?P<it>AUTUMN)", _season(9)),
 )
 
+# Asked for a day, "1-4" is one; elsewhere it may be anything.
+ASKED_RULES = (*RULES, _dated(" ", rf"(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}}){_BARE}", _short_figures))
+
 
 def make_dates(nlp: Language, name: str) -> "DateFinder":
     """Build the component; its grammar is the same for every language."""
@@ -386,7 +389,8 @@ class DateFinder:
 
     def _read(self, doc: Doc, tape: Tape) -> list[tuple[Match, When | ProblemKind]]:
         context: Context = doc.user_data[CONTEXT]
-        return cover(tape, RULES, context.today) if _HINT.search(tape.text) else []
+        rules = ASKED_RULES if context.asked in {"start", "end", "deadline"} else RULES
+        return cover(tape, rules, context.today) if _HINT.search(tape.text) else []
 
 
 def _item(tape: Tape, match: Match, value: When | ProblemKind) -> Item:

@@ -38,7 +38,7 @@ _RATHER = compiled(
 _LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
 _ONE_DAY = compiled(r"(?P<unit>A DAY) (?P<per>PERWEEK)")
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
-_FTE = compiled(rf"{NUM} FTE|FULLTIME")
+_FTE = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
 _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
 
 _NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
@@ -58,7 +58,7 @@ def make_hours(nlp: Language, name: str) -> "HoursFinder":
 class HoursFinder:
     """Finds "hours" and "days" a week, "presence" (days at the office) and "make_it" ("maak er 4 van"): each a `Range`.
 
-    Also "fte" (None), and "problem" for more than a week holds.
+    Also "fte" (a share of a week), and "problem" for more than a week holds.
     """
 
     def find(self, doc: Doc) -> list[Find]:
@@ -171,8 +171,10 @@ def _make_it(_tape: Tape, match: Match) -> Kinds:
     return [("make_it", amount)] if amount else NOTHING
 
 
-def _fte(_tape: Tape, _match: Match) -> Kinds:
-    return [("fte", None)]
+def _fte(_tape: Tape, match: Match) -> Kinds:
+    """ "0,8 fte", "fulltime" (1): a share of a week, whose hours differ from house to house."""
+    share = float(match.groups["share"] or 1)
+    return [("fte", Range(share, share))]
 
 
 def _most(amount: Range) -> float:
@@ -180,11 +182,15 @@ def _most(amount: Range) -> float:
 
 
 def _of_hours(amount: Range) -> Kinds:
-    return TOO_MUCH if _most(amount) > MOST_HOURS else [("hours", amount)]
+    if _most(amount) > MOST_HOURS:
+        return TOO_MUCH
+    return [("hours", amount)] if _most(amount) else NOTHING
 
 
 def _of_days(amount: Range) -> Kinds:
-    return TOO_MUCH if _most(amount) > MOST_DAYS else [("days", amount)]
+    if _most(amount) > MOST_DAYS:
+        return TOO_MUCH
+    return [("days", amount)] if _most(amount) else NOTHING
 
 
 def _bounded(amount: Range | None, groups: re.Match[str]) -> Range | None:

@@ -12,11 +12,15 @@ from nlu.shaping.when import end_day
 from nlu.tape import compiled
 
 MOST_WORDS = 5  # a longer answer is a statement, not a name
-MOST_DAYS, MOST_HOURS, LEAST_RATE = 7, 80, 10
+MOST_DAYS, MOST_HOURS = 7, 80
+LEAST_RATE, MOST_RATE = 10, 4000  # an hour, a day
 HOUR_MOST = 300
 
 _NUMBER = compiled(quantity())
 _WORD = re.compile(r"\w+")
+
+
+Filled = Lead | Availability | Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +37,48 @@ def with_answer(shaped: Shaped, findings: Findings, slots: Slots, problems: list
     form, asked = findings.context.form, findings.context.asked
     if form is None or findings.has("skip"):
         return shaped
-    number = _number(findings)
-    filled = _form(shaped, form)
-    if make_it := findings.first("make_it"):
-        filled = _amount(filled, _guess(make_it.value), make_it, slots, problems)
-    elif asked in {"hours_per_week", "days_per_week", "rate"} and number and not _has_amount(filled):
-        filled = _amount(filled, _fitting(asked, number.value), number, slots, problems)
-    elif asked in {"start", "end", "deadline"}:
-        filled = _day(filled, asked, findings, slots)
-    elif asked == "headcount" and number and isinstance(filled, Lead) and number.value.low:
-        filled = replace(filled, headcount=int(number.value.low))
-    elif asked in {"roles", "role", "client", "name", "place"}:
-        filled = _name(filled, asked, findings, problems)
+    filled = _answered(_form(shaped, form), asked, findings, slots, problems)
     return _with(shaped, filled)
 
 
-def _form(shaped: Shaped, form: Form) -> Lead | Availability | Profile:
+def _answered(
+    filled: Filled, asked: str | None, findings: Findings, slots: Slots, problems: list[Problem]
+) -> Filled:
+    number = _number(findings)
+    if make_it := findings.first("make_it"):
+        return _amount(filled, _guess(make_it.value), make_it, slots, problems)
+    if asked in {"hours_per_week", "days_per_week", "rate"} and not _has_amount(filled):
+        return _asked_amount(filled, asked, number, findings, slots, problems)
+    if asked in {"start", "end", "deadline"}:
+        return _day(filled, asked, findings, slots, problems)
+    if asked in {"headcount", "duration_months"} and isinstance(filled, Lead):
+        return _counted(filled, asked, number)
+    if asked in {"roles", "role", "client", "name", "place"}:
+        return _name(filled, asked, findings, problems)
+    return filled
+
+
+def _asked_amount(
+    filled: Filled, asked: str, number: Find | None, findings: Findings, slots: Slots, problems: list[Problem]
+) -> Filled:
+    share = findings.first("fte")
+    if share and asked != "rate" and share.value.low <= 1:
+        slots.take("hours_per_week", share)
+        return replace(filled, hours_per_week=Range(36 * share.value.low, 40 * share.value.low))
+    return _amount(filled, _fitting(asked, number.value), number, slots, problems) if number else filled
+
+
+def _counted(filled: Lead, asked: str, number: Find | None) -> Lead:
+    """ "twee" to how many people, "6" to how many months."""
+    count = number.value.low if number else None
+    if count and asked == "headcount" and filled.headcount is None:
+        return replace(filled, headcount=int(count))
+    if count and asked == "duration_months" and filled.duration_months is None:
+        return replace(filled, duration_months=count)
+    return filled
+
+
+def _form(shaped: Shaped, form: Form) -> Filled:
     match form:
         case "lead":
             return shaped.lead or Lead()
@@ -58,7 +88,7 @@ def _form(shaped: Shaped, form: Form) -> Lead | Availability | Profile:
             return shaped.profile or Profile()
 
 
-def _with(shaped: Shaped, filled: Lead | Availability | Profile) -> Shaped:
+def _with(shaped: Shaped, filled: Filled) -> Shaped:
     match filled:
         case Lead():
             return replace(shaped, lead=filled)
@@ -77,7 +107,7 @@ def _number(findings: Findings) -> Find | None:
     return None
 
 
-def _has_amount(filled: Lead | Availability | Profile) -> bool:
+def _has_amount(filled: Filled) -> bool:
     return bool(filled.hours_per_week or filled.days_per_week or filled.rate)
 
 
@@ -97,9 +127,7 @@ def _fitting(asked: str, amount: Range) -> str:
     return "hours_per_week" if asked == "days_per_week" and most > MOST_DAYS else asked
 
 
-def _amount(
-    filled: Lead | Availability | Profile, name: str, find: Find, slots: Slots, problems: list[Problem]
-) -> Lead | Availability | Profile:
+def _amount(filled: Filled, name: str, find: Find, slots: Slots, problems: list[Problem]) -> Filled:
     amount: Range = find.value
     most = amount.high or amount.low or 0
     said = slots.text[find.start : find.end]
@@ -110,6 +138,8 @@ def _amount(
             return filled
         slots.take(name, find)
         return replace(filled, rate=rate)
+    if most <= 0:
+        return filled
     if most > MOST_HOURS:
         problems.append(Problem("absurd_hours", said))
         return filled
@@ -124,15 +154,16 @@ def _amount(
 def _rate(amount: Range) -> Rate | None:
     most = amount.high or amount.low or 0
     low, high = (None if end is None else round(end * 100) for end in (amount.low, amount.high))
-    if most < LEAST_RATE:
+    if not LEAST_RATE <= most <= MOST_RATE:
         return None
     return Rate(low, high, "hour" if most <= HOUR_MOST else "day")
 
 
-def _day(
-    filled: Lead | Availability | Profile, asked: str, findings: Findings, slots: Slots
-) -> Lead | Availability | Profile:
+def _day(filled: Filled, asked: str, findings: Findings, slots: Slots, problems: list[Problem]) -> Filled:
     """The date that was said is the one that was asked, whatever small word stands before it."""
+    past = next((item for item in findings.tape.items if item.symbol == "PAST"), None)
+    if past:
+        problems.append(Problem("past_date", findings.text[past.start : past.end]))
     find = next((f for f in findings.all("dated") if f.value.role != "ignored"), None)
     if find is None or isinstance(filled, Profile):
         return filled
@@ -149,9 +180,7 @@ def _day(
     return filled
 
 
-def _name(
-    filled: Lead | Availability | Profile, asked: str, findings: Findings, problems: list[Problem]
-) -> Lead | Availability | Profile:
+def _name(filled: Filled, asked: str, findings: Findings, problems: list[Problem]) -> Filled:
     """A short answer is the name itself when no list knows it; an unknown place is reported."""
     said = findings.text.strip(" .!,\n")
     if not said or len(_WORD.findall(said)) > MOST_WORDS or "?" in said:
@@ -162,6 +191,17 @@ def _name(
         return replace(filled, client=said)
     if asked == "name" and isinstance(filled, Profile) and filled.name is None:
         return replace(filled, name=said)
-    if asked == "place" and filled.place is None and filled.remote is None:
+    if (
+        asked == "place"
+        and filled.remote is None
+        and any(item.symbol == "REMOTE" for item in findings.tape.items)
+    ):
+        return replace(filled, remote="remote")
+    if (
+        asked == "place"
+        and filled.place is None
+        and filled.remote is None
+        and not findings.has("unknown_place")
+    ):
         problems.append(Problem("unknown_place", said))
     return filled
