@@ -11,7 +11,19 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlu.components.names import Spans, first_names, greeted, knows, name_end, own_named, titles, words_of
+from nlu.components.names import (
+    Spans,
+    first_names,
+    greeted,
+    knows,
+    name_end,
+    own_named,
+    particles,
+    small_name_end,
+    titles,
+    words_of,
+    wordy_names,
+)
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, fold, phrases_of, word_set
 from nlu.meaning import Contact, Context
@@ -198,11 +210,20 @@ def _candidate(words: Words, index: int, group: list[Piece]) -> tuple[Piece | No
     """The name that begins at this word, if any can be believed, and where to read on."""
     last = name_end(words, index)
     if last is None:
+        last = small_name_end(words, index)
+    if last is None:
         return None, index + 1
-    piece = Piece("name", words.said(index, last), words.starts[index], words.ends[last])
     if greeted(words, index) or own_named(words, index) or not _credible(words, index, last, group):
         return None, last + 1
-    return piece, last + 1
+    return _piece(words, index, last), last + 1
+
+
+def _piece(words: Words, first: int, last: int) -> Piece:
+    """A name as written; one in small letters gets its capitals."""
+    said = words.said(first, last)
+    if said.islower():
+        said = " ".join(word if word in particles() else word.capitalize() for word in said.split())
+    return Piece("name", said, words.starts[first], words.ends[last])
 
 
 def _credible(words: Words, first: int, last: int, group: list[Piece]) -> bool:
@@ -210,12 +231,14 @@ def _credible(words: Words, first: int, last: int, group: list[Piece]) -> bool:
     parts = words.folded[first : last + 1]
     if _is_organisation(parts):
         return False
+    near = 0 <= group[0].start - words.ends[last] <= 3 or 0 <= words.starts[first] - group[-1].end <= 3
+    if parts[0] in wordy_names() and not words.capital(first):
+        return near
     if knows(words, first) or parts[0] in titles() or parts[0] in first_names():
         return True
     address = fold(_first(group, "email") or "").partition("@")[0]
     if any(len(part) > 2 and part in address for part in parts):
         return True
-    near = 0 <= group[0].start - words.ends[last] <= 3 or 0 <= words.starts[first] - group[-1].end <= 3
     return near and (last > first or not words.begins(first))
 
 
@@ -245,7 +268,7 @@ def _cued_name(words: Words, hit: Hit[str]) -> Piece | None:
     last = name_end(words, index)
     if last is None or _is_organisation(words.folded[index : last + 1]):
         return None
-    return Piece("name", words.said(index, last), words.starts[index], words.ends[last])
+    return _piece(words, index, last)
 
 
 def _is_own(words: Words, group: list[Piece], hits: list[Hit[str]]) -> bool:

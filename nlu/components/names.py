@@ -49,7 +49,7 @@ def spans_of(doc: Doc, *kinds: str) -> Spans:
 @cache
 def first_names() -> frozenset[str]:
     """First names that are common among our members, folded."""
-    return frozenset(fold((DATA / "first_names.txt").read_text(encoding="utf-8")).split())
+    return wordy_names() | frozenset(fold((DATA / "first_names.txt").read_text(encoding="utf-8")).split())
 
 
 @cache
@@ -119,6 +119,19 @@ def name_end(words: Words, index: int) -> int | None:
     if last >= len(words) or not looks_like_name(words, last):
         return None
     return _surname_end(words, index, last)
+
+
+def small_name_end(words: Words, index: int) -> int | None:
+    """The last word of a name in small letters, "sanne de vries": a known first name, then a particle and a word."""
+    if words.folded[index] not in first_names() or words.capital(index):
+        return None
+    last = index + 1
+    while last < len(words) and words.gap(last) == " " and words.folded[last] in particles():
+        last += 1
+    behind_particle = (
+        index + 1 < last < len(words) and words.gap(last) == " " and words.folded[last].isalpha()
+    )
+    return last if behind_particle else index
 
 
 def _surname_end(words: Words, first: int, last: int) -> int:

@@ -101,14 +101,14 @@ class _Judge:
 
     def proof(self, first: int, last: int, name: str) -> int | None:
         """0 for a role that is not asked for, None for what the writer, or somebody, is or was."""
-        kinds = self._kinds_before(first)
-        if "negated" in kinds:
+        cue = self._cue_before(first)
+        if cue == "negated":
             return STRONG if self._follows(last, "missing", near=4) else 0
-        if kinds & {"beside", "at"} or self._follows(last, "spoke", near=4):
+        if cue in {"beside", "at"} or self._follows(last, "spoke", near=4):
             return 0
-        if kinds & {"own", "background"}:
+        if cue in {"own", "background"}:
             return None
-        asked = "asked_before" in kinds or self._follows(last, "asked_after", near=NEAR)
+        asked = cue == "asked_before" or self._follows(last, "asked_after", near=NEAR)
         determiner = self._determiner(first)
         if key(name) in word_set("role", "bosses") and (
             determiner == "definite" or (determiner and not asked)
@@ -118,17 +118,16 @@ class _Judge:
             return STRONG
         return WEAK if determiner == "definite" else MEDIUM
 
-    def _kinds_before(self, first: int) -> set[str]:
-        """Cues in the same sentence, near enough for their kind."""
-        kinds = set()
+    def _cue_before(self, first: int) -> str:
+        """The nearest cue in the same sentence that reaches this far, or ""."""
         for distance in range(min(NEAR + 1, first)):
             last = first - 1 - distance
             if self._sentences[last] != self._sentences[first]:
                 break
-            kind = self._before.get(last)
-            if kind and distance <= _LIMITS[kind] and (kind == "asked_before" or self._unbroken(last, first)):
-                kinds.add(kind)
-        return kinds
+            cue = self._before.get(last)
+            if cue and distance <= _LIMITS[cue] and (cue == "asked_before" or self._unbroken(last, first)):
+                return cue
+        return ""
 
     def _unbroken(self, last: int, first: int) -> bool:
         """No comma or colon between a cue and a role: "niet: een engineer" rules nothing out."""
@@ -345,7 +344,7 @@ def _chosen(words: Words, mentions: list[Mention]) -> list[Mention]:
     elif best == MEDIUM and len(words) > SHORT_TEXT:
         sentences = _sentences(words)
         kept = [mention for mention in kept if sentences[mention.first] == sentences[kept[0].first]]
-    return _once(kept)
+    return _once(words, kept)
 
 
 def _stands_with(words: Words, one: Mention, other: Mention) -> bool:
@@ -355,14 +354,21 @@ def _stands_with(words: Words, one: Mention, other: Mention) -> bool:
     )
 
 
-def _once(mentions: list[Mention]) -> list[Mention]:
+def _once(words: Words, mentions: list[Mention]) -> list[Mention]:
     """Each role once, under its longest name."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=_length):
-        name = key(mention.name)
-        if not any(name in key(other.name) for other in kept):
+        if not any(_is_same(words, mention, other) for other in kept):
             kept.append(mention)
     return sorted(kept, key=_place)
+
+
+def _is_same(words: Words, mention: Mention, longer: Mention) -> bool:
+    """The same role again, or a short name for it; "controller of business controller" are two."""
+    if mention.name == longer.name:
+        return True
+    first, second = sorted((mention, longer), key=_place)
+    return key(mention.name) in key(longer.name) and not _stands_with(words, first, second)
 
 
 def _length(mention: Mention) -> int:
