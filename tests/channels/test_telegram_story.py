@@ -59,7 +59,7 @@ def test_a_first_quarter_of_an_hour(app: App) -> None:
     async def story() -> None:
         async with FakeTelegram() as telegram, serving(app, telegram):
             telegram.files["lead"] = pdf_of(
-                "Opdracht: projectleider, gemeente Utrecht, 32 uur per week, vanaf 1 april, max 105"
+                "Opdracht: projectleider in Utrecht, 32 uur per week, vanaf 1 april, max 105"
             )
             await telegram.says(WIM, "hallo")
             await answer(telegram, WIM, "uitnodiging")
