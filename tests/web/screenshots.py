@@ -11,7 +11,7 @@ from tests.web.conftest import FLAGS, ROOT, served
 from tests.web.test_page import LEAD, chat, opened, person, press, say
 
 FOLDER = ROOT / "docs" / "images"
-WIDE: ViewportSize = {"width": 1600, "height": 960}
+WIDE: ViewportSize = {"width": 1440, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 
 

@@ -69,6 +69,10 @@ def shown(chat: Chat) -> list[str]:
             ],
             ["< Klopt dit? [+Klopt] [-Aanpassen]", "> Klopt"],
         ),
+        (
+            [told(1, "Ja?", "Ja", "Nee"), pressed(1, "1-Ja"), told(2, "Ja?\n\n✓ Ja", edits=1)],
+            ["< Ja? [+Ja] [-Nee]", "> Ja"],
+        ),
         ([told(1, "Eerst", "A"), told(2, "Nu", "B", edits=1)], ["< (edited) Nu [B]"]),
         ([told(1, "Eerst"), told(2, "Dan", edits=1), told(3, "Nu", edits=1)], ["< (edited) Nu"]),
         ([told(5, "Van een bericht dat weg is", edits=4)], ["< Van een bericht dat weg is"]),

@@ -1,6 +1,6 @@
 // One conversation: the messages with their buttons, and the place to write. All text is shown as text, never as HTML.
-const LONG = 900; // characters; longer messages are folded
-const LINES = 18;
+const LONG = 1500; // characters; longer messages are folded
+const LINES = 45;
 const MOST = 900_000; // bytes; the line to the server takes a million
 
 const drafts = {
@@ -23,6 +23,7 @@ export default {
       unfolded: new Set(),
       old: new Set(this.bubbles.map((bubble) => bubble.id)),
       waiting: null, // token of a button that was pressed a moment ago
+      follows: true, // the newest message is in sight, and stays so
       below: false,
       tooLong: false,
     };
@@ -38,17 +39,20 @@ export default {
     if (this.prefill) this.fill(this.prefill.text);
     else if (document.activeElement?.closest(".people") && matchMedia("(hover: hover)").matches) this.$refs.input.focus();
     this.look();
+    this.resized = new ResizeObserver(() => this.follows && this.toBottom()); // a narrower chat is a longer one
+    this.resized.observe(this.$refs.log);
     this.looked = () => this.look();
     document.addEventListener("visibilitychange", this.looked);
   },
   beforeUnmount() {
+    this.resized.disconnect();
     document.removeEventListener("visibilitychange", this.looked);
   },
   watch: {
     bubbles(now, before) {
       const newest = now.at(-1);
       const isNew = newest && newest.id !== before.at(-1)?.id;
-      const follow = this.atBottom() || newest?.mine;
+      const follow = this.follows || newest?.mine;
       this.waiting = null;
       const known = new Set(before.map((bubble) => bubble.id));
       const past = now.slice(0, Math.max(0, now.findIndex((bubble) => known.has(bubble.id)))); // was asked for
@@ -58,7 +62,7 @@ export default {
       if (isNew) this.look();
     },
     typing() {
-      if (this.atBottom()) this.$nextTick(() => this.toBottom());
+      if (this.follows) this.$nextTick(() => this.toBottom());
     },
     "prefill.times"() {
       this.fill(this.prefill.text); // counted, so that the same text can be put ready again
@@ -76,16 +80,15 @@ export default {
     look() {
       if (document.visibilityState === "visible" && this.$el.offsetParent !== null) this.$emit("seen", {});
     },
-    atBottom() {
-      const log = this.$refs.log;
-      return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-    },
     toBottom() {
       this.$refs.log.scrollTop = this.$refs.log.scrollHeight;
+      this.follows = true;
       this.below = false;
     },
     scrolled() {
-      if (this.atBottom()) this.below = false;
+      const log = this.$refs.log;
+      this.follows = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+      if (this.follows) this.below = false;
     },
     isLong(text) {
       return text.length > LONG || text.split("\n", LINES + 1).length > LINES;

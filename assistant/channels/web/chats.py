@@ -117,9 +117,16 @@ def _told(chat: Chat, told: Told) -> Chat:
     replaced = next((bubble for bubble in chat if bubble.id == f"out-{delivery.edits}"), None)
     if replaced is None:
         return _put(chat, fresh)
-    edited = replaced.edited or fresh.text != replaced.text
+    edited = replaced.edited or not fresh.text.startswith(replaced.text)  # a line added is no new text
     kept = buttons or tuple(_settled(button) for button in replaced.buttons)
-    return _put(chat, replace(replaced, text=fresh.text, edited=edited, buttons=kept))
+    text = replaced.text if fresh.text in _marked(replaced) else fresh.text
+    edited = replaced.edited or text != replaced.text
+    return _put(chat, replace(replaced, text=text, edited=edited, buttons=kept))
+
+
+def _marked(bubble: Bubble) -> list[str]:
+    """A card's text with the choice written below it: the page need not, for it shows which button was pressed."""
+    return [f"{bubble.text}\n\n✓ {button.label}" for button in bubble.buttons if button.state == "pressed"]
 
 
 def _put(chat: Chat, bubble: Bubble) -> Chat:
