@@ -340,7 +340,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _dated(
         "th ",
-        r"THE (?P<d>\d{1,2})th(?P<w>)(?! (?:_|W\d|QUARTER|YEAR|MONTH|WEEK|DAY|TIMES|PERSON|HOUR|M\d))",
+        r"THE (?P<d>\d{1,2})th(?P<w>)(?! (?:_|\d|W\d|QUARTER|YEAR|MONTH|WEEK|DAY|TIMES|PERSON|HOUR|M\d))",
         _numbered_day,
     ),
     _dated(" TODAY", "TODAY", _in_days(0)),

@@ -19,14 +19,14 @@ _MONTHS = {"MONTH": 1.0, "YEAR": 12.0}
 _LONGEST_YEARS = 3  # more years are experience or age
 
 _NEEDED = re.compile(r" (?:WEEK|MONTH|YEAR|PERYEAR) ")
-_COUNTED = compiled(quantity() + r" (?P<unit>WEEK|MONTH|YEAR)")
+_COUNTED = compiled(quantity() + r"(?: -)? (?P<unit>WEEK|MONTH|YEAR)")
 _A_FEW = compiled(r"(?:A )?HALF(?: A)? (?P<unit>YEAR)|HALF PERYEAR|A (?P<one>YEAR|MONTH)")
 _NOT_LASTING = re.compile(
-    r" (?:OVER|PER|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
+    r" (?:OVER|PER|1th|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
 )
 _NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) ")
 _LASTING = re.compile(
-    r" (?:OVER|PER|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
+    r" (?:OVER|PER|1th|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
 )
 _NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|(?:_ )?EXTENSION|(?:\S+ ){0,3}EXPERIENCE) ")
 _LASTING = re.compile(

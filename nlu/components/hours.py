@@ -45,6 +45,7 @@ _NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHE
 _MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
 _MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: \S+){0,3} $")
 _TOTAL = re.compile(r" TOTAL ")
+_OTHER_RHYTHM = re.compile(r" (?:PER|EVERY) (?:\d|_ WEEK|MONTH)")  # "1 dag per 2 weken"
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
 _PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;)\S+){0,4} PRESENCE ")
 _PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE)(?: (?:\(|:|,|_)){0,2} $")
@@ -216,7 +217,7 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
 def _outside(before: str, after: str) -> bool:
     """Whether the words around say that this is no amount of a week: a journey, a total, a time ahead."""
     total = _TOTAL.search(before) or _TOTAL.search(after)
-    return bool(total or _NOT_A_WEEK.search(before) or _TRAVEL.search(after))
+    return bool(total or _OTHER_RHYTHM.match(after) or _NOT_A_WEEK.search(before) or _TRAVEL.search(after))
 
 
 # What a pattern needs to fit at all, the pattern, and what to make of it; the surer first.

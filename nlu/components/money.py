@@ -133,7 +133,8 @@ def _rate(groups: re.Match[str], amount: Range, label: str, before: str, after: 
     if groups["hi"] is None and (groups["after_max"] or (label and _LABEL_MAX.search(before))):
         amount = Range(None, amount.low if amount.low is not None else amount.high)
     unit = _UNITS.get(groups["per"] or "") or _UNITS.get(label)
-    if unit is None and _WHOLE.match(after):
+    most = max(amount.low or 0, amount.high or 0)
+    if unit is None and most > HOUR_MOST and _WHOLE.match(after):
         unit = "project"
     return Rate(_cents(amount.low), _cents(amount.high), unit or _likely_unit(amount, label))
 
