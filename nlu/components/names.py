@@ -26,6 +26,10 @@ def words_of(doc: Doc) -> Words:
     return words
 
 
+# No surname ends so; "huis" and "bank" may.
+_FIRM_ENDINGS = ("centrum", "groep", "bedrijf", "school", "instelling", "stichting", "organisatie", "bureau")
+
+
 class Spans:
     """Stretches of a text, asked quickly whether they touch another one, however many there are."""
 
@@ -138,6 +142,8 @@ def _surname_end(words: Words, first: int, last: int) -> int:
     """Walk on over particles and capitals; a particle counts only when a capital follows it."""
     index = last + 1
     while index < len(words) and index - first < LONGEST and _follows(words, index):
+        if words.folded[index] in word_set("client", "heads") or words.folded[index].endswith(_FIRM_ENDINGS):
+            break  # "Petra van Zorgcentrum De Linden"
         behind_particle = last < index - 1 and words.capital(
             index
         )  # "Loes van der Meer", though "meer" is a word

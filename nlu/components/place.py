@@ -215,7 +215,9 @@ def _is_surname(words: Words, first: int) -> bool:
 
 
 def _is_firm(words: Words, first: int, last: int) -> bool:
-    """ "via Randstad", "Randstad Professional"."""
+    """ "gemeente Delft", "via Randstad", "Randstad Professional"."""
+    if first and words.folded[first - 1] in word_set("client", "civic") and words.gap(first) == " ":
+        return True
     if words.folded[first] not in word_set("place", "firms"):
         return False
     behind = first > 0 and words.folded[first - 1] in word_set("place", "firm_cues")

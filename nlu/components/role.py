@@ -219,7 +219,7 @@ def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: boo
         return before not in word_set("role", "grades") and taxonomy.field_of(before) != "translation"
     if gap != " ":
         return False
-    if before in word_set("role", "qualifiers"):
+    if before in word_set("role", "qualifiers") or taxonomy.kind_of(before + lemmas[first]) == "role":
         return True
     if before in word_set("role", "grades") or lemmas[first] not in word_set("role", "heads"):
         return False
