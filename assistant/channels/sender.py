@@ -71,14 +71,15 @@ class Sender:
         self.progress = asyncio.Event()
 
     async def start(self) -> bool:
-        """Begin what is owed to accounts that have nothing under way; whether anything is under way now."""
+        """Begin what is owed to accounts with nothing under way; whether there is more to come."""
         self.progress.clear()
+        busy = set(self._under_way)  # what ends while we ask may still look owed in the answer
         for name in self._channels:
             for delivery in await asyncio.to_thread(self._app.owed, [name], self._now()):
                 address = (name, delivery.account)
-                if address not in self._under_way:
+                if address not in busy and address not in self._under_way:
                     self._under_way[address] = asyncio.create_task(self._bring(name, delivery))
-        return bool(self._under_way)
+        return bool(self._under_way) or self.progress.is_set()
 
     async def settle(self) -> None:
         """Give a round a moment to end together: one query for many messages, not one each."""

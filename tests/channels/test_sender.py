@@ -1,8 +1,11 @@
 """The sender: order per account, nobody waits for another, nothing is forgotten or sent twice by itself."""
 
 import asyncio
+import threading
+import time
 from collections import defaultdict
-from datetime import timedelta
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -92,6 +95,44 @@ def test_a_slow_account_keeps_nobody_waiting() -> None:
         assert channel.pages["anna"] == []
         channel.gates["anna"].set()
         assert await draining == 5
+
+    asyncio.run(story())
+
+
+class SlowToAnswer(RememberingApp):
+    """Its second answer about what is owed is already out of date when it arrives."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+        self.asked = 0
+        self.recorded = threading.Event()
+
+    def owed(self, channels: Collection[str], now: datetime) -> list[Delivery]:
+        found = super().owed(channels, now)
+        self.asked += 1
+        if self.asked == 2:
+            self.meanwhile()
+            assert self.recorded.wait(5)
+            time.sleep(0.05)  # the loop sees the end of that delivery before it sees this answer
+        return found
+
+    def delivered(self, message_id: int, outcome: Outcome, now: datetime) -> None:
+        super().delivered(message_id, outcome, now)
+        if self.outbox[message_id].delivery.account == "anna":
+            self.recorded.set()
+
+
+def test_a_message_that_ends_while_we_ask_is_not_sent_again() -> None:
+    async def story() -> None:
+        loop, channel = asyncio.get_running_loop(), Notebook()
+        channel.gates["anna"] = asyncio.Event()
+        app = SlowToAnswer(lambda: loop.call_soon_threadsafe(channel.gates["anna"].set))
+        for account, text in (("anna", "a"), ("bram", "x"), ("anna", "b")):
+            app.owe(account, text, channel="notebook")
+
+        assert await drain(app, [channel], app.clock.now) == 3
+        assert channel.pages == {"anna": ["a", "b"], "bram": ["x"]}
 
     asyncio.run(story())
 

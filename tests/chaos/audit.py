@@ -17,8 +17,6 @@ from db.session import Engine, in_collective, transaction
 from tests.channels.fake_telegram import FakeTelegram, Shown
 from tests.chaos.crowd import Crowd
 
-JUST_BEFORE_S = 1.5  # a send counts as under way at a kill when it was accepted so shortly before
-
 
 @dataclass
 class Audit:
@@ -135,17 +133,21 @@ def _explain_doubles(
     kills: Sequence[float],
     found: Audit,
 ) -> None:
-    """Every message that no row knows of repeats one of this chat, and its answer was lost or its sender killed."""
+    """Every message that no row knows of repeats one of this chat: its answer was lost, or a kill came in between."""
     recorded = {row.platform_id for row in rows}
-    texts = {row.card["text"] for row in rows}
+    again: dict[str, list[float]] = defaultdict(list)
+    for message in shown:
+        if str(message.message_id) in recorded:
+            again[message.versions[0]].append(message.at)
     for message in shown:
         if str(message.message_id) in recorded:
             continue
-        if message.versions[0] not in texts:
+        later = [at for at in again[message.versions[0]] if at > message.at]
+        if not later:
             found.wrong.append(f"chat {chat}: shows something that is not owed to it")
         elif message.message_id in cut:
             found.doubled_by_line += 1
-        elif any(0 <= kill - message.at < JUST_BEFORE_S for kill in kills):
+        elif any(message.at <= kill <= min(later) for kill in kills):
             found.doubled_by_kill += 1
         else:
             found.wrong.append(f"chat {chat}: a double that no kill explains")
