@@ -15,7 +15,7 @@ from nlu.templates import Template, digest, draw, read_slots, read_templates
 
 SEED = 20261121
 DRAWS = 8  # messages a template: more of them hardly help, more templates do
-EPOCHS, BATCH, RATE, DECAY = 6, 128, 1.0, 1e-5
+EPOCHS, BATCH, RATE, DECAY = 6, 128, 2.0, 1e-5
 HELD_OUT = 6  # one in so many templates is set aside
 
 
@@ -40,8 +40,8 @@ class Report:
 
 def train(path: Path = MODEL) -> Report:
     """Measure, calibrate, learn from everything and write the artefact; return the measurement."""
-    report, temperature = _measure()
     intents, examples = _examples(read_templates())
+    report, temperature = _measure(intents, examples)
     model = _fit(intents, examples)
     np.savez_compressed(
         path,
@@ -54,14 +54,18 @@ def train(path: Path = MODEL) -> Report:
     return report
 
 
+def learn(templates: list[Template]) -> IntentModel:
+    """Return a model, not yet calibrated, of these templates; the same one every time."""
+    return _fit(*_examples(templates))
+
+
 def evaluate() -> Report:
     """Measure on templates that are held out; writes nothing."""
-    return _measure()[0]
+    return _measure(*_examples(read_templates()))[0]
 
 
-def _measure() -> tuple[Report, float]:
-    """Learn from most templates, and judge by the others."""
-    intents, examples = _examples(read_templates())
+def _measure(intents: tuple[str, ...], examples: list[Example]) -> tuple[Report, float]:
+    """Learn from most templates, judge by the others; return the temperature that suits them as well."""
     # Every HELD_OUT-th template of every file: all its messages stand next to each other.
     aside = [(number // DRAWS) % HELD_OUT == HELD_OUT - 1 for number in range(len(examples))]
     model = _fit(intents, [e for e, out in zip(examples, aside, strict=True) if not out])
