@@ -124,6 +124,12 @@ def _week_of_month(groups: Groups, today: date) -> When:
     return When(first, first + timedelta(6), yearless=whole.yearless)
 
 
+def _year_alone(groups: Groups, today: date) -> When | None:
+    """ "vanaf 2027"; a year that is past is history, not a start."""
+    year = _int(groups, "y")
+    return calendar.whole_year(year) if today.year <= year <= today.year + 5 else None
+
+
 def _quarter(groups: Groups, today: date) -> When:
     """ "Q2", "2e kwartaal", "Q1 volgend jaar"."""
     year = today.year + (groups["next"] == "NEXT") if groups["next"] else _year(groups)
@@ -310,6 +316,7 @@ RULES: tuple[Rule, ...] = (
     _dated(" Q ", rf"(?:{_PART} )?Q (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
     _dated(" QUARTER", rf"(?:{_PART} )?(?P<n>[1-4])th QUARTER{_Y}{_NEXT}", _quarter),
     _dated(" QUARTER", rf"(?P<part>)QUARTER (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
+    _dated(" 20", rf"(?:FROM|PER) (?P<it>(?P<y>20\d\d)){_BARE}", _year_alone),
     _dated(" AGO", r"(?:\d+|A|HALF|_) (?:HALF )?(?:DAY|WEEK|MONTH|YEAR) AGO", _past),
     _dated(" LAST", r"LAST (?:\d+ )?(?:DAY|WEEK|MONTH|YEAR|QUARTER)", _past),
     _dated(" YESTERDAY", r"YESTERDAY", _past),

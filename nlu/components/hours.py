@@ -43,7 +43,7 @@ _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|
 
 _NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
 _MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
-_MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: \S+){0,3} $")
+_MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL)\S+){0,3} $")
 _TOTAL = re.compile(r" TOTAL ")
 _OTHER_RHYTHM = re.compile(r" (?:PER|EVERY) (?:\d|_ WEEK|MONTH)")  # "1 dag per 2 weken"
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")

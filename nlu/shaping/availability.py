@@ -27,8 +27,8 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
         start=period.start,
         now=period.now,
         end=period.end,
-        hours_per_week=slots.take("hours_per_week", findings.first("hours")) if working else None,
-        days_per_week=slots.take("days_per_week", findings.first("days")) if working else None,
+        hours_per_week=slots.take("hours_per_week", _left_over(findings, "hours")) if working else None,
+        days_per_week=slots.take("days_per_week", _left_over(findings, "days")) if working else None,
         weekdays=_weekdays(findings, slots),
         place=place(findings, slots),
         remote=remote(findings, slots),
@@ -57,6 +57,12 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
 
 def _with_room_left(findings: Findings) -> bool:
     return findings.has("still") or findings.has("half")
+
+
+def _left_over(findings: Findings, kind: str) -> Find | None:
+    """The amount that "nog" stands before, else the first: "ik werk 3 dagen, heb nog 2 dagen"."""
+    left = [f for f in findings.all(kind) if any(0 <= f.start - s.end < 12 for s in findings.all("still"))]
+    return next(iter(left), findings.first(kind))
 
 
 def _implied(findings: Findings, said: Availability) -> Status | None:
