@@ -6,22 +6,22 @@ publication or the past are left out.
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlu.calendar import When, ending_after
-from nlu.components.dates import CONTEXT, DATE
+from nlu.calendar import When, add_months, ending_after
+from nlu.components.dates import DATE
 from nlu.finds import Find, note
-from nlu.meaning import Context
 from nlu.tape import Tape, compiled, tape_of
 
 Role = Literal["start", "end", "before", "deadline", "after", "none", "ignored"]
 
 _SEASON = timedelta(100)  # a year as such is no date of a job
 REACH = 14  # symbols; a cue further away belongs to something else
+UNTILS = frozenset({"UNTIL", "THROUGH", "TO", "-"})
 STOPS = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
 
 _PREPOSITION: dict[str, Role] = {
@@ -78,77 +78,80 @@ class PeriodFinder:
     def find(self, doc: Doc) -> list[Find]:
         """What each date on the tape is for."""
         tape = tape_of(doc)
-        context: Context = doc.user_data[CONTEXT]
         found = []
         if "ASAP" in tape.text:
             found += [tape.find("asap", None, m.first, m.last) for m in tape.matches(_ASAP)]
         if "NOW" in tape.text:
             found += [tape.find("now", None, m.first, m.last) for m in tape.matches(_NOW)]
-        return found + _dated(tape, context.today)
+        return found + _dated(tape)
 
     def __call__(self, doc: Doc) -> Doc:
         """Note them."""
         return note(doc, self.find(doc))
 
 
-def _dated(tape: Tape, today: date) -> list[Find]:
-    places = [i for i, item in enumerate(tape.items) if item.symbol == DATE]
+def _dated(tape: Tape) -> list[Find]:
     found: list[Find] = []
     previous = -9
-    for place in places:
-        when: When = tape.items[place].value
-        role, cue = _role(tape, place)
-        if (
-            previous == place - 2
-            and role in {"end", "none", "before"}
-            and _pairs(tape.items[place - 1].symbol)
-        ):
-            first = found[-1].value
-            if first.role in {"none", "start"}:
-                found[-1] = replace(found[-1], value=Dated(first.when, "start", first.cue or "span"))
-                role, cue, when = "end", "span", ending_after(when, first.when.first)
-                if cue and first.when.first > when.last and first.when.yearless:
-                    found[-1] = replace(found[-1], value=Dated(_year_before(first.when), "start", "span"))
-        if found and found[-1].value.cue == "CHANGED" and role == "end":
-            role, cue = "start", "START"  # "moved from April 1 to May 10"
-        found.append(tape.find("dated", Dated(when, role, cue), place, place + 1))
+    for place in [index for index, item in enumerate(tape.items) if item.symbol == DATE]:
+        dated = _role(tape, place)
+        before: Dated | None = found[-1].value if found else None
+        if before and previous == place - 2 and _is_stretch(before, dated, tape.items[place - 1].symbol):
+            first, dated = _stretch(before, dated)
+            found[-1] = replace(found[-1], value=first)
+        elif before and before.cue == "CHANGED" and dated.role == "end":
+            dated = Dated(dated.when, "start", "START")  # "moved from April 1 to May 10"
+        found.append(tape.find("dated", dated, place, place + 1))
         previous = place
-    del today
     return found
 
 
-def _pairs(symbol: str) -> bool:
-    """Whether this symbol between two dates makes them a stretch."""
-    return symbol in {"UNTIL", "THROUGH", "-", "TO", "/", "A", "AND"}
+def _is_stretch(first: Dated, second: Dated, between: str) -> bool:
+    """Whether two dates with one symbol between them are the ends of one stretch of time."""
+    return (
+        between in {"UNTIL", "THROUGH", "-", "TO", "/", "A", "AND"}
+        and first.role in {"none", "start"}
+        and second.role in {"end", "none", "before"}
+    )
 
 
-def _year_before(when: When) -> When:
-    return replace(when, first=when.first - timedelta(365), last=when.last - timedelta(365))
+def _stretch(first: Dated, second: Dated) -> tuple[Dated, Dated]:
+    """Both ends; a year that only one of them has counts for the other ("1 nov t/m 31 dec 2026")."""
+    begin = first.when
+    end = ending_after(second.when, begin.first)
+    if begin.yearless and begin.first > end.last:
+        begin = replace(begin, first=add_months(begin.first, -12), last=add_months(begin.last, -12))
+    return Dated(begin, "start", first.cue or "span"), Dated(end, "end", "span")
 
 
-def _role(tape: Tape, place: int) -> tuple[Role, str]:
+def _role(tape: Tape, place: int) -> Dated:
     when: When = tape.items[place].value
     left, right = sentence_around(tape, place)
-    before = " " + " ".join(left[-4:]) + " " if left else " "
+    before = f" {' '.join(left[-4:])} "
     if _CHANGED.search(before):
-        return "ignored", "CHANGED"
-    if _CANCELLED.search(before) or (right[:2] == ["BACKTO", DATE]) or (left and left[-1] == "["):
-        return "ignored", ""
+        return Dated(when, "ignored", "CHANGED")
+    if _CANCELLED.search(before) or right[:2] == ["BACKTO", DATE] or left[-1:] == ["["]:
+        return Dated(when, "ignored")
     preposition = _BEFORE_IT.search(before)
     prep = preposition["prep"] if preposition else ""
+    role = _by_preposition(prep, when, right)
     nearest = _nearest_cue(left)
-    role = _PREPOSITION.get(prep, "none")
-    if prep == "VAN" and (when.span or _ends_soon(right)):
-        role = "start"
-    if prep == "BEFORE" and when.last > when.first:
-        role = "none"  # "voor Q1" is for it, "voor 1 maart" before it
     if role == "none" and when.last - when.first > _SEASON and not when.span:
-        return "ignored", ""  # "de begroting van volgend jaar"
+        return Dated(when, "ignored")  # "de begroting van volgend jaar"
     if nearest == "MEETING" and role in {"none", "before"}:
-        return "ignored", nearest
+        return Dated(when, "ignored", nearest)
     if role == "start":
-        return role, prep
-    return _refined(role, prep, nearest, left, right)
+        return Dated(when, role, prep)
+    return Dated(when, *_refined(role, prep, nearest, left, right))
+
+
+def _by_preposition(prep: str, when: When, right: list[str]) -> Role:
+    """What the word just before a date makes of it."""
+    if prep == "VAN":
+        return "start" if when.span or not UNTILS.isdisjoint(right[:3]) else "none"
+    if prep == "BEFORE" and when.last > when.first:
+        return "none"  # "voor Q1" is for it, "voor 1 maart" before it
+    return _PREPOSITION.get(prep, "none")
 
 
 def _nearest_cue(left: list[str]) -> str:
@@ -159,10 +162,6 @@ def _nearest_cue(left: list[str]) -> str:
         if symbol == DATE and index > 1:
             return ""
     return ""
-
-
-def _ends_soon(right: list[str]) -> bool:
-    return any(symbol in {"UNTIL", "THROUGH", "TO", "-"} for symbol in right[:3])
 
 
 def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:
