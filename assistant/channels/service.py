@@ -50,7 +50,10 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 
 async def _hear(app: Front, listeners: Sequence[Listener], wake: asyncio.Event) -> None:
-    await patiently(lambda: app.catch_up(app.clock.now()))  # before anything newer of the same chat
+    try:
+        await patiently(lambda: app.catch_up(app.clock.now()))  # before anything newer of the same chat
+    except Exception as fault:  # noqa: BLE001  what cannot be handled now must not keep the service from starting
+        log.error("catching up: %s", where(fault))  # noqa: TRY400  no message text in the log
     wake.set()
     async with asyncio.TaskGroup() as work:
         work.create_task(_keep_time(app, wake))

@@ -175,6 +175,20 @@ def test_the_service_ticks_when_a_job_is_due_and_outlives_faults(monkeypatch: py
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("call", ["catch_up", "tick"])
+def test_the_service_goes_on_after_a_bug(call: str) -> None:
+    async def story() -> None:
+        app, channel, stop = owing(anna="a"), Notebook(), asyncio.Event()
+        app.faults = [(call, ValueError("a bug"))]
+        app.due = app.clock.now()
+        service = asyncio.create_task(serve(app, [channel], stop))
+        await until(lambda: channel.pages["anna"] == ["a"] and not app.faults)
+        stop.set()
+        await service
+
+    asyncio.run(story())
+
+
 @given(
     st.floats(0.5, 40),
     st.integers(1, 5),
