@@ -221,6 +221,13 @@ def test_on_a_phone_one_goes_from_list_to_chat_and_back(phone: Page) -> None:
     expect(person(phone, "noor").locator(".person-last")).not_to_be_empty()
 
 
+def test_on_a_phone_the_guide_makes_room_for_what_it_opens(phone: Page) -> None:
+    phone.get_by_role("button", name="Uitleg").tap()
+    phone.get_by_role("button", name="Zet het bericht klaar").tap()
+    expect(phone.locator(".guide")).to_be_hidden()
+    expect(chat(phone, "mieke").locator("textarea")).to_have_value(re.compile("projectleider"))
+
+
 def test_with_the_keyboard_alone(desktop: Page) -> None:
     person(desktop, "anke").focus()
     for key in ("End", "Home", "ArrowDown", "ArrowDown", "ArrowUp"):

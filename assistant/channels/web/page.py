@@ -219,13 +219,11 @@ class Window:
         """Prepare a step of the guide: open its chats, put its text ready."""
         if not 0 <= number < len(self.texts.steps):
             return
-        self.guided = self.guided and self.columns > 1  # on a phone it lies over the chat it has just opened
         step = self.texts.steps[number]
         for handle in step.open:
             self.open(handle)
         if step.fill is not None:
             self.open(step.fill.to, step.fill.text)
-        self._draw_guide()
 
     def _hear_bar(self) -> None:
         _on(self.bar, "start", Start, self.start)
