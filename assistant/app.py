@@ -292,15 +292,11 @@ class App:
 
 def _storable(heard: Incoming) -> Incoming:
     """The same event in characters that every database keeps: half an emoji and a NUL are not among them."""
-    return msgspec.convert(
-        {
-            name: value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", " ")
-            if isinstance(value, str)
-            else value
-            for name, value in plain(heard).items()
-        },
-        Incoming,
-    )
+    kept = {
+        name: value.encode(errors="replace").decode().replace("\0", " ") if isinstance(value, str) else value
+        for name, value in plain(heard).items()
+    }
+    return msgspec.convert(kept, Incoming)
 
 
 def _cause(bug: Exception) -> str:

@@ -6,9 +6,10 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:  # the names only: the rooms themselves are heavy
     from assistant.app import App, Clock
+    from nlu import Reader
 
 ZONE = ZoneInfo("Europe/Amsterdam")  # of a moment given without one
 
@@ -32,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "alembic",
     ):  # their lines carry addresses with the token in them, or say little
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):  # whatever the machine's language: JSON and Dutch are UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         status: int | None = chosen.run(chosen)
     except SettingsError as fault:
@@ -230,22 +235,36 @@ def _parse(chosen: argparse.Namespace) -> int:
     if not chosen.jsonl:
         print(json.dumps(to_json(reader.read(chosen.text, Context(today))), ensure_ascii=False, indent=2))
         return 0
-    for text in sys.stdin:
-        if not text.strip():
-            continue
-        line = json.loads(text)
-        day = date.fromisoformat(line["today"]) if line.get("today") else today
-        meaning = reader.read(line["text"], Context(day))
-        print(json.dumps(to_json(meaning, line.get("id")), ensure_ascii=False))
+    for text in filter(str.strip, sys.stdin):
+        print(json.dumps(_parse_line(reader, text, today), ensure_ascii=False))
     return 0
 
 
-def _migrate(_chosen: argparse.Namespace) -> int:
-    from db import open_database
-    from db.migrate import migrate
+def _parse_line(reader: "Reader", text: str, today: date) -> Mapping[str, object]:
+    """One reading as JSON; a line that is no {"id", "text", "today"?} gets its error instead, and the next goes on."""
+    from nlu import Context
+    from nlu.printing import to_json
 
-    settings = environment.read()
-    changed = migrate(open_database(settings.database_url))
+    try:
+        line = json.loads(text)
+    except ValueError:
+        return {"id": None, "error": "not a line of JSON"}
+    match line:
+        case {"text": str(said)}:
+            pass
+        case _:
+            number = line.get("id") if isinstance(line, dict) else None
+            return {"id": number, "error": 'a line is {"id", "text", "today"?}'}
+    try:
+        day = date.fromisoformat(line["today"]) if line.get("today") else today
+    except (TypeError, ValueError):
+        return {"id": line.get("id"), "error": "today is a day such as 2026-11-21"}
+    whole = said.encode(errors="replace").decode()  # JSON can hold half an emoji; no text can
+    return to_json(reader.read(whole, Context(day)), line.get("id"))
+
+
+def _migrate(_chosen: argparse.Namespace) -> int:
+    changed = _migrated(environment.read())
     print(
         "The database has the newest shape now." if changed else "The database had the newest shape already."
     )
@@ -301,11 +320,27 @@ def _features(_chosen: argparse.Namespace) -> int:
 
 def _app(settings: Settings, clock: "Clock | None" = None) -> "App":
     from assistant.app import build
+
+    _migrated(settings)
+    return build(settings, clock)
+
+
+def _migrated(settings: Settings) -> bool:
+    """Bring the database to the newest shape; whether that changed it. Raises SettingsError, UnreachableError."""
     from db import open_database
     from db.migrate import migrate
+    from db.session import DatabaseError
 
-    migrate(open_database(settings.database_url))
-    return build(settings, clock)
+    try:
+        engine = open_database(settings.database_url)
+    except ValueError as fault:
+        raise SettingsError(f"SEINTJE_DATABASE_URL or --db: {fault}") from None
+    try:
+        return migrate(engine)
+    except DatabaseError as fault:
+        raise UnreachableError(type(fault).__name__) from fault
+    finally:
+        engine.dispose()
 
 
 def _with_database(url: str | None) -> Settings:
@@ -316,6 +351,6 @@ def _with_database(url: str | None) -> Settings:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as fault:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
+    except (OverflowError, ValueError) as fault:
         raise SettingsError(f"{text} is no moment such as 2026-11-23T09:00") from fault
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)

@@ -1,6 +1,7 @@
 """The doctor: says what is configured, reachable and missing, and changes nothing."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant import settings as environment
 from assistant.errors import SettingsError
@@ -40,10 +41,15 @@ def _database(settings: Settings) -> list[Line]:
     kind = settings.database_url.split(":", 1)[0]
     try:
         engine = open_database(settings.database_url)
+        file = engine.url.database if kind.startswith("sqlite") else None
+        if file is not None and not Path(file).exists():  # connecting would make it
+            return [Line(f"the database ({kind}) is not there yet: `seintje migrate` makes it", well=False)]
         if not is_current(engine):
             return [Line(f"the database ({kind}) needs `seintje migrate`", well=False)]
         with transaction(engine) as session:
             counts = overview.counts(session)
+    except ValueError as fault:
+        return [Line(f"SEINTJE_DATABASE_URL: {fault}", well=False)]
     except DatabaseError as fault:
         return [Line(f"the database ({kind}) cannot be reached: {type(fault).__name__}", well=False)]
     return [

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
@@ -14,6 +13,7 @@ from assistant.errors import SettingsError
 
 PREFIX = "SEINTJE_"
 TELEGRAM_API = "https://api.telegram.org/bot"
+DATABASES = ("sqlite://", "sqlite+pysqlite://", "postgresql://", "postgresql+psycopg://")
 LAST_PORT = 65_535
 
 
@@ -40,8 +40,8 @@ def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
     """
     values = _file_values(env_file or Path(".env")) | dict(os.environ if environ is None else environ)
     url = values.get(f"{PREFIX}DATABASE_URL", "").strip() or default_database_url(values)
-    if urlsplit(url).scheme.split("+")[0] not in ("sqlite", "postgresql"):
-        raise SettingsError(f"{PREFIX}DATABASE_URL should start with sqlite: or postgresql:")
+    if not url.startswith(DATABASES):
+        raise SettingsError(f"{PREFIX}DATABASE_URL should start with sqlite:// or postgresql://")
     api = values.get(f"{PREFIX}TELEGRAM_API_URL", "").strip() or TELEGRAM_API
     if not api.startswith(("http://", "https://")) or not api.endswith("/bot"):
         raise SettingsError(f"{PREFIX}TELEGRAM_API_URL should be a web address that ends in /bot")
@@ -86,6 +86,6 @@ def _file_values(path: Path) -> dict[str, str]:
 def _port(text: str) -> int:
     if not text.strip():
         return 8000
-    if not text.strip().isdigit() or not 0 < int(text) <= LAST_PORT:
+    if not text.strip().isdecimal() or not 0 < int(text) <= LAST_PORT:
         raise SettingsError(f"{PREFIX}WEB_PORT should be a number from 1 to {LAST_PORT}")
     return int(text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -30,11 +30,14 @@ BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
 
 
 def open_database(url: str) -> Engine:
-    """Connect once, at start-up. `url` is any SQLAlchemy URL of SQLite or PostgreSQL."""
+    """Connect once, at start-up. `url` is any SQLAlchemy URL of SQLite or PostgreSQL; ValueError for another."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    # hide_parameters: an error text must never carry what a member wrote
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+    try:
+        # hide_parameters: an error text must never carry what a member wrote
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+    except (ArgumentError, ValueError, ImportError):  # whose texts may quote the password
+        raise ValueError("this is no address of a database that can be used here") from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -112,6 +112,8 @@ class Pipe:
                 edited = line.get("edited")
                 name = event if edited is None else str(edited)
                 forwarded = line.get("forwarded_from")
+                if not isinstance(forwarded, str | None):
+                    raise UnusableError("`forwarded_from` is a name")
                 return {
                     "text": text,
                     "forwarded_from": forwarded,
@@ -122,11 +124,13 @@ class Pipe:
                 raise UnusableError("`from` needs `text`, `press` or `media`")
 
     def _operate(self, what: str, line: Line) -> None:
-        name, coordinator = line.get("name"), line.get("coordinator")
+        name, coordinator, language = line.get("name"), line.get("coordinator"), line.get("language", "nl")
         if what != "collective create" or not isinstance(name, str) or not isinstance(coordinator, str):
             raise UnusableError("the operator can: collective create, with name and coordinator")
+        if language not in ("nl", "en"):
+            raise UnusableError("`language` is nl or en")
         try:
-            founded = create_collective(self._app, name, coordinator, line.get("language", "nl"), self._now())
+            founded = create_collective(self._app, name, coordinator, language, self._now())
         except NameTakenError as fault:
             raise UnusableError(f"there is a collective called {name!r} already") from fault
         except ValueError as fault:
@@ -172,6 +176,6 @@ def _parsed(text: str) -> Line:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as fault:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
+    except (OverflowError, ValueError) as fault:
         raise UnusableError(f"{text!r} is no moment such as 2026-11-23T09:00") from fault
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
