@@ -1,5 +1,6 @@
 """Forms: what a lead or a profile still lacks, what to ask next, and how a new statement changes it. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
@@ -13,6 +14,7 @@ from nlu.meaning import Availability, Lead, Meaning, ProblemKind, Profile
 Filled = TypeVar("Filled", Lead, Profile, Availability)
 
 NO_START = {"start": None, "asap": False}
+MUNICIPALITY = re.compile(r"(?:gemeente|municipality of) (\S.*)", re.IGNORECASE)
 DATES = frozenset({"start", "end", "deadline"})
 # Which fields a problem is about: the question for one of them says what was wrong.
 ABOUT_FIELDS: Mapping[ProblemKind, frozenset[str]] = {
@@ -140,6 +142,8 @@ def _fill_lead(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool) ->
     ):
         lead = replace(lead, roles=_own_words(text))
     tips = draft.tips if forwarded else tuple(dict.fromkeys((*draft.tips, *meaning.people)))
+    if not lead.place and lead.remote != "remote" and (town := MUNICIPALITY.match(lead.client or "")):
+        lead = replace(lead, place=town[1])  # where the client is, until the source says otherwise
     problems = (*draft.problems, *meaning.problems)
     whole = f"{draft.text}\n{text}".strip()
     return structs.replace(
