@@ -26,6 +26,7 @@ class Crowd:
     confirmed: Counter[int] = field(default_factory=Counter)
     interested: Counter[int] = field(default_factory=Counter)
     _numbers: "count[int]" = field(default_factory=count)
+    _leads: "count[int]" = field(default_factory=count)
 
     async def live(self, stop: asyncio.Event) -> None:
         """Everybody goes on until `stop`, and then finishes what they were saying."""
@@ -94,7 +95,8 @@ class Crowd:
         return None
 
     def _lead(self) -> str:
-        number = next(self._numbers)
+        """Work of which the same was never told before: 480 kinds of it."""
+        number = next(self._leads)
         role, place = ROLES[number % 6], PLACES[number // 6 % 8]
         month = MONTHS[number // 48 % 10]
         return f"Heb een opdracht: {role} in {place}, 32 uur p/w, vanaf 1 {month}, max {80 + number % 40}"
