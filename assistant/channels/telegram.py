@@ -137,9 +137,7 @@ class TelegramChannel:
         offset, tries = None, 0
         while True:
             try:
-                batch = await self._bot.get_updates(
-                    offset, timeout=LONG_POLL_S, allowed_updates=updates.KINDS
-                )
+                batch = await self._bot.get_updates(offset, BATCH, LONG_POLL_S, updates.KINDS)
             except TelegramError as fault:
                 tries += 1
                 await _wait_out(fault, tries)
@@ -317,7 +315,9 @@ async def _wait_out(fault: TelegramError, tries: int) -> None:
         case InvalidToken():
             raise fault
         case Conflict():
-            log.error("telegram: another process listens with this token, or a webhook was set: only one of them can")
+            log.error(
+                "telegram: another process listens with this token, or a webhook was set: only one of them can"
+            )
             await asyncio.sleep(CONFLICT_S)
         case RetryAfter():
             await asyncio.sleep(_seconds(fault.retry_after))
