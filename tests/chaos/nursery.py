@@ -19,7 +19,7 @@ from assistant import cli
 def main(log: Path) -> None:
     """Start one per line until the input ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are buried at once
-    for _ in sys.stdin:
+    for _ in sys.stdin.buffer:  # the text of it stays untouched, as a new process finds it
         child = os.fork()
         if child == 0:
             live(log)

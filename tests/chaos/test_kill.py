@@ -148,8 +148,6 @@ async def kill_often(url: str, times: int, seed: int, folder: Path) -> Audit:
         found = audit(engine, telegram, crowd, telegram.issued, kills)
         found.repeats_dropped = telegram.given - len(telegram.issued)
     engine.dispose()
-    if found.wrong:
-        print((folder / "seintje.log").read_text()[-3000:])
     return found
 
 
@@ -160,7 +158,11 @@ def test_nothing_is_lost_and_nothing_done_twice(sqlite_url: str, kills: int, tmp
     print(f"\nseed {seed}")
     started = time.monotonic()
 
-    found = asyncio.run(kill_often(sqlite_url, kills, seed, tmp_path))
+    try:
+        found = asyncio.run(kill_often(sqlite_url, kills, seed, tmp_path))
+    except BaseException:
+        print((tmp_path / "seintje.log").read_text()[-3000:])  # a process that ended by itself says why here
+        raise
 
     print(f"{kills} kills in {time.monotonic() - started:.0f} s: {asdict(found)}")
     assert found.wrong == []
