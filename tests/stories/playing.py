@@ -80,7 +80,9 @@ class Player:
     def _input(self, key: str, value: Any) -> Line:
         who, _space, how = key.partition(" ")
         if key == "at":
-            return {"now": (value if isinstance(value, datetime) else datetime.fromisoformat(value)).isoformat()}
+            return {
+                "now": (value if isinstance(value, datetime) else datetime.fromisoformat(value)).isoformat()
+            }
         if key == "operator founds":
             return {"as": "operator", "do": "collective create", **value}
         text = str(value).replace("CODE", self._code)
@@ -89,7 +91,11 @@ class Player:
         if how == "sends":
             return {"from": who, "media": text}
         if how.startswith("forwards"):
-            return {"from": who, "text": text, "forwarded_from": how.removeprefix("forwards").removeprefix(" from ")}
+            return {
+                "from": who,
+                "text": text,
+                "forwarded_from": how.removeprefix("forwards").removeprefix(" from "),
+            }
         if how.startswith("edits "):
             return {"from": who, "text": text, "edited": how.removeprefix("edits ")}
         return {"from": who, "text": text}
@@ -147,7 +153,9 @@ def _join(session: Session, name: str, facts: Line, language: str, now: datetime
     person = Person(name=facts.get("name", name.title()))
     session.add(person)
     session.flush()
-    account = Account(channel="pipe", external_id=name, display_name=name, person_id=person.id, handle=f"@{name}")
+    account = Account(
+        channel="pipe", external_id=name, display_name=name, person_id=person.id, handle=f"@{name}"
+    )
     place = gazetteer.locate(facts["place"]) if "place" in facts else None
     member = Member(
         person_id=person.id,
