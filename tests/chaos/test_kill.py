@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -49,19 +49,32 @@ class Nursery:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._alive: set[int] = set()
 
     async def start(self) -> int:
         """A new `seintje run`; its process id."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(b"one\n")
-        return int(await self._process.stdout.readline())
+        pid = int(await self._process.stdout.readline())
+        self._alive.add(pid)
+        return pid
 
     async def kill(self, pid: int) -> float:
         """End it as a power cut would; the moment at which it was gone."""
+        self._alive.discard(pid)
         os.kill(pid, signal.SIGKILL)
         await until(lambda: not is_alive(pid))
         return time.monotonic()
+
+    async def close(self) -> None:
+        """Leave nothing behind, also when a test fails halfway."""
+        for pid in list(self._alive):
+            with suppress(ProcessLookupError):
+                await self.kill(pid)
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
 
 
 def is_alive(pid: int) -> bool:
@@ -79,12 +92,11 @@ async def nursery(environ: dict[str, str], folder: Path) -> AsyncIterator[Nurser
     pipe = asyncio.subprocess.PIPE
     command = (sys.executable, "-m", "tests.chaos.nursery", str(folder / "seintje.log"))
     process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, cwd=folder, env=environ)
+    processes = Nursery(process)
     try:
-        yield Nursery(process)
+        yield processes
     finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        await process.wait()
+        await processes.close()
 
 
 def populate(engine: Engine) -> tuple[int, ...]:
