@@ -34,7 +34,7 @@ bench: $(VENV)/.dev ## measure; a table here, build/bench.json for scripts; a pa
 	$(BIN)/python -m tests.bench $(ONLY)
 
 chaos: $(VENV)/.dev ## kill a real process under load, a hundred times
-	$(BIN)/pytest -m chaos --kills 100
+	$(BIN)/pytest -s -m chaos --kills 100
 
 features: $(VENV)/.dev ## write docs/features.md from the stories
 	$(BIN)/seintje features > docs/features.md

@@ -175,7 +175,7 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 
 def _run(_chosen: argparse.Namespace) -> int:
-    from assistant.channels.service import serve, stop_on_signals
+    from assistant.channels.service import serve_until_stopped
     from assistant.channels.telegram import TelegramChannel
 
     settings = environment.read()
@@ -188,12 +188,7 @@ def _run(_chosen: argparse.Namespace) -> int:
     app = _app(settings)
     channel = TelegramChannel(app, settings.telegram_token, settings.telegram_api_url)
 
-    async def live() -> None:
-        stop = asyncio.Event()
-        stop_on_signals(stop)
-        await serve(app, [channel], stop)
-
-    asyncio.run(live())
+    asyncio.run(serve_until_stopped(app, [channel]))
     return 0
 
 

@@ -42,6 +42,13 @@ async def serve(
             await listener.close()
 
 
+async def serve_until_stopped(app: Front, channels: Sequence[Channel]) -> None:
+    """`serve` until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    await serve(app, channels, stop)
+
+
 def stop_on_signals(stop: asyncio.Event) -> None:
     """Let SIGTERM and SIGINT end the service gracefully: what is under way is finished and recorded."""
     for name in (signal.SIGTERM, signal.SIGINT):
