@@ -95,6 +95,8 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
             return [EditIgnored(me)]
         case do.UnknownShortcut():
             return [UnknownShortcut(me)]
+        case do.IntroduceFirst():
+            return [NotActiveYet(me)]
         case do.Help():
             return [Help(me, desk.collective.name, member.is_coordinator)]
         case do.AskStop():

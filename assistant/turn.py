@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from assistant.actions import membership
 from assistant.desk import Desk
@@ -71,7 +72,7 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
         return
     entered = _enter(visit)
     if entered is None:
-        visit.voice.owe([Stranger(HERE)])
+        _answer_stranger(visit)
         return
     desk, member = entered
     _answer(visit, desk, member)
@@ -80,12 +81,19 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
 def arrive(session: Session, house: House, heard: Incoming, cause: str, now: datetime) -> Visit:
     """Who is this? An account is made for who never wrote before. Whoever writes is not (or no longer) blocking us."""
     account = accounts.known(session, heard.channel, heard.account, heard.display_name)
-    account.display_name = heard.display_name or account.display_name
-    account.handle = heard.handle or account.handle
-    account.language = heard.language or account.language
-    account.blocked = False
-    guess = (account.language or LANGUAGE)[:2]
-    voice = Voice(session, cause, now, ZONE, guess if guess in ("nl", "en") else LANGUAGE, account)
+    heard_of = {
+        "display_name": heard.display_name or account.display_name,
+        "handle": heard.handle or account.handle,
+        "language": heard.language or account.language,
+        "blocked": False,
+    }
+    for name, value in heard_of.items():
+        if (
+            getattr(account, name) != value
+        ):  # a row set to what it was would be looked at before every question
+            setattr(account, name, value)
+    language = (account.language or "")[:2] if _speaks_ours(account) else LANGUAGE
+    voice = Voice(session, cause, now, ZONE, language, account)
     return Visit(session, house, heard, account, voice, now)
 
 
@@ -95,6 +103,15 @@ def enter_to_refuse(visit: Visit) -> None:
     own = button is not None and button.account_id == visit.account.id
     if visit.account.person_id is not None:
         _enter(visit, button.collective_id if button and own else None)
+    elif (code := _start_code(visit.heard.text)) and not _speaks_ours(visit.account):
+        invited_to = invitations.collective_of(visit.session, membership.hash_of(code))
+        if invited_to is not None:
+            visit.voice.language = visit.session.get_one(Collective, invited_to).language
+
+
+def _speaks_ours(account: Account) -> bool:
+    """Whether the platform told a language of this account that we speak."""
+    return (account.language or "")[:2] in ("nl", "en")
 
 
 # --- doors ------------------------------------------------------------------------------------------------------
@@ -192,6 +209,15 @@ def _retire(visit: Visit, pressed: Button) -> None:
 # --- words ------------------------------------------------------------------------------------------------------
 
 
+def _answer_stranger(visit: Visit) -> None:
+    """Whoever is not a member is told how to get in; where the platform does not know, in the language they write."""
+    text = visit.heard.text
+    if not _speaks_ours(visit.account) and text.strip() and len(text) <= MAX_TEXT:
+        today = visit.now.astimezone(ZoneInfo(ZONE)).date()
+        visit.voice.language = visit.house.reader.read(text, Context(today)).language
+    visit.voice.owe([Stranger(HERE)])
+
+
 def _answer(visit: Visit, desk: Desk, member: Member) -> None:
     """Understand, decide, act."""
     talk = from_json(conversations.load(visit.session, member.id))
@@ -212,14 +238,26 @@ def _decided(visit: Visit, desk: Desk, member: Member, talk: Conversation) -> De
 
 
 def _read(visit: Visit, context: Context, talk: Conversation) -> Meaning:
-    """ "Maak er 4 van" says nothing by itself: after availability was the subject it is read once more as that."""
+    """ "Maak er 4 van" says nothing by itself: it is read once more as going on about the last subject."""
     reader, text = visit.house.reader, visit.heard.text
     meaning = reader.read(text, context)
     loose = meaning.correction or not meaning.confident
-    if context.form is not None or talk.topic != "availability" or not loose or len(text.split()) > SHORT:
+    if context.form is not None or not loose or len(text.split()) > SHORT:
         return meaning
-    again = reader.read(text, replace(context, form="availability"))
-    return again if again.intent == "set_availability" and again.spans else meaning
+    if talk.topic == "availability":
+        again = reader.read(text, replace(context, form="availability"))
+        return again if again.intent == "set_availability" and again.spans else meaning
+    if talk.topic == "lead":
+        again = reader.read(text, replace(context, form="lead"))
+        return replace(again, intent="share_lead") if _goes_on_about_lead(again) else meaning
+    return meaning
+
+
+def _goes_on_about_lead(meaning: Meaning) -> bool:
+    """A correction that holds a value, and does not say of the writer to be free or busy."""
+    said = meaning.availability
+    own = said is not None and said.status is not None
+    return meaning.correction and not own and meaning.intent in ("share_lead", "set_availability")
 
 
 def _situation(desk: Desk, member: Member) -> Situation:

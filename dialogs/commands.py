@@ -126,6 +126,10 @@ class UnknownShortcut(TalkCommand, frozen=True):
     """A slash command that does not exist."""
 
 
+class IntroduceFirst(TalkCommand, frozen=True):
+    """A newcomer forwards a lead or invites somebody before having introduced themself: that comes after."""
+
+
 class Help(TalkCommand, frozen=True):
     """What Seintje can do, and how it works."""
 

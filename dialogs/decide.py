@@ -20,6 +20,7 @@ from nlu.meaning import Availability, Lead, Meaning
 
 # What a newcomer may talk about before the introduction is done; all else belongs to the introduction.
 NEWCOMER_SUBJECTS = frozenset({"how_it_works", "talk_to_human", "greeting", "thanks", "leave", "undo"})
+NOT_YET_FOR_NEWCOMERS = frozenset({"share_lead", "vouch", "tip_member"})
 NAMES_SOMEBODY = frozenset({"tip_member", "vouch", "unknown", "greeting"})
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
@@ -41,6 +42,11 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
     talk = structs.replace(
         talk, awaiting=None
     )  # somebody who talks about something else has passed the question by
+    if situation.joining and _is_for_members(said, meaning, talk):
+        asking = (
+            talk.draft is not None and talk.draft.asking is not None
+        )  # then the answer itself says what to tell
+        return Decision((do.IntroduceFirst(), *(() if asking else drafts.reminder(talk))), talk)
     subjects = NEWCOMER_SUBJECTS if situation.joining else None
     return drafts.answer(said, meaning, talk, subjects) or _afresh(said, meaning, talk, situation)
 
@@ -80,6 +86,20 @@ def _before_agreeing(meaning: Meaning, talk: Conversation) -> Decision:
         return Decision((do.Agree(),), start_profile(talk))
     refuses = meaning.intent in ("deny", "cancel", "leave")
     return Decision((do.Disagree() if refuses else do.ExplainJoining(),), talk)
+
+
+def _is_for_members(said: Said, meaning: Meaning, talk: Conversation) -> bool:
+    """Somebody else's assignment or name must not end up in a newcomer's own description.
+
+    What they type to the open question, or to "what kind of work?", is about themself however it sounds.
+    """
+    if not meaning.confident or meaning.intent not in NOT_YET_FOR_NEWCOMERS:
+        return False
+    describing = talk.draft is not None and talk.draft.asking in (drafts.ABOUT, "roles")
+    if meaning.intent == "share_lead":
+        many = count(meaning.lead or Lead()) >= MANY_FIELDS and not meaning.correction
+        return said.forwarded_from is not None or (many and not describing)
+    return talk.draft is None or talk.draft.asking != drafts.ABOUT
 
 
 def _edited(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:

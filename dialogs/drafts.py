@@ -68,7 +68,7 @@ def _answers(meaning: Meaning, draft: Draft, said: Said) -> bool:
 
 def _without_values(draft: Draft, meaning: Meaning, talk: Conversation) -> Decision:
     """Nothing new was stated: a yes, a no, a problem, or words we did not follow."""
-    if meaning.problems:
+    if meaning.problems and meaning.intent != "confirm":  # "yes" is no place we do not know
         if draft.asking:
             again = do.Ask(draft.form, draft.asking, draft.number, again=True, problem=meaning.problems[0])
             return Decision((again,), talk)
@@ -88,7 +88,12 @@ def _is_another_lead(said: Said, meaning: Meaning, draft: Draft) -> bool:
         return False
     if not (draft.lead.roles or draft.lead.skills) or not (meaning.lead.roles or meaning.lead.skills):
         return False
-    return said.forwarded_from is not None or (draft.asking is None and count(meaning.lead) >= MANY_FIELDS)
+    if said.forwarded_from is not None:
+        return True
+    is_other_work = not set(meaning.lead.roles) & set(draft.lead.roles)
+    return count(meaning.lead) >= MANY_FIELDS and (
+        draft.asking is None or bool(draft.lead.roles and is_other_work)
+    )
 
 
 def _step(draft: Draft, talk: Conversation) -> Decision:

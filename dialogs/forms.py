@@ -14,6 +14,7 @@ from nlu.meaning import Availability, Lead, Meaning, ProblemKind, Profile
 Filled = TypeVar("Filled", Lead, Profile, Availability)
 
 NO_START = {"start": None, "asap": False}
+NO_LOAD = {"hours_per_week": None, "days_per_week": None}
 MUNICIPALITY = re.compile(r"(?:gemeente|municipality of) (\S.*)", re.IGNORECASE)
 DATES = frozenset({"start", "end", "deadline"})
 # Which fields a problem is about: the question for one of them says what was wrong.
@@ -43,6 +44,8 @@ def merge(old: Filled, new: Filled) -> Filled:
     stated = {field.name: value for field in fields(new) if (value := getattr(new, field.name))}
     if "start" in stated or "asap" in stated:  # a day instead of "at once", or the other way round
         stated = {name: empty for name, empty in NO_START.items() if hasattr(old, name)} | stated
+    if NO_LOAD.keys() & stated.keys():  # "make it 3 days" where 32 hours stood: not both
+        stated = NO_LOAD | stated
     return replace(old, **stated)
 
 

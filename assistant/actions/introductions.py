@@ -105,11 +105,13 @@ def ask_due(desk: Desk) -> list[Notice]:
 def report(desk: Desk, member: Member, command: ReportOutcome) -> list[Notice]:
     """Store how it went; the other side hears what was told."""
     row = _meant(desk, member, command.introduction_id, lambda n: ReportOutcome(command.outcome, n))
+    lead = desk.session.get_one(LeadRow, row.lead_id)
+    if row.outcome == command.outcome:  # the other side told it first
+        return [OutcomeStored(member.id, command.outcome, lead.title)]
     row.outcome, row.outcome_at, row.outcome_by = command.outcome, desk.now, member.id
     row.words = command.words
     if command.outcome != "talks":
         row.ask_at = None
-    lead = desk.session.get_one(LeadRow, row.lead_id)
     other = row.source_id if member.id == row.member_id else row.member_id
     return [
         OutcomeStored(member.id, command.outcome, lead.title),
@@ -124,12 +126,15 @@ def ask_later(desk: Desk, member: Member, command: OutcomeUnknown) -> list[Notic
 
 
 def _meant(desk: Desk, member: Member, number: int | None, command: Callable[[int], Command]) -> Introduction:
-    """The introduction that is meant. Raises RefusedError when there is none or several."""
+    """The introduction that is meant: without a number the one that is open, else the last.
+
+    Raises RefusedError when there is none or several.
+    """
     mine = introductions.of_member(desk.session, member.id)
     if number is not None:
         found = [row for row in mine if row.id == number]
     else:
-        found = [row for row in mine if row.outcome in (None, "talks")]
+        found = [row for row in mine if row.outcome in (None, "talks")] or list(mine[:1])
     if not found:
         raise RefusedError(NoIntroduction(member.id))
     if len(found) > 1:

@@ -234,9 +234,9 @@ def _mine(desk: Desk, member: Member, offer_id: int | None, command: Any) -> tup
 
 
 def _only_open(desk: Desk, member: Member, command: Any) -> int:
-    open_ones = offers.to_member(desk.session, member.id, "offered") or offers.to_member(
-        desk.session, member.id, "later", "yes"
-    )
+    """Whoever says something after having answered changes their mind, also from no to yes."""
+    states = ("offered",), ("later", "yes"), ("no",)
+    open_ones = next(filter(None, (offers.to_member(desk.session, member.id, *each) for each in states)), ())
     if not open_ones:
         raise RefusedError(NothingOffered(member.id))
     if len(open_ones) > 1:

@@ -136,7 +136,7 @@ def _when(status: str, start: date | None, end: date | None, texts: Texts, *, is
     """A busy stretch that has begun only needs its end: "vol t/m 30 juni 2027"."""
     begun = is_now or start is None
     kind = (
-        ("until" if begun else "between")
+        ("until" if begun else "day" if start == end else "between")
         if end
         else "from"
         if start and not is_now

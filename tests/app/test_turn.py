@@ -264,7 +264,7 @@ def test_switching_goes_where_one_is_a_member_only(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("hallo", "nl"), ("/start", "nl"), ("/help", "en"), ("", "nl"), ("x" * 50_000, "en"), (SECRET, "de")],
+    [("hallo", "nl"), ("/start", "nl"), ("/help", "en"), ("", "nl"), ("x" * 50_000, "en")],
 )
 def test_a_stranger_is_told_how_to_get_in(text: str, language: str, stage: Stage) -> None:
     stage.found("Noord", "mieke")
@@ -272,6 +272,23 @@ def test_a_stranger_is_told_how_to_get_in(text: str, language: str, stage: Stage
 
     assert stage.says("vreemde", text, language=language) == [("vreemde", words(Stranger(HERE), spoken))]
     assert stage.reader.read_so_far == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "spoken"),
+    [
+        ("hello, who are you?", "", "en"),
+        ("hello, who are you?", "de", "en"),
+        ("hallo", "de", "nl"),
+        (" ", "", "nl"),
+    ],
+)
+def test_a_stranger_is_answered_in_the_language_they_write(
+    text: str, language: str, spoken: str, stage: Stage
+) -> None:
+    stage.reader.meanings = {"hello, who are you?": Meaning("en", "how_it_works", 0.9, confident=True)}
+
+    assert stage.says("vreemde", text, language=language) == [("vreemde", words(Stranger(HERE), spoken))]
 
 
 def test_a_stranger_with_an_unknown_code(stage: Stage) -> None:
