@@ -210,10 +210,9 @@ class App:
             row = inbox.claim(session, heard_id)
             if row is None:
                 return
-            row.attempts += 1
             heard = msgspec.convert(row.payload, Incoming)
             take_turn(session, self._house(), heard, f"inbox:{row.id}", now)
-            row.state = "handled"
+            row.attempts, row.state = row.attempts + 1, "handled"
 
     def _apologise(self, heard_id: int, error: str, now: datetime) -> None:
         """Say sorry. Where even that fails the event is set aside, or it would hold up all that come after it."""

@@ -41,8 +41,10 @@ class Voice:
 
     def owe(self, notices: Iterable[Notice]) -> None:
         """Put every notice, as a card, in the outbox of its one member."""
-        for notice in notices:
-            self._owe(notice)
+        owed = [(notice, *said) for notice in notices if (said := self._owe(notice)) is not None]
+        self.session.flush()  # all at once: buttons name the message they are under
+        for notice, card, message in owed:
+            self._add_buttons(notice, card, message)
 
     def retire(self, message: Message, label: str) -> None:
         """Take the buttons off a message and show which one was pressed, where the platform can."""
@@ -50,19 +52,22 @@ class Voice:
         if self.account is not None:
             self._put(self.account.id, card, edits_id=message.id)
 
-    def _owe(self, notice: Notice) -> None:
+    def _owe(self, notice: Notice) -> tuple[Card, Message] | None:
         account, language = self._recipient(notice)
         if account is None:
             log.warning("no account for a %s", type(notice).__name__)
-            return
+            return None
         said = say(notice, language, self.zone)
         actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
-        message = self._put(account.id, Card(said.text, actions))
-        for choice, action in zip(notice.choices, actions, strict=True):
+        card = Card(said.text, actions)
+        return card, self._put(account.id, card)
+
+    def _add_buttons(self, notice: Notice, card: Card, message: Message) -> None:
+        for choice, action in zip(notice.choices, card.buttons, strict=True):
             self.session.add(
                 Button(
                     token=action.token,
-                    account_id=account.id,
+                    account_id=message.account_id,
                     collective_id=self.collective_id,
                     message_id=message.id,
                     label=action.label,
@@ -89,5 +94,4 @@ class Voice:
         )
         self._position += 1
         self.session.add(message)
-        self.session.flush()
         return message

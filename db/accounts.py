@@ -1,6 +1,6 @@
 """Accounts: where a person can be reached. An account is a name on a channel; a person may have several."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base
@@ -34,10 +34,15 @@ class Account(Base):
     handle: Mapped[str | None]
 
 
+# Written once: putting a question together costs as much as asking it, and every turn asks this one.
+AT = select(Account).where(
+    Account.channel == bindparam("channel"), Account.external_id == bindparam("external_id")
+)
+
+
 def at(session: Session, channel: str, external_id: str) -> Account | None:
     """The account at this address, if it ever wrote."""
-    query = select(Account).where(Account.channel == channel, Account.external_id == external_id)
-    return session.scalars(query).one_or_none()
+    return session.scalars(AT, {"channel": channel, "external_id": external_id}).one_or_none()
 
 
 def known(session: Session, channel: str, external_id: str, display_name: str) -> Account:

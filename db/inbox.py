@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, func, select
+from sqlalchemy import Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Json
@@ -32,10 +32,19 @@ class Heard(Base):
     error: Mapped[str | None]
 
 
+# Written once: putting a question together costs as much as asking it, and every turn asks these.
+KNOWN = select(Heard.id).where(Heard.channel == bindparam("channel"), Heard.event_id == bindparam("event_id"))
+WAITING = (
+    select(Heard)
+    .where(Heard.id == bindparam("heard_id"), Heard.state == "waiting")
+    .with_for_update(skip_locked=True)
+)
+
+
 def store(session: Session, heard: Heard) -> int | None:
     """Keep an event; its id, or None when it was already here."""
-    known = select(Heard.id).where(Heard.channel == heard.channel, Heard.event_id == heard.event_id)
-    if session.scalars(known).first() is not None:
+    event = {"channel": heard.channel, "event_id": heard.event_id}
+    if session.scalars(KNOWN, event).first() is not None:
         return None
     session.add(heard)
     session.flush()
@@ -49,8 +58,7 @@ def waiting(session: Session) -> Sequence[int]:
 
 def claim(session: Session, heard_id: int) -> Heard | None:
     """Take one waiting event for this transaction; None when another process has it or it is done."""
-    query = select(Heard).where(Heard.id == heard_id, Heard.state == "waiting")
-    return session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+    return session.scalars(WAITING, {"heard_id": heard_id}).one_or_none()
 
 
 def of_account(session: Session, channel: str, external_id: str) -> Sequence[Heard]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, delete, func, or_, select
+from sqlalchemy import ForeignKey, Index, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Owned
@@ -54,10 +54,13 @@ class Term(Owned):
     said: Mapped[str]
 
 
+# Written once: putting a question together costs as much as asking it, and every turn asks this one.
+OF_PERSON = select(Member).where(Member.person_id == bindparam("person_id"), Member.state != "left")
+
+
 def of_person(session: Session, person_id: int) -> Member | None:
     """This person's membership in the collective of the session."""
-    query = select(Member).where(Member.person_id == person_id, Member.state != "left")
-    return session.scalars(query).first()
+    return session.scalars(OF_PERSON, {"person_id": person_id}).first()
 
 
 def collectives_of(session: Session, person_id: int) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
@@ -52,20 +52,29 @@ def of_lead(session: Session, lead_id: int) -> Sequence[Offer]:
     return session.scalars(select(Offer).where(Offer.lead_id == lead_id).order_by(Offer.wave, Offer.id)).all()
 
 
+# Written once: putting a question together costs as much as asking it, and every turn asks these.
+TO_MEMBER = (
+    select(Offer)
+    .join(Lead, Lead.id == Offer.lead_id)
+    .where(
+        Offer.member_id == bindparam("member_id"),
+        Offer.offered_at.is_not(None),
+        Offer.state.in_(bindparam("states", expanding=True)),
+        Lead.state == "open",
+    )
+    .order_by(Offer.offered_at.desc(), Offer.id.desc())
+)
+YES_TO_LEADS_OF = (
+    select(Offer)
+    .join(Lead, Lead.id == Offer.lead_id)
+    .where(Lead.source_id == bindparam("source_id"), Lead.state == "open", Offer.state == "yes")
+    .order_by(Lead.id.desc(), Offer.id)
+)
+
+
 def to_member(session: Session, member_id: int, *states: str) -> Sequence[Offer]:
     """Offers of open leads that went out to a member and are in one of these states, newest first."""
-    query = (
-        select(Offer)
-        .join(Lead, Lead.id == Offer.lead_id)
-        .where(
-            Offer.member_id == member_id,
-            Offer.offered_at.is_not(None),
-            Offer.state.in_(states),
-            Lead.state == "open",
-        )
-        .order_by(Offer.offered_at.desc(), Offer.id.desc())
-    )
-    return session.scalars(query).all()
+    return session.scalars(TO_MEMBER, {"member_id": member_id, "states": states}).all()
 
 
 def latest_to(session: Session, member_id: int) -> Offer | None:
@@ -89,10 +98,4 @@ def sent_since(session: Session, member_id: int, moment: datetime) -> list[datet
 
 def yes_to_leads_of(session: Session, source_id: int) -> Sequence[Offer]:
     """Members who said yes to an open lead of this source, newest lead first."""
-    query = (
-        select(Offer)
-        .join(Lead, Lead.id == Offer.lead_id)
-        .where(Lead.source_id == source_id, Lead.state == "open", Offer.state == "yes")
-        .order_by(Lead.id.desc(), Offer.id)
-    )
-    return session.scalars(query).all()
+    return session.scalars(YES_TO_LEADS_OF, {"source_id": source_id}).all()

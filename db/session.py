@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from sqlite3 import SQLITE_ERROR
 from typing import Any
 
@@ -9,7 +10,13 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import (
+    LoaderCriteriaOption,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    with_loader_criteria,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.base import Owned
@@ -82,9 +89,14 @@ def _read_own_rows_only(state: ORMExecuteState) -> None:
     """
     if state.is_insert and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Owned):
         raise ValueError("rows of a collective are written with session.add")
-    collective_id = state.session.info.get(COLLECTIVE) or 0
-    state.statement = state.statement.options(
-        with_loader_criteria(Owned, lambda table: table.collective_id == collective_id, include_aliases=True)
+    state.statement = state.statement.options(_only(state.session.info.get(COLLECTIVE) or 0))
+
+
+@cache
+def _only(collective_id: int) -> LoaderCriteriaOption:
+    """Kept, because making one takes a quarter of the time of a small question."""
+    return with_loader_criteria(
+        Owned, lambda table: table.collective_id == collective_id, include_aliases=True
     )
 
 
