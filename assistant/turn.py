@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.actions import membership
 from assistant.desk import Desk
+from assistant.errors import RefusedError
 from assistant.messages import Incoming
 from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger
 from assistant.perform import perform
@@ -127,8 +128,7 @@ def _open_door(visit: Visit, code: str) -> None:
     """An invitation opens its own collective, whatever the account was talking with."""
     collective_id = invitations.collective_of(visit.session, membership.hash_of(code))
     if collective_id is None:
-        visit.voice.owe([InvitationInvalid(HERE, "unknown")])
-        return
+        raise RefusedError(InvitationInvalid(HERE, "unknown"))
     desk = _narrowed(visit, collective_id)
     notices = membership.open_invitation(desk, visit.account, code)
     _speak_as(visit, notices[0].member_id)

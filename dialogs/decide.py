@@ -4,6 +4,7 @@ Three doors: `decide` for a message, `press` for a button, and for both the same
 answered, corrected, or politely put aside for something else and taken up again.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -22,6 +23,9 @@ from nlu.meaning import Availability, Lead, Meaning
 NEWCOMER_SUBJECTS = frozenset({"how_it_works", "talk_to_human", "greeting", "thanks", "leave", "undo"})
 NOT_YET_FOR_NEWCOMERS = frozenset({"share_lead", "vouch", "tip_member"})
 NAMES_SOMEBODY = frozenset({"tip_member", "vouch", "unknown", "greeting"})
+LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+LONGEST_NAME = 60  # characters
+NOT_IN_NAMES = frozenset("<>{}[]/\\@#")
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
 
@@ -36,7 +40,7 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
         return _before_agreeing(meaning, talk)
     if said.edited:
         return _edited(said, meaning, talk, situation)
-    awaited = _awaited(said, meaning, talk)
+    awaited = _awaited(said, meaning, talk, situation)
     if awaited is not None:
         return awaited
     talk = structs.replace(
@@ -119,25 +123,36 @@ def _edited(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
 # --- a short answer we asked for --------------------------------------------------------------------------------
 
 
-def _awaited(said: Said, meaning: Meaning, talk: Conversation) -> Decision | None:
+def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision | None:
     """The answer to a single question, unless the member talks about something else."""
     awaiting = talk.awaiting
     if awaiting is None or said.forwarded_from is not None:
         return None
     done = structs.replace(talk, awaiting=None)
-    if meaning.intent in ("cancel", "leave") or (meaning.intent == "deny" and awaiting.kind != "human"):
+    says_no = meaning.intent == "deny" and awaiting.kind != "human" and not meaning.people
+    if meaning.intent in ("cancel", "leave") or says_no:
         return Decision((do.Cancelled(), *drafts.reminder(done)), done)
     command = _AWAITED[awaiting.kind](awaiting, said, meaning)
+    if isinstance(command, do.Invite) and _lacks_reason(command.reason, situation):
+        return Decision((do.AskVouch(command.name),), _asking_why(command.name, talk))
     return Decision((command, *drafts.reminder(done)), done) if command else None
 
 
 def _name(said: Said, meaning: Meaning) -> str | None:
     """The person who was named: the one that was recognised, else a few words that mean nothing else."""
     if meaning.people:
-        return meaning.people[0]
+        return _recognised(meaning)
     words = said.text.strip(" .!?")
     something_else = meaning.confident and meaning.intent not in NAMES_SOMEBODY
-    return words if 0 < len(words.split()) <= 3 and len(words) <= 40 and not something_else else None
+    is_short = 0 < len(words.split()) <= 3 and len(words) <= LONGEST_NAME
+    is_name = is_short and any(letter.isalpha() for letter in words) and not set(words) & NOT_IN_NAMES
+    return words if is_name and not something_else else None
+
+
+def _recognised(meaning: Meaning) -> str | None:
+    """The first person named, unless nobody is called that."""
+    name = meaning.people[0] if meaning.people else ""
+    return name if 0 < len(name) <= LONGEST_NAME else None
 
 
 def _tip(awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
@@ -229,7 +244,7 @@ def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:
 def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     """Not understood is said so, with the two likeliest readings of the words as buttons."""
     likely = tuple(r.intent for r in meaning.alternatives if r.intent not in NO_READING)
-    readings = likely[:2] if any(letter.isalpha() for letter in said.text) else ()
+    readings = likely[:2] if LATIN.search(said.text) else ()  # of another script nothing was read
     if meaning.problems:
         return Decision((do.Impossible(meaning.problems),), talk)
     return Decision((do.Unclear(readings), *drafts.reminder(talk)), structs.replace(talk, puzzle=said.text))
@@ -269,11 +284,19 @@ def _update_profile(meaning: Meaning, talk: Conversation) -> Decision:
 
 
 def _invite(meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
-    """A member says why; a coordinator need not (mission row D23)."""
-    name = meaning.people[0] if meaning.people else None
-    if name is None or (meaning.reason is None and not situation.coordinator):
-        return Decision((do.AskVouch(name),), structs.replace(talk, awaiting=Awaiting("vouch", name=name)))
+    name = _recognised(meaning)
+    if name is None or _lacks_reason(meaning.reason, situation):
+        return Decision((do.AskVouch(name),), _asking_why(name, talk))
     return Decision((do.Invite(name, meaning.reason),), talk)
+
+
+def _lacks_reason(reason: str | None, situation: Situation) -> bool:
+    """A member says why; a coordinator need not (mission row D23)."""
+    return reason is None and not situation.coordinator
+
+
+def _asking_why(name: str | None, talk: Conversation) -> Conversation:
+    return structs.replace(talk, awaiting=Awaiting("vouch", name=name))
 
 
 def _simple(said: Said, meaning: Meaning) -> Command:

@@ -13,7 +13,7 @@ from dialogs import Choice, Conversation, Decision, Said, Situation, decide, pre
 from dialogs import commands as do
 from dialogs.commands import Command
 from dialogs.conversation import from_json, to_json
-from nlu.meaning import Availability, Lead, Meaning, Problem, Range, Reading
+from nlu.meaning import Availability, Lead, Meaning, Problem, Profile, Range, Reading
 
 TALKS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("talks.yaml").read_text())
 APRIL = date(2027, 4, 1)
@@ -33,6 +33,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "other lead": meant("share_lead", lead=replace(WHOLE, place="Breda")),
     "forwarded lead": meant("share_lead", lead=replace(WHOLE, place="Delft")),
     "edited lead": meant("share_lead", lead=replace(WHOLE, place="Assen")),
+    "other work": meant("share_lead", lead=replace(WHOLE, roles=("ux designer",))),
+    "24 uur lead": meant("share_lead", lead=replace(WHOLE, hours_per_week=Range(24, 24))),
+    "3 dagen": meant("unknown", 0.2, lead=Lead(days_per_week=Range(3, 3))),
+    "yes where": meant("confirm", problems=(Problem("unknown_place", "yes"),)),
     "work": meant("share_lead", lead=Lead()),
     "a role": meant("share_lead", lead=Lead(roles=("tester",))),
     "role": meant("unknown", 0.2, lead=Lead(roles=("tester",))),
@@ -61,10 +65,14 @@ MEANINGS: Mapping[str, Meaning] = {
         "set_availability", availability=Availability(days_per_week=Range(4, 4)), correction=True
     ),
     "onmogelijk vrij": meant("set_availability", availability=Availability(), problems=(NOWHERE,)),
+    "designer": meant("update_profile", profile=Profile(roles=("designer",))),
+    "goes": meant("update_profile", profile=Profile(place="Goes")),
     "profiel": meant("update_profile"),
     "mens": meant("talk_to_human"),
     "vouch": meant("vouch"),
     "vouch noor": meant("vouch", people=("Noor",)),
+    "Noor": meant("deny", people=("Noor",)),
+    "endless name": meant("vouch", people=("Max" * 100,)),
     "noor": meant("unknown", 0.2, people=("Noor",), reason="ze is goed"),
     "kies sanne": meant("unknown", 0.2, people=("Sanne",)),
     "uitje": meant("propose_event"),
@@ -107,6 +115,7 @@ class Talk:
             "Aanpassen": do.EditDraft(draft),
             "Laat maar": do.CancelDraft(draft),
             "Weet ik niet": do.SkipField(draft, field),
+            "Agree": do.Agree(),
             "ShowMyLeads": do.ShowMyLeads(),
             "Undo": do.Undo(3),
             "Tip": do.AskTip(5),
@@ -160,6 +169,15 @@ def test_a_correction_changes_only_what_it_says() -> None:
 
     assert talk.talk.draft is not None
     assert talk.talk.draft.lead == replace(WHOLE, hours_per_week=Range(24, 24))
+
+
+def test_days_replace_hours() -> None:
+    talk = Talk(Situation())
+    for each in ("24 uur lead", "3 dagen"):
+        talk.step(each)
+
+    assert talk.talk.draft is not None
+    assert talk.talk.draft.lead == replace(WHOLE, days_per_week=Range(3, 3))
 
 
 def test_own_words_are_a_role_when_that_was_asked() -> None:
