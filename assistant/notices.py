@@ -603,19 +603,25 @@ class InterestGone(Notice):
 
 @dataclass(frozen=True)
 class WaveOver(Notice):
-    """To the source: nobody said yes, or not the right one. `asking` more are asked now; 0: nobody is left to ask."""
+    """To the source: nobody said yes, or not the right one. `asking` more are asked now; 0: nobody is left to ask.
+
+    `asked` were asked before: 0 when whoever fitted no longer did when the moment came.
+    """
 
     lead_id: int
     title: str
     asking: int
     yes: int = 0
+    asked: int = 1
 
     @property
     def variant(self) -> str:
         """Others are being asked, or there is nobody left; who said yes stays available."""
         if self.asking:
             return "further" if self.yes else "more"
-        return "yes_only" if self.yes else "none"
+        if self.yes:
+            return "yes_only"
+        return "none" if self.asked else "unasked"
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -748,11 +754,14 @@ class WhichIntroduction(Notice):
 # --- overviews --------------------------------------------------------------------------------------------------
 
 
+RUNNING = frozenset({"asking", "interested", "waiting", "nobody", "unasked"})  # states of an open lead
+
+
 @dataclass(frozen=True, slots=True)
 class LeadLine:
     """One lead of mine.
 
-    `state`: asking, interested, waiting (for my choice), chosen, won, talks, nothing, closed, nobody.
+    `state`: asking, interested, waiting (for my choice), chosen, won, talks, nothing, closed, nobody, unasked.
     """
 
     lead_id: int
@@ -777,7 +786,7 @@ class MyLeads(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Open ones can be taken back."""
-        running = [line for line in self.lines if line.state in ("asking", "interested", "waiting", "nobody")]
+        running = [line for line in self.lines if line.state in RUNNING]
         return tuple(
             Choice("withdraw_named", do.WithdrawLead(line.lead_id), line.title) for line in running[:3]
         )

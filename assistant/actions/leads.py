@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -60,19 +60,29 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
     tipped, tips, unknown = _tipped(desk, member, command.tips)
     ranked, first = _plan(desk, row, tipped)
     desk.session.add(Change(member_id=member.id, at=desk.now, what=WHAT, subject_id=row.id, before={}))
-    first_at = quiet.next_open(desk.now, desk.policy.quiet)
+    number, first_at = _first(desk, first, tipped)
     return [
         LeadShared(
             member.id,
             row.id,
             row.title,
             fitting=len(ranked),
-            first_wave=len(first),
+            first_wave=number,
             first_at=None if first_at <= desk.now else first_at,
             tips=tips,
             unknown_tips=unknown,
         )
     ]
+
+
+def _first(desk: Desk, wave: Sequence[int], tipped: Sequence[int]) -> tuple[int, datetime]:
+    """How many of the first wave hear it, and when: who had enough this week comes later (mission row C10)."""
+    since = desk.now - timedelta(days=7)
+    per_week = desk.policy.pushes_per_week
+    sent = {each: [] if each in tipped else offers.sent_since(desk.session, each, since) for each in wave}
+    rooms = [room for each in wave if (room := quiet.room_at(sent[each], desk.now, per_week)) is not None]
+    earliest = min(rooms, default=desk.now)
+    return rooms.count(earliest), quiet.next_open(earliest, desk.policy.quiet)
 
 
 def _print(lead: Lead, text: str) -> LeadPrint:
@@ -261,25 +271,28 @@ def show_mine(desk: Desk, member: Member) -> list[Notice]:
 
 
 def _line(desk: Desk, row: LeadRow) -> LeadLine:
-    asked = [offer for offer in offers.of_lead(desk.session, row.id) if offer.offered_at is not None]
+    every = offers.of_lead(desk.session, row.id)
+    asked = [offer for offer in every if offer.offered_at is not None]
     yes = [offer for offer in asked if offer.state in ("yes", "chosen", "passed")]
     introduction = introductions.of_lead(desk.session, row.id)
     chosen = desk.member(introduction.member_id).name if introduction else None
     return LeadLine(
         row.id,
         row.title,
-        _state(row, introduction.outcome if introduction else None, yes),
+        _state(row, introduction.outcome if introduction else None, every),
         len(asked),
         len(yes),
         chosen,
     )
 
 
-def _state(row: LeadRow, outcome: str | None, yes: Sequence[Offer]) -> str:
+def _state(row: LeadRow, outcome: str | None, every: Sequence[Offer]) -> str:
     if row.state == "chosen":
         return outcome or "chosen"
     if row.state != "open":
         return "closed"
-    if yes:
+    if any(offer.state == "yes" for offer in every):
         return "waiting" if row.window_ends_at is None else "interested"
-    return "nobody" if row.wave == 0 else "asking"
+    if any(offer.state in ("planned", "offered") for offer in every):
+        return "asking"
+    return "nobody" if any(offer.offered_at for offer in every) else "unasked"

@@ -1,7 +1,7 @@
 """Offers: the private push, the answer to it, the next wave, and why somebody was asked."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.desk import Desk
@@ -63,8 +63,13 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         offer.offer_at = at
         return []
     fresh = _fit_now(desk, offer, lead, member)
-    if fresh is None or not _has_budget(desk, offer, member):
+    room_at = _room_at(desk, offer, member)
+    if fresh is None or room_at is None:
         offer.state = "skipped"
+        _wave_may_be_over(desk, lead)
+        return []
+    if room_at > desk.now:  # kept for when there is room again; the others need not wait for that
+        offer.offer_at = quiet.next_open(room_at, desk.policy.quiet)
         _wave_may_be_over(desk, lead)
         return []
     offer.state, offer.offered_at, offer.fit = "offered", desk.now, plain(fresh)
@@ -105,10 +110,12 @@ def _fit_now(desk: Desk, offer: Offer, lead: LeadRow, member: Member) -> Fit | N
     return fit(asked, candidate, desk.today) if may_ask else None
 
 
-def _has_budget(desk: Desk, offer: Offer, member: Member) -> bool:
+def _room_at(desk: Desk, offer: Offer, member: Member) -> datetime | None:
     """A named tip goes through; for the rest the weekly budget holds (mission row C10)."""
+    if offer.tipped_by is not None:
+        return desk.now
     sent = offers.sent_since(desk.session, member.id, desk.now - WEEK)
-    return offer.tipped_by is not None or quiet.budget_left(sent, desk.now, desk.policy.pushes_per_week) > 0
+    return quiet.room_at(sent, desk.now, desk.policy.pushes_per_week)
 
 
 # --- the clock: waves that are over -----------------------------------------------------------------------------
@@ -121,8 +128,15 @@ def close_windows(desk: Desk) -> list[Notice]:
         lead.window_ends_at = None
         asked = [o for o in offers.of_lead(desk.session, lead.id) if o.wave <= lead.wave]
         if waves.may_open_next([_answer(o, desk) for o in asked], window_over=True):
-            notices.append(_next_wave(desk, lead))
+            notices += _further(desk, lead)
     return notices
+
+
+def _further(desk: Desk, lead: LeadRow) -> list[Notice]:
+    """The next wave, unless there is none and somebody of this one is still to be asked on a later day."""
+    every = offers.of_lead(desk.session, lead.id)
+    planned = [o.wave > lead.wave for o in every if o.state == "planned"]
+    return [] if planned and not any(planned) else [_next_wave(desk, lead)]
 
 
 def ask_next(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
@@ -138,7 +152,8 @@ def _next_wave(desk: Desk, lead: LeadRow) -> Notice:
     yes = sum(o.state == "yes" for o in every)
     coming = [o for o in every if o.state == "planned" and o.wave > lead.wave]
     if not coming:
-        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes)
+        asked = sum(o.offered_at is not None for o in every)
+        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes, asked)
     lead.wave = min(o.wave for o in coming)
     now_due = [o for o in coming if o.wave == lead.wave]
     for offer in now_due:
@@ -156,7 +171,9 @@ def _wave_may_be_over(desk: Desk, lead: LeadRow) -> None:
     """When everybody of the wave said no, nobody need wait for the window to end."""
     desk.session.flush()
     asked = [o for o in offers.of_lead(desk.session, lead.id) if o.wave <= lead.wave]
-    if not any(o.state in ("planned", "offered", "yes") for o in asked):
+    soon = quiet.next_open(desk.now, desk.policy.quiet)
+    coming = [o for o in asked if o.state == "planned" and o.offer_at is not None and o.offer_at <= soon]
+    if not coming and not any(o.state in ("offered", "yes") for o in asked):
         lead.window_ends_at = desk.now
 
 

@@ -54,6 +54,18 @@ def budget_left(sent: Sequence[datetime], now: datetime, per_week: int) -> int:
     return max(per_week - sum(moment > now - _WEEK for moment in sent), 0)
 
 
+def room_at(sent: Sequence[datetime], now: datetime, per_week: int) -> datetime | None:
+    """From when this member may be asked again: `now`, or when enough of the last pushes are a week old.
+
+    None: never, since nobody is to be asked at all.
+    """
+    if per_week <= 0:
+        return None
+    if budget_left(sent, now, per_week):
+        return now
+    return sorted(sent)[-per_week] + _WEEK
+
+
 def _open_stretches(now: datetime, quiet: QuietHours) -> Iterator[tuple[datetime, datetime]]:
     """Every stretch from `now` on in which a message may go out, first to last, in UTC."""
     if now.tzinfo is None:

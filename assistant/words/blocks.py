@@ -188,8 +188,8 @@ def _candidate(number: int, value: Interested, texts: Texts) -> str:
 def _lead_line(value: LeadLine, texts: Texts) -> str:
     shown = {
         "title": value.title,
-        "asked": formats.number(value.asked, texts),
-        "yes": formats.number(value.yes, texts),
+        "asked": formats.number(value.asked, texts) if value.asked else "",
+        "yes": formats.number(value.yes, texts) if value.yes else "",
         "chosen": value.chosen or "",
     }
     state = texts.fill(texts.first(f"states.{value.state}", "states.other"), shown)

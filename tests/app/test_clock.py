@@ -78,7 +78,7 @@ def test_waves_of_members_who_cannot_be_asked_give_way_at_once(stage: Stage) -> 
     told = stage.passes(hours=0)
 
     assert {to for to, _ in told} == {"mieke"}
-    assert told[-1][1] == words(WaveOver(ids["mieke"], 1, stage.rows(tables.Lead)[0].title, 0))
+    assert told[-1][1] == words(WaveOver(ids["mieke"], 1, stage.rows(tables.Lead)[0].title, 0, asked=0))
     assert {row.state for row in stage.rows(tables.Offer)} == {"skipped"}
     due = stage.app.next_due()
     assert due is None or due > NOW

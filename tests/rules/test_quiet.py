@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.rules.quiet import QuietHours, add_working_hours, budget_left, next_open
+from assistant.rules.quiet import QuietHours, add_working_hours, budget_left, next_open, room_at
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 USUAL = QuietHours()
@@ -102,6 +102,24 @@ def test_budget(days_ago: list[float], per_week: int, left: int) -> None:
     now = datetime(2027, 1, 14, 9, tzinfo=UTC)
 
     assert budget_left([now - timedelta(days=ago) for ago in days_ago], now, per_week) == left
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "per_week", "days_on"),
+    [
+        pytest.param([], 2, 0, id="nothing sent"),
+        pytest.param([1], 2, 0, id="one this week"),
+        pytest.param([1, 3], 2, 4, id="when the older of two is a week old"),
+        pytest.param([1, 2, 3], 2, 5, id="more than allowed: the second last counts"),
+        pytest.param([2], 1, 5, id="one a week"),
+        pytest.param([], 0, None, id="never"),
+    ],
+)
+def test_room_again(days_ago: list[float], per_week: int, days_on: float | None) -> None:
+    now = datetime(2027, 1, 14, 9, tzinfo=UTC)
+    room = room_at([now - timedelta(days=ago) for ago in days_ago], now, per_week)
+
+    assert room == (None if days_on is None else now + timedelta(days=days_on))
 
 
 @pytest.mark.parametrize(
