@@ -6,6 +6,7 @@ from nlu.components.dates import make_dates
 from nlu.components.durations import make_durations
 from nlu.components.headcount import make_headcount
 from nlu.components.hours import make_hours
+from nlu.components.mail import make_mail
 from nlu.components.money import make_money
 from nlu.components.periods import make_periods
 from nlu.components.person import make_person
@@ -28,6 +29,7 @@ FACTORIES = {
     "money": make_money,
     "periods": make_periods,
     "status": make_status,
+    "mail": make_mail,
     "contact": make_contact,
     "client": make_client,
     "wishes": make_wishes,

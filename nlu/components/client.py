@@ -3,6 +3,7 @@
 A kind of organisation without a name ("een ziekenhuis") is none, and neither is the agency in between.
 """
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ from nlu.lexicon import Phrases, Words, fold, lists, phrases_of, word_set
 
 LONGEST = 6  # words in one name
 ENOUGH = 3  # points of proof below which we stay silent
+
+
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,4}s")  # "CVs", "KPIs"
 
 
 class Candidate(NamedTuple):
@@ -46,8 +50,8 @@ class ClientFinder:
     def find(self, doc: Doc) -> list[Find]:
         """The organisation with the most proof, the first of equals."""
         words = words_of(doc)
-        taken = spans_of(doc, "contact_name")
-        signed = spans_of(doc, "contact")
+        taken = spans_of(doc, "contact_name", "phone", "email", "header", "sender", "disclaimer")
+        signed = spans_of(doc, "contact", "contact_again", "signature")
         best: Candidate | None = None
         for candidate in self._candidates(words):
             start, end = words.starts[candidate.first], words.ends[candidate.last]
@@ -254,7 +258,7 @@ def _starts_name(words: Words, index: int) -> bool:
 def _everyday(words: Words, index: int) -> bool:
     """Words with a capital that begin no name; "De" and "Van" may ("De Linde")."""
     word = words.folded[index]
-    if word in word_set("client", "not_names"):
+    if word in word_set("client", "not_names") or _PLURAL_ACRONYM.fullmatch(words.word(index)):
         return True
     return word in no_names() and not (word in {"de", "het", "van", "the"} and not words.begins(index))
 

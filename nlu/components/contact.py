@@ -6,11 +6,13 @@ Privacy rests on this: what is found here is split off and shown to nobody befor
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlu import gazetteer
 from nlu.components.names import (
     Spans,
     first_names,
@@ -20,12 +22,13 @@ from nlu.components.names import (
     own_named,
     particles,
     small_name_end,
+    spans_of,
     titles,
     words_of,
     wordy_names,
 )
-from nlu.finds import Find, note
-from nlu.lexicon import Hit, Phrases, Words, fold, phrases_of, word_set
+from nlu.finds import Find, found, note
+from nlu.lexicon import Hit, Phrases, Words, fold, phrases_of, split, word_set
 from nlu.meaning import Contact, Context
 
 BEFORE = 90  # characters in which the name before a number is looked for
@@ -81,21 +84,27 @@ class ContactFinder:
         pieces = pieces_of(words.text)
         hits = self._cues.find(words)
         if not pieces:
-            return self._name_only(words, hits, forwarded=_is_forwarded(doc, words, hits))
+            return self._name_only(doc, words, hits, forwarded=_is_forwarded(doc, words, hits))
         finds: list[Find] = [Find(piece.kind, piece.value, piece.start, piece.end) for piece in pieces]
         forwarded = _is_forwarded(doc, words, hits)
         begins = [words.starts[hit.first] for hit in hits]
-        for group in _groups(pieces):
+        readers = spans_of(doc, "header")
+        signatures = {find.start: find.end for find in found(doc, "signature")}
+        contacts = _senders(words, doc)
+        for group in _groups([piece for piece in pieces if not readers.touch(piece.start, piece.end)]):
             start = group[0].start
             near = hits[bisect_left(begins, start - SIGNATURE) : bisect_left(begins, start)]
-            name = _name_of(words, group, near)
+            name = _signer(words, start, near, signatures) or _name_of(words, group, near)
             if name is None and not forwarded and _is_own(words, group, near):
                 continue
-            finds += _contact(group, name)
-        return finds
+            contacts += _contact(group, name)
+        return finds + _merged(contacts)
 
-    def _name_only(self, words: Words, hits: list[Hit[str]], *, forwarded: bool) -> list[Find]:
-        """Without number or address only a clear cue counts: "contactpersoon: X", or a forwarded mail's signature."""
+    def _name_only(self, doc: Doc, words: Words, hits: list[Hit[str]], *, forwarded: bool) -> list[Find]:
+        """Without number or address only a clear cue counts: "contactpersoon: X", a mail's head or its signature."""
+        senders = _senders(words, doc)
+        if senders:
+            return _merged(senders)
         for hit in hits:
             firm = hit.value == "before" and self._firm.match(words, hit.first) is not None
             if firm or (hit.value == "sign_off" and forwarded):
@@ -162,6 +171,70 @@ def _fits(group: list[Piece], piece: Piece) -> bool:
     return piece.kind == "phone" or all(other.kind != "email" for other in group)
 
 
+def _senders(words: Words, doc: Doc) -> list[Find]:
+    """Who wrote, by the head of the mail: "From: Jan de Boer", "On Monday Sarah wrote:"."""
+    contacts = []
+    for line in found(doc, "sender"):
+        name = _sender(words, line)
+        if name is not None:
+            contacts += _contact([], name)
+    return contacts
+
+
+def _sender(words: Words, line: Find) -> Piece | None:
+    """The first word after the label or beside "wrote" that begins a name, or any first name we know."""
+    verbs = word_set("mail", "wrote")
+    first = index = words.at(line.start)
+    while index < len(words) and words.starts[index] < line.end:
+        last = name_end(words, index)
+        if last is None or words.ends[last] > line.end:
+            index += 1
+            continue
+        beside = words.folded[index - 1] in verbs or words.folded[last + 1 : last + 2] == ["wrote"]
+        labelled = index == first + 1 and ":" in words.gap(index)
+        if (knows(words, index) or beside or labelled) and not _is_organisation(
+            words.folded[index : last + 1]
+        ):
+            return _piece(words, index, last)
+        index = last + 1
+    return None
+
+
+def _merged(finds: list[Find]) -> list[Find]:
+    """One contact for one person: the sender in a mail's head is who signed it, with number and address.
+
+    Where the same contact stands again is noted as "contact_again".
+    """
+    merged: list[Find] = []
+    others: list[Find] = []
+    for find in finds:
+        if find.kind != "contact":
+            others.append(find)
+            continue
+        same = next((place for place, one in enumerate(merged) if _is_same(one.value, find.value)), None)
+        if same is None:
+            merged.append(find)
+        else:
+            merged[same] = replace(merged[same], value=_joined(merged[same].value, find.value))
+            others.append(replace(find, kind="contact_again"))
+    return merged + others
+
+
+def _is_same(one: Contact, other: Contact) -> bool:
+    """The same number or address, the same name, or a first name and the full one."""
+    if (one.email and one.email == other.email) or (one.phone and one.phone == other.phone):
+        return True
+    if not (one.name and other.name) or (one.email and other.email):
+        return False
+    first, second = split(one.name), split(other.name)
+    return first == second or (1 in {len(first), len(second)} and first[0] == second[0])
+
+
+def _joined(one: Contact, other: Contact) -> Contact:
+    name = max(one.name or "", other.name or "", key=len) or None
+    return Contact(name, one.phone or other.phone, one.email or other.email)
+
+
 def _contact(group: list[Piece], name: Piece | None) -> list[Find]:
     parts = [*group, name] if name else group
     start, end = min(part.start for part in parts), max(part.end for part in parts)
@@ -179,6 +252,14 @@ def _first(group: list[Piece], kind: str) -> str | None:
 def _name_of(words: Words, group: list[Piece], hits: list[Hit[str]]) -> Piece | None:
     """The name before the number, else right after it, else the one that signed or was announced."""
     return _name_before(words, group) or _name_after(words, group) or _announced(words, group, hits)
+
+
+def _signer(words: Words, start: int, hits: list[Hit[str]], signatures: dict[int, int]) -> Piece | None:
+    """The name behind "Met vriendelijke groet", for a number or address that stands below it."""
+    for hit in reversed(hits):
+        if hit.value == "sign_off" and start < signatures.get(words.starts[hit.first], 0):
+            return _cued_name(words, hit)
+    return None
 
 
 def _name_before(words: Words, group: list[Piece]) -> Piece | None:
@@ -239,6 +320,8 @@ def _credible(words: Words, first: int, last: int, group: list[Piece]) -> bool:
     address = fold(_first(group, "email") or "").partition("@")[0]
     if any(len(part) > 2 and part in address for part in parts):
         return True
+    if any(gazetteer.is_place(words, index) for index in range(first, last + 1)):
+        return False  # "Kantoor Rotterdam"
     return near and (last > first or not words.begins(first))
 
 
@@ -279,4 +362,5 @@ def _is_own(words: Words, group: list[Piece], hits: list[Hit[str]]) -> bool:
 def _is_forwarded(doc: Doc, words: Words, hits: list[Hit[str]]) -> bool:
     context = doc.user_data.get("context")
     told = isinstance(context, Context) and context.forwarded
-    return told or words.text.lstrip().startswith(">") or any(hit.value == "forwarded" for hit in hits)
+    quoted = words.text.lstrip().startswith(">")
+    return told or quoted or bool(found(doc, "sender")) or any(hit.value == "forwarded" for hit in hits)

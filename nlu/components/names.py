@@ -1,6 +1,6 @@
 """Reads the name of a person where one is likely to stand, for the components that look for people."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
@@ -43,11 +43,19 @@ class Spans:
         index = bisect_left(self._starts, end)
         return index > 0 and self._ends[index - 1] > start
 
+    def hold(self, start: int, end: int) -> bool:
+        """Whether `start` up to `end` lies within one of them; they may not overlap."""
+        index = bisect_right(self._starts, start)
+        return index > 0 and self._ends[index - 1] >= end
+
 
 def spans_of(doc: Doc, *kinds: str) -> Spans:
     """Where finds of these kinds stand, in characters: what is part of a name is not read again."""
     finds: list[Find] = doc.user_data.get(FINDS, [])
     return Spans((find.start, find.end) for find in finds if find.kind in kinds)
+
+
+BESIDE_THE_WORK = ("header", "sender", "signature", "disclaimer")  # parts of a mail, see `mail.py`
 
 
 @cache
@@ -104,7 +112,8 @@ def _is_no_month(words: Words, index: int) -> bool:
     """ "Jan" and "June" are names when no date stands around them."""
     if words.folded[index] not in first_names():
         return False
-    around = words.folded[max(0, index - 1) : index] + words.folded[index + 1 : index + 2]
+    before = words.folded[max(0, index - 1) : index] if words.gap(index) == " " else []  # not "From: Jan"
+    around = before + words.folded[index + 1 : index + 2]
     return not any(word[0].isdigit() or word in word_set("person", "dated") for word in around)
 
 
@@ -149,10 +158,16 @@ def _surname_end(words: Words, first: int, last: int) -> int:
         )  # "Loes van der Meer", though "meer" is a word
         if behind_particle or looks_like_name(words, index):
             last = index
-        elif words.folded[index] not in particles():
+        elif words.folded[index] not in particles() or _is_preposition(words, index):
             break
         index += 1
     return last
+
+
+def _is_preposition(words: Words, index: int) -> bool:
+    """ "Kees in Utrecht", "Kees op maandag"; but "in 't Veld", "op den Akker"."""
+    behind = words.folded[index + 1] if index + 1 < len(words) else ""
+    return words.folded[index] in {"in", "op", "te", "la"} and behind not in {"t", "de", "den", "der", "het"}
 
 
 def _follows(words: Words, index: int) -> bool:

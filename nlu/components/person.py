@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
 from nlu.components.names import (
+    BESIDE_THE_WORK,
     first_names,
     greeted,
     knows,
@@ -38,8 +39,7 @@ class PersonFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Each person once; not the reader, not the writer, not the client's contact."""
         words = words_of(doc)
-        kinds = ("client", "contact_name", "email")
-        taken = spans_of(doc, *kinds)
+        taken = spans_of(doc, "client", "contact_name", "email", "greeting", *BESIDE_THE_WORK)
         cued = {hit.last + 1: hit.value for hit in self._before.find(words)}
         finds: dict[str, Find] = {}
         free = 0

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
-from nlu.components.names import Spans, first_names, no_names, spans_of, words_of
+from nlu.components.names import BESIDE_THE_WORK, Spans, first_names, no_names, spans_of, words_of
 from nlu.components.remote import RemoteReader
 from nlu.finds import Find, note
 from nlu.gazetteer import Entry, Place
@@ -53,8 +53,8 @@ class PlaceFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Every place in the order of the text; names inside a client or a person's name are not meant."""
         words = words_of(doc)
-        kinds = ("client", "contact_name", "person", "profile_name", "email", "phone")
-        taken = spans_of(doc, *kinds)
+        kinds = ("client", "contact_name", "person", "profile_name", "email", "phone", "greeting")
+        taken = spans_of(doc, *kinds, *BESIDE_THE_WORK)
         finds = []
         known: set[int] = set()
         meant: set[int] = set()

@@ -3,6 +3,7 @@
 Roles of people beside the work (the boss, the colleague, the sender) and roles that are ruled out are left alone.
 """
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import Spans, spans_of, words_of
+from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
 from nlu.taxonomy import singulars
@@ -23,6 +24,7 @@ SHORT_TEXT = 60  # words; in a longer text only the first roles without further 
 STRONG, MEDIUM, WEAK = 3, 2, 1
 
 _ENDS = frozenset(".!?;\n")
+_BREAKS = _ENDS | {","}
 
 # Words that may stand between a cue and the role it speaks of.
 _LIMITS = {"asked_before": NEAR, "beside": BESIDE, "background": BESIDE, "own": BESIDE, "negated": 1, "at": 0}
@@ -58,7 +60,7 @@ class RoleFinder:
         """The roles with the most proof, each once."""
         words = words_of(doc)
         english = doc.user_data.get("language") == "en"
-        names, client = spans_of(doc, "contact_name"), spans_of(doc, "client")
+        names, client = spans_of(doc, "contact_name"), spans_of(doc, "client", "email", *BESIDE_THE_WORK)
         spans = [
             (first, last, name)
             for first, last, name in _named(words, english=english)
@@ -80,14 +82,24 @@ class RoleFinder:
         return finds
 
     def _by_verb(self, words: Words) -> list[Find]:
-        """ "Wie kan er fotograferen?" asks for a photographer."""
+        """ "Wie kan er fotograferen?", "opdracht: vertalen": a photographer, a translator."""
         verbs = _pairs("verbs")
         cues = self._verbs.find(words)
-        near = {index for cue in cues for index in range(cue.last + 1, cue.last + 1 + NEAR)}
+        near = {index for cue in cues for index in _reach(words, cue.last)}
+        labels = word_set("role", "labels")
+        near |= {i for i in range(1, len(words)) if ":" in words.gap(i) and words.folded[i - 1] in labels}
         for index, word in enumerate(words.folded):
             if word in verbs and index in near:
                 return [Find("role", verbs[word], words.starts[index], words.ends[index])]
         return []
+
+
+def _reach(words: Words, last: int) -> Iterator[int]:
+    """The words behind a cue, as far as no comma or full stop stands between."""
+    for index in range(last + 1, min(last + 1 + NEAR, len(words))):
+        if not _BREAKS.isdisjoint(words.gap(index)):
+            return
+        yield index
 
 
 class _Judge:
@@ -185,6 +197,8 @@ def _may_begin(lemma: str) -> bool:
 
 def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | None:
     """The role that begins at this word: one of the taxonomy, or a word with a role's ending."""
+    if _is_clock(words, index):
+        return None
     hit = taxonomy.phrases().match(words, index, lemmas)
     if hit is not None and hit.value.term.kind == "role":
         exact = hit.value.exact
@@ -194,6 +208,14 @@ def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | N
     if _is_role_word(word) or word in word_set("role", "topical"):
         return index, index
     return None
+
+
+def _is_clock(words: Words, index: int) -> bool:
+    """ "at 3 PM", "10:30 PM": an hour of the day; "2 PM's" are two project managers."""
+    if words.folded[index] != "pm" or index == 0 or not words.folded[index - 1].isdecimal():
+        return False
+    before = words.folded[index - 2] if index > 1 else ""
+    return words.gap(index - 1) in {":", "."} or before in word_set("role", "clock")
 
 
 def _widened(
@@ -224,6 +246,8 @@ def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: boo
     if before in word_set("role", "grades") or lemmas[first] not in word_set("role", "heads"):
         return False
     said = words.word(first - 1)
+    if "/" in words.gap(first - 1) and first > 1 and words.folded[first - 2].isdecimal():
+        return False  # "95/HR tester"
     if 2 <= len(said) <= 5 and said.isupper() and said.isalpha() and not words.word(first).isupper():
         return True
     return english and taxonomy.kind_of(before) == "skill"

@@ -4,9 +4,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import spans_of, words_of
+from nlu.components.names import BESIDE_THE_WORK, spans_of, words_of
 from nlu.finds import Find, note
-from nlu.lexicon import Phrases, Words, phrases_of
+from nlu.lexicon import Phrases, Words, phrases_of, word_set
 from nlu.taxonomy import Named
 
 
@@ -20,6 +20,7 @@ class SkillFinder:
 
     def __init__(self) -> None:
         self._negations: Phrases[str] = phrases_of("skill", "negated")
+        self._everyday: Phrases[str] = phrases_of("skill", "everyday")
 
     def __call__(self, doc: Doc) -> Doc:
         """Note what was found."""
@@ -28,14 +29,17 @@ class SkillFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Each skill once, except in the name of an organisation or person and where it is ruled out."""
         words = words_of(doc)
-        taken = spans_of(doc, "contact", "client")
+        taken = spans_of(doc, "contact", "contact_again", "email", "client", *BESIDE_THE_WORK)
         negated = {hit.last + 1 for hit in self._negations.find(words)}
+        everyday = {index for hit in self._everyday.find(words) for index in range(hit.first, hit.last + 1)}
         finds: dict[str, Find] = {}
         for hit in taxonomy.phrases().find(words):
             named, start, end = hit.value, words.starts[hit.first], words.ends[hit.last]
             if (
                 named.term.kind != "skill"
                 or hit.first in negated
+                or hit.first in everyday
+                or _is_unit(words, hit.first)
                 or not _spelled(words, hit.first, hit.last, named)
             ):
                 continue
@@ -44,6 +48,14 @@ class SkillFinder:
             said = " ".join(words.text[start:end].lower().split())
             finds.setdefault(named.term.nl, Find("skill", said, start, end))
         return list(finds.values())
+
+
+def _is_unit(words: Words, index: int) -> bool:
+    """ "95/hr", "12 hrs", "60 an hr": hours, not human resources."""
+    if index == 0 or words.folded[index] not in word_set("skill", "units"):
+        return False
+    before = words.folded[index - 1]
+    return before[-1].isdecimal() or before in word_set("skill", "per") or "/" in words.gap(index)
 
 
 def _spelled(words: Words, first: int, last: int, named: Named) -> bool:

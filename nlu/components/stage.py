@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlu.components.names import words_of
+from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, phrases_of
 
@@ -28,19 +28,26 @@ class StageFinder:
     def find(self, doc: Doc) -> list[Find]:
         """A rumour outweighs a publication, and that a request: "vacature komt er zeker, nu nog stil"."""
         words = words_of(doc)
-        hits = self._stages.find(words)
+        letter = spans_of(doc, *BESIDE_THE_WORK)
+        hits = [hit for hit in self._stages.find(words) if not _touches(letter, words, hit)]
         published = not self._not_open.find(words)
         for stage in ("rumour", "open", "request"):
             hit = next((hit for hit in hits if hit.value == stage and (stage != "open" or published)), None)
             if hit is not None:
-                return [_find("stage", stage, words, hit), *self._confidential(words)]
-        return self._confidential(words)
+                return [_find("stage", stage, words, hit), *self._confidential(doc, words)]
+        return self._confidential(doc, words)
 
-    def _confidential(self, words: Words) -> list[Find]:
-        hits = self._quiet.find(words)
+    def _confidential(self, doc: Doc, words: Words) -> list[Find]:
+        """Not the small print below a mail, which calls every message so."""
+        printed = spans_of(doc, "disclaimer")
+        hits = [hit for hit in self._quiet.find(words) if not _touches(printed, words, hit)]
         if not hits or any(hit.value == "not_confidential" for hit in hits):
             return []
         return [_find("confidential", value=True, words=words, hit=hits[0])]
+
+
+def _touches(spans: Spans, words: Words, hit: Hit[str]) -> bool:
+    return spans.touch(words.starts[hit.first], words.ends[hit.last])
 
 
 def _find(kind: str, value: object, words: Words, hit: Hit[str]) -> Find:

@@ -33,7 +33,7 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
         place=place(findings, slots),
         remote=remote(findings, slots),
         rate=rate(findings, slots),
-        roles=slots.take_all("roles", findings.all("role")),
+        roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
         skills=slots.take_all("skills", findings.all("skill")),
         low_work=findings.has("low_work"),
     )

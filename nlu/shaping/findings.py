@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from nlu.components.dates import CONTEXT
 from nlu.components.intent import CONFIDENT, READINGS
+from nlu.components.names import Spans
 from nlu.components.words import LANGUAGE
 from nlu.finds import Find, found
 from nlu.meaning import Context, LanguageCode, Reading, Span
@@ -16,6 +17,36 @@ from nlu.tokenizer import TEXT
 
 LONGEST_CLAUSE = 200  # characters; so that a text without commas takes no longer
 _CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
+
+
+# Of a mail's head and small print only who wrote it counts; of its signature also what is asked or said in numbers.
+LETTER = frozenset({"header", "sender", "disclaimer", "signature", "greeting"})
+CONTACTS = frozenset({"contact", "contact_name", "phone", "email"})
+NAMES = frozenset(
+    {"role", "own_role", "skill", "place", "unknown_place", "stage", "sector", "remote", "presence", "person"}
+)
+
+
+def about_the_work(finds: list[Find]) -> list[Find]:
+    """The finds that do not stand in the parts of a mail that say nothing of the work; all of a plain message."""
+    names = Spans((f.start, f.end) for f in finds if f.kind in {"contact_name", "person", "profile_name"})
+    finds = [f for f in finds if f.kind not in {"dated", "problem"} or not names.hold(f.start, f.end)]
+    if not any(find.kind in LETTER for find in finds):
+        return finds
+    small = Spans((f.start, f.end) for f in finds if f.kind in {"header", "sender", "disclaimer"})
+    signed = Spans(
+        (f.start, f.end) for f in finds if f.kind in {"header", "sender", "disclaimer", "signature"}
+    )
+    greeted = Spans((f.start, f.end) for f in finds if f.kind == "greeting")
+
+    def counts(find: Find) -> bool:
+        if find.kind in CONTACTS or find.kind in LETTER:
+            return True
+        if find.kind == "person" and greeted.touch(find.start, find.end):
+            return False
+        return not (signed if find.kind in NAMES else small).touch(find.start, find.end)
+
+    return [find for find in finds if counts(find)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +64,7 @@ class Findings:
     def of(cls, doc: Doc) -> "Findings":
         """Gather what the components noted."""
         by_kind: dict[str, list[Find]] = {}
-        for find in found(doc):
+        for find in about_the_work(found(doc)):
             by_kind.setdefault(find.kind, []).append(find)
         known = doc.user_data
         return cls(known[TEXT], known[CONTEXT], tape_of(doc), known[LANGUAGE], known[READINGS], by_kind)

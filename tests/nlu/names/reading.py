@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from nlu.components.client import make_client
 from nlu.components.contact import make_contact
+from nlu.components.mail import make_mail
 from nlu.components.person import make_person
 from nlu.components.place import make_place
 from nlu.components.role import make_role
@@ -23,6 +24,7 @@ from nlu.meaning import Contact, Context
 
 HERE = Path(__file__).parent
 FACTORIES = [
+    make_mail,
     make_contact,
     make_client,
     make_wishes,
