@@ -137,10 +137,11 @@ class Joined(Notice):
 
 @dataclass(frozen=True)
 class NewMember(Notice):
-    """To who invited, and to the coordinator: somebody joined."""
+    """To who invited (`yours`), and to the coordinator: somebody joined."""
 
     name: str
     inviter: str | None = None
+    yours: bool = False
 
 
 @dataclass(frozen=True)
@@ -452,9 +453,15 @@ class NothingOffered(Notice):
 
 @dataclass(frozen=True)
 class LeadGone(Notice):
-    """That lead is no longer open."""
+    """That lead is no longer open: to who was asked, or to who shared it (`own`; without a title: none is open)."""
 
-    title: str
+    title: str | None
+    own: bool = False
+
+    @property
+    def variant(self) -> str:
+        """Who shared it misses nothing."""
+        return "asked" if not self.own else "own" if self.title else "none"
 
 
 @dataclass(frozen=True)
@@ -645,12 +652,14 @@ class IntroductionMade(Notice):
     """To the source.
 
     The chosen one, how to reach them, and a ready line for the client that names where the data comes from.
+    `passed_on`: the chosen one has the details of the client's person.
     """
 
     title: str
     name: str
     reach: str | None
     client: str | None = None
+    passed_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from assistant.errors import RefusedError
 from assistant.loading import lead_of
 from assistant.notices import (
     AskOutcome,
+    InterestGone,
     Introduced,
     IntroductionMade,
     LeadGone,
@@ -37,10 +38,12 @@ def choose(desk: Desk, member: Member, command: Choose) -> list[Notice]:
     lead = desk.session.get(LeadRow, command.lead_id)
     offer = offers.of_lead_to(desk.session, command.lead_id, command.member_id)
     if lead is None or lead.source_id != member.id:
-        raise RefusedError(LeadGone(member.id, ""))
-    if lead.state != "open" or offer is None or offer.state != "yes":
-        raise RefusedError(LeadGone(member.id, lead.title))
+        raise RefusedError(LeadGone(member.id, None, own=True))
+    if lead.state != "open" or offer is None:
+        raise RefusedError(LeadGone(member.id, lead.title, own=True))
     chosen = desk.member(command.member_id)
+    if offer.state != "yes":
+        raise RefusedError(InterestGone(member.id, chosen.name, lead.title))
     lead.state, lead.closed_at, lead.window_ends_at, lead.nudge_at = "chosen", desk.now, None, None
     _introduce(desk, lead, chosen)
     offer.state = "chosen"
@@ -68,7 +71,9 @@ def _both_ways(desk: Desk, lead: LeadRow, source: Member, chosen: Member) -> lis
     known, person = lead_of(lead), leads.contact_of(desk.session, lead.id)
     contact = Contact(person.name, person.phone, person.email) if person else None
     return [
-        IntroductionMade(source.id, lead.title, chosen.name, _reach(desk, chosen), known.client),
+        IntroductionMade(
+            source.id, lead.title, chosen.name, _reach(desk, chosen), known.client, contact is not None
+        ),
         Introduced(chosen.id, lead.title, source.name, _reach(desk, source), known.client, contact),
     ]
 

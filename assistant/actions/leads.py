@@ -20,6 +20,7 @@ from assistant.notices import (
     LeadShared,
     MyLeads,
     NotChosen,
+    NothingToUndo,
     Notice,
     OfferAmended,
 )
@@ -190,7 +191,7 @@ def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
     """The source corrects the last open lead: who was asked hears it, and who was not yet asked is ranked anew."""
     row = next((lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"), None)
     if row is None:
-        raise RefusedError(LeadGone(member.id, ""))
+        raise RefusedError(LeadGone(member.id, None, own=True))
     lead = merge(lead_of(row), replace(command.lead, contact=None))
     row.details, row.stage = plain(lead), lead.stage
     old_title, row.title = row.title, titles.title(lead, desk.collective.language)
@@ -233,15 +234,18 @@ def close_all(desk: Desk, member: Member) -> list[Notice]:
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     """Undo of telling a lead."""
-    return withdraw(desk, member, change.subject_id or 0)
+    row = desk.session.get_one(LeadRow, change.subject_id)
+    if row.state != "open":
+        raise RefusedError(NothingToUndo(member.id))
+    return withdraw(desk, member, row.id)
 
 
 def _own(desk: Desk, member: Member, lead_id: int) -> LeadRow:
     row = desk.session.get(LeadRow, lead_id)
     if row is None or row.source_id != member.id:
-        raise RefusedError(LeadGone(member.id, ""))
+        raise RefusedError(LeadGone(member.id, None, own=True))
     if row.state != "open":
-        raise RefusedError(LeadGone(member.id, row.title))
+        raise RefusedError(LeadGone(member.id, row.title, own=True))
     return row
 
 

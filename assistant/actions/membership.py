@@ -22,6 +22,7 @@ from assistant.notices import (
     Vouched,
     Welcome,
     WhichCollective,
+    first_name,
 )
 from db import accounts, conversations, invitations, leads, members, offers
 from db.accounts import Account, Person
@@ -95,7 +96,7 @@ def open_invitation(desk: Desk, account: Account, code: str) -> list[Notice]:
     newcomer = known or _newcomer(desk, account, row)
     inviter = desk.member(row.inviter_id) if row.inviter_id else None
     by = inviter.name if inviter else None
-    return [Welcome(newcomer.id, newcomer.name, desk.collective.name, by, row.reason)]
+    return [Welcome(newcomer.id, first_name(newcomer.name), desk.collective.name, by, row.reason)]
 
 
 def _newcomer(desk: Desk, account: Account, row: Invitation) -> Member:
@@ -129,7 +130,7 @@ def agree(desk: Desk, member: Member) -> list[Notice]:
     if member.agreed_at is not None:
         raise RefusedError(AlreadyMember(member.id, desk.collective.name))
     member.agreed_at = desk.now
-    return [Agreed(member.id, member.name)]
+    return [Agreed(member.id, first_name(member.name))]
 
 
 def disagree(desk: Desk, member: Member, account: Account) -> list[Notice]:
@@ -160,7 +161,8 @@ def _release(desk: Desk, account: Account) -> None:
 def explain(desk: Desk, member: Member) -> list[Notice]:
     """Say again what Seintje is, and ask."""
     inviter = desk.member(member.invited_by) if member.invited_by else None
-    return [Welcome(member.id, member.name, desk.collective.name, inviter.name if inviter else None)]
+    by = inviter.name if inviter else None
+    return [Welcome(member.id, first_name(member.name), desk.collective.name, by)]
 
 
 def ask_collective(desk: Desk, member: Member) -> list[Notice]:

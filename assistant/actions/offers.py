@@ -380,7 +380,8 @@ def _interested(desk: Desk, offer: Offer) -> Interested:
 def _own(desk: Desk, member: Member, lead_id: int) -> LeadRow:
     lead = desk.session.get(LeadRow, lead_id)
     if lead is None or lead.source_id != member.id or lead.state != "open":
-        raise RefusedError(LeadGone(member.id, lead.title if lead and lead.source_id == member.id else ""))
+        own = lead.title if lead and lead.source_id == member.id else None
+        raise RefusedError(LeadGone(member.id, own, own=True))
     return lead
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.desk import Desk
 from assistant.loading import hourly, period_row, plain, statement
-from assistant.notices import Joined, NewMember, Notice, ProfileUpdated, Undone
+from assistant.notices import Joined, NewMember, Notice, ProfileUpdated, Undone, first_name
 from assistant.rules import availability as rules
 from db import availability, members
 from db.changes import Change
@@ -38,7 +38,8 @@ def save(desk: Desk, member: Member, command: SaveProfile) -> list[Notice]:
     if newcomer:
         member.state, member.joined_at = "active", desk.now
     known = command.availability is not None
-    notices: list[Notice] = [Joined(member.id, member.name, desk.collective.name, known_availability=known)]
+    name = first_name(member.name)
+    notices: list[Notice] = [Joined(member.id, name, desk.collective.name, known_availability=known)]
     return notices + (_tell_others(desk, member) if newcomer else [])
 
 
@@ -97,4 +98,7 @@ def _tell_others(desk: Desk, member: Member) -> list[Notice]:
     inviter = desk.member(member.invited_by) if member.invited_by else None
     told = {row.id for row in members.coordinators(desk.session)} | ({inviter.id} if inviter else set())
     by = inviter.name if inviter else None
-    return [NewMember(each, member.name, by) for each in sorted(told - {member.id})]
+    return [
+        NewMember(each, member.name, by, yours=each == member.invited_by)
+        for each in sorted(told - {member.id})
+    ]

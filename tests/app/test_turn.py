@@ -215,7 +215,7 @@ def test_a_refusal_in_another_collective_is_said(stage: Stage) -> None:
     south = stage.rows(tables.Collective)[1].id
     token = stage.button("mieke", do.WithdrawLead(1), collective_id=south)
 
-    assert stage.presses("mieke", token) == [("mieke", words(LeadGone(ids["mieke"], "")))]
+    assert stage.presses("mieke", token) == [("mieke", words(LeadGone(ids["mieke"], None, own=True)))]
     assert stage.states() == ["handled"]
 
 
