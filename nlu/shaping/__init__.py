@@ -7,6 +7,7 @@ from nlu.shaping.answers import Shaped, with_answer
 from nlu.shaping.availability import shape_availability
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import shape_lead
+from nlu.shaping.privacy import without_people
 from nlu.shaping.profile import shape_profile
 from nlu.shaping.remarks import reason, topic
 from nlu.shaping.when import last_day_of_pause
@@ -32,6 +33,7 @@ def shape(findings: Findings) -> Meaning:
     problems = [find.value for find in findings.all("problem")]
     problems += _unknown_places(findings)
     shaped = with_answer(_forms(findings, slots, problems), findings, slots, problems)
+    lead = without_people(shaped.lead, findings, slots) if shaped.lead else None
     best = findings.readings[0]
     return Meaning(
         language=findings.language,
@@ -39,7 +41,7 @@ def shape(findings: Findings) -> Meaning:
         confidence=best.confidence,
         confident=best.confidence > CONFIDENT,
         alternatives=tuple(findings.readings[:OFFERED]),
-        lead=shaped.lead,
+        lead=lead,
         availability=shaped.availability,
         profile=shaped.profile,
         people=_people(findings.all("person")),
