@@ -65,8 +65,9 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
     """What belongs to the talk itself: nothing is stored."""
     me = member.id
     match command:
-        case do.Ask(form, field, draft, again, problem):
-            return [Question(me, form, field, draft, again, problem)]
+        case do.Ask(form, field, draft, again, problem, back):
+            about = titles.title(talk.draft.lead, member.language) if back and talk.draft else None
+            return [Question(me, form, field, draft, again, problem, about)]
         case do.ShowLead(draft, lead, tips, problems):
             return [LeadReadBack(me, draft, lead, tips, problems)]
         case do.ShowProfile(draft, said, known, problems):
@@ -74,13 +75,10 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
         case do.AskWhatIsWrong(form):
             return [WhatIsWrong(me, form)]
         case do.Remind(draft, form):
-            return [
-                DraftWaiting(
-                    me, draft, form, titles.title(talk.draft.lead, member.language) if talk.draft else ""
-                )
-            ]
-        case do.Cancelled(form):
-            return [Cancelled(me, form)]
+            title = titles.title(talk.draft.lead, member.language) if talk.draft and form == "lead" else ""
+            return [DraftWaiting(me, draft, form, title)]
+        case do.Cancelled(form, question):
+            return [Cancelled(me, form, question)]
         case do.Unclear(readings):
             return [Unclear(me, readings)]
         case do.Pleasantry(kind):

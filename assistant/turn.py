@@ -186,9 +186,10 @@ def _press(visit: Visit) -> None:
     desk, member = entered
     command = do.from_json(button.command)
     talk = from_json(conversations.load(visit.session, member.id))
+    decision = _pressed(visit, desk, member, command, talk)
     if not isinstance(command, KEEP_THE_CARD):
-        _retire(visit, button)
-    _carry_out(visit, desk, member, _pressed(visit, desk, member, command, talk))
+        _retire(visit, button, shown=decision.commands != (do.Stale(),))
+    _carry_out(visit, desk, member, decision)
 
 
 def _pressed(visit: Visit, desk: Desk, member: Member, command: do.Command, talk: Conversation) -> Decision:
@@ -200,10 +201,11 @@ def _pressed(visit: Visit, desk: Desk, member: Member, command: do.Command, talk
     return decide(Said(talk.puzzle), meaning, talk, Situation())
 
 
-def _retire(visit: Visit, pressed: Button) -> None:
+def _retire(visit: Visit, pressed: Button, *, shown: bool) -> None:
     for each in outbox.buttons_of(visit.session, pressed.message_id):
         each.pressed_at = visit.now
-    visit.voice.retire(visit.session.get_one(outbox.Message, pressed.message_id), pressed.label)
+    message = visit.session.get_one(outbox.Message, pressed.message_id)
+    visit.voice.retire(message, pressed.label if shown else None)
 
 
 # --- words ------------------------------------------------------------------------------------------------------
@@ -215,6 +217,8 @@ def _answer_stranger(visit: Visit) -> None:
     if not _speaks_ours(visit.account) and text.strip() and len(text) <= MAX_TEXT:
         today = visit.now.astimezone(ZoneInfo(ZONE)).date()
         visit.voice.language = visit.house.reader.read(text, Context(today)).language
+        if len(text.split()) >= FEW_WORDS:
+            visit.account.language = visit.voice.language
     visit.voice.owe([Stranger(HERE)])
 
 

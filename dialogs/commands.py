@@ -28,13 +28,17 @@ class JoinCommand(Command, frozen=True):
 
 
 class Ask(TalkCommand, frozen=True):
-    """Nothing to do yet: ask for one missing field. `again` when the first answer was not understood."""
+    """Nothing to do yet: ask for one missing field. `again` when the first answer was not understood.
+
+    `back` when something else came in between: then the question says what it is about.
+    """
 
     form: Form
     field: str
     draft: int
     again: bool = False
     problem: Problem | None = None
+    back: bool = False
 
 
 class ShowLead(TalkCommand, frozen=True):
@@ -66,9 +70,13 @@ class Resume(Command, frozen=True):
 
 
 class Cancelled(TalkCommand, frozen=True):
-    """What was under way is dropped; nothing was stored. `form` None: nothing was under way."""
+    """What was under way is dropped; nothing was stored.
+
+    `form` None: nothing was under way but perhaps a single `question` of ours.
+    """
 
     form: Form | None = None
+    question: bool = False
 
 
 class Unclear(TalkCommand, frozen=True):

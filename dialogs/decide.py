@@ -13,7 +13,7 @@ from msgspec import structs
 from dialogs import commands as do
 from dialogs import drafts
 from dialogs.commands import Command
-from dialogs.conversation import Awaiting, Conversation, Decision, Draft, Said, Situation
+from dialogs.conversation import Awaiting, Conversation, Decision, Said, Situation
 from dialogs.drafts import MANY_FIELDS
 from dialogs.forms import count, is_empty, merge
 from dialogs.shortcuts import SHORTCUTS
@@ -69,17 +69,11 @@ def press(command: Command, talk: Conversation) -> Decision:
         case do.ConfirmDraft() | do.EditDraft() | do.CancelDraft() | do.SkipField():
             return Decision((do.Stale(),), talk)
         case do.Agree():
-            return Decision((command,), start_profile(talk))
+            return Decision((command,), drafts.start_profile(talk))
         case do.AskTip(offer_id):
             return Decision((command,), structs.replace(talk, awaiting=Awaiting("tip", offer_id)))
         case _:
             return Decision((command,), structs.replace(talk, awaiting=None))
-
-
-def start_profile(talk: Conversation) -> Conversation:
-    """A newcomer agreed: the form in which they describe themselves is open."""
-    draft = Draft(talk.next_number, "profile", asking=drafts.ABOUT)
-    return Conversation(draft=draft, next_number=talk.next_number + 1)
 
 
 # --- before anything else ---------------------------------------------------------------------------------------
@@ -87,7 +81,7 @@ def start_profile(talk: Conversation) -> Conversation:
 
 def _before_agreeing(meaning: Meaning, talk: Conversation) -> Decision:
     if meaning.intent == "confirm":
-        return Decision((do.Agree(),), start_profile(talk))
+        return Decision((do.Agree(),), drafts.start_profile(talk))
     refuses = meaning.intent in ("deny", "cancel", "leave")
     return Decision((do.Disagree() if refuses else do.ExplainJoining(),), talk)
 
@@ -131,7 +125,7 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
     done = structs.replace(talk, awaiting=None)
     says_no = meaning.intent == "deny" and awaiting.kind != "human" and not meaning.people
     if meaning.intent in ("cancel", "leave") or says_no:
-        return Decision((do.Cancelled(), *drafts.reminder(done)), done)
+        return Decision((do.Cancelled(question=True), *drafts.reminder(done)), done)
     command = _AWAITED[awaiting.kind](awaiting, said, meaning)
     if isinstance(command, do.Invite) and _lacks_reason(command.reason, situation):
         return Decision((do.AskVouch(command.name),), _asking_why(command.name, talk))
@@ -174,7 +168,9 @@ def _human(_awaiting: Awaiting, said: Said, _meaning: Meaning) -> Command | None
 def _availability(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
     """What was already said stands beside the answer: after "31 februari 2 dagen" only the day was asked anew."""
     known = meaning.availability
-    if known is None or is_empty(known) or _is_about_else(meaning, "set_availability"):
+    if known is None or is_empty(known):
+        return None
+    if _is_about_else(meaning, "set_availability") and not _is_bare(meaning):
         return None
     return do.SetAvailability(merge(awaiting.availability or Availability(), known))
 
@@ -184,6 +180,12 @@ def _profile(_awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | No
     if known is None or is_empty(known) or _is_about_else(meaning, "update_profile"):
         return None
     return do.UpdateProfile(known)
+
+
+def _is_bare(meaning: Meaning) -> bool:
+    """ "Nee, 32 uur" looks like a lead but names nobody to look for: it answers what was asked."""
+    lead = meaning.lead or Lead()
+    return meaning.intent == "share_lead" and not (lead.roles or lead.skills)
 
 
 def _is_about_else(meaning: Meaning, intent: str) -> bool:

@@ -7,7 +7,7 @@ from msgspec import structs
 from dialogs import commands as do
 from dialogs.commands import Command
 from dialogs.conversation import Conversation, Decision, Draft, Said
-from dialogs.forms import count, fill, filled_in, finished, is_empty, next_step
+from dialogs.forms import count, fill, filled_in, finished, is_empty, next_step, read_back
 from nlu.meaning import Meaning
 
 ABOUT = "about"  # the open question to a newcomer: anything is an answer to it
@@ -45,7 +45,7 @@ def answer(
     filled = fill(draft, meaning, said.text, forwarded=said.forwarded_from is not None)
     if filled_in(filled) != filled_in(draft) or draft.asking == ABOUT:
         return _step(filled, talk)
-    return _without_values(draft, meaning, talk)
+    return _without_values(said, draft, meaning, talk)
 
 
 def _is_other_subject(said: Said, meaning: Meaning, draft: Draft, subjects: frozenset[str] | None) -> bool:
@@ -66,7 +66,7 @@ def _answers(meaning: Meaning, draft: Draft, said: Said) -> bool:
     return len(said.text) <= SHORT_ANSWER and not is_empty(form) and not busy
 
 
-def _without_values(draft: Draft, meaning: Meaning, talk: Conversation) -> Decision:
+def _without_values(said: Said, draft: Draft, meaning: Meaning, talk: Conversation) -> Decision:
     """Nothing new was stated: a yes, a no, a problem, or words we did not follow."""
     if meaning.problems and meaning.intent != "confirm":  # "yes" is no place we do not know
         if draft.asking:
@@ -79,6 +79,8 @@ def _without_values(draft: Draft, meaning: Meaning, talk: Conversation) -> Decis
         return Decision((do.Ask(draft.form, draft.asking, draft.number, again=True),), talk)
     if meaning.intent == "confirm":
         return confirmed(draft, talk)
+    if said.text.rstrip().endswith("?"):  # "waar waren we?" is no correction
+        return Decision((read_back(draft),), talk)
     return Decision((do.AskWhatIsWrong(draft.form),), talk)
 
 
@@ -118,9 +120,15 @@ def confirmed(draft: Draft, talk: Conversation) -> Decision:
 
 
 def dropped(draft: Draft, talk: Conversation) -> Decision:
-    """Not after all; nothing was stored."""
-    left = _without(talk, draft)
+    """Not after all; nothing was stored. A newcomer may begin anew: without an introduction there is no way in."""
+    left = start_profile(talk) if draft.form == "profile" else _without(talk, draft)
     return Decision((do.Cancelled(draft.form), *reminder(left)), left)
+
+
+def start_profile(talk: Conversation) -> Conversation:
+    """A newcomer agreed: the form in which they describe themselves is open."""
+    draft = Draft(talk.next_number, "profile", asking=ABOUT)
+    return Conversation(draft=draft, next_number=talk.next_number + 1)
 
 
 def reminder(talk: Conversation) -> tuple[Command, ...]:
@@ -129,7 +137,7 @@ def reminder(talk: Conversation) -> tuple[Command, ...]:
     if draft is None:
         return ()
     if draft.asking:
-        return (do.Ask(draft.form, draft.asking, draft.number),)
+        return (do.Ask(draft.form, draft.asking, draft.number, back=True),)
     return (do.Remind(draft.number, draft.form),)
 
 

@@ -77,14 +77,14 @@ def next_step(draft: Draft) -> tuple[Command, Draft]:
     """Ask for what is missing, one question at a time, or read the whole back with what could not be so."""
     field = missing(draft)
     if field is None:
-        return _read_back(draft), structs.replace(draft, asking=None, problems=())
+        return read_back(draft), structs.replace(draft, asking=None, problems=())
     problem = next((each for each in draft.problems if field in ABOUT_FIELDS[each.kind]), None)
     left = tuple(each for each in draft.problems if each != problem)
     asking = structs.replace(draft, asking=field, asked=(*draft.asked, field), problems=left)
     return Ask(draft.form, field, draft.number, problem=problem), asking
 
 
-def _read_back(draft: Draft) -> Command:
+def read_back(draft: Draft) -> Command:
     """The card that shows what was understood, with the problems that no later answer has mended."""
     form = draft.lead if draft.form == "lead" else draft.profile
     problems = tuple(
@@ -118,11 +118,17 @@ def fill(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool = False) 
     if draft.asking == "roles" and not (profile.roles or profile.skills) and _may_be_a_role(meaning):
         profile = replace(profile, roles=_own_words(text))
     about = draft.text if meaning.correction else f"{draft.text}\n{text}".strip()
-    availability = draft.availability if is_empty(meaning.availability) else meaning.availability
+    when = _only_when(meaning.availability or Availability())
+    availability = draft.availability if is_empty(when) else when
     problems = (*draft.problems, *meaning.problems)
     return structs.replace(
         draft, profile=profile, text=about, availability=availability, problems=problems, asking=None
     )
+
+
+def _only_when(said: Availability) -> Availability:
+    """Where, for how much and as what belongs to the profile; said twice it would be corrected in one place only."""
+    return replace(said, place=None, remote=None, rate=None, roles=(), skills=())
 
 
 def _unasked(draft: Draft, lead: Lead) -> tuple[str, ...]:
