@@ -248,13 +248,17 @@ class Resumed(Notice):
 
 @dataclass(frozen=True)
 class Question(Notice):
-    """One missing field of a form. `again`: the answer was not understood, so with an example. `problem`: why not."""
+    """One missing field of a form. `again`: the answer was not understood, so with an example. `problem`: why not.
+
+    `title`: what it is about, when something else came in between.
+    """
 
     form: Form
     field: str
     draft: int
     again: bool = False
     problem: Problem | None = None
+    title: str | None = None
 
     @property
     def variant(self) -> str:
@@ -826,14 +830,15 @@ class MyWork(Notice):
 
 @dataclass(frozen=True)
 class Cancelled(Notice):
-    """Dropped, nothing was stored. `form` None: nothing was under way."""
+    """Dropped, nothing was stored. `form` None: nothing was under way but perhaps a `question` of ours."""
 
     form: Form | None = None
+    question: bool = False
 
     @property
     def variant(self) -> str:
         """Something was dropped, or there was nothing."""
-        return "form" if self.form else "nothing"
+        return "form" if self.form else "question" if self.question else "nothing"
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,10 @@ class Voice:
         for notice, card, message in owed:
             self._add_buttons(notice, card, message)
 
-    def retire(self, message: Message, label: str) -> None:
-        """Take the buttons off a message and show which one was pressed, where the platform can."""
-        card = Card(f"{message.card['text']}\n\n✓ {label}")
+    def retire(self, message: Message, label: str | None) -> None:
+        """Take the buttons off a message and show which one was pressed and heard, where the platform can."""
+        text = str(message.card["text"])
+        card = Card(f"{text}\n\n✓ {label}" if label else text)
         if self.account is not None:
             self._put(self.account.id, card, edits_id=message.id)
 

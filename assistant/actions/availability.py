@@ -1,5 +1,8 @@
 """Availability: say it, correct it, take it back."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import msgspec
 
 from assistant.desk import Desk
@@ -50,4 +53,17 @@ def _store(desk: Desk, member: Member, periods: tuple[Period, ...], change: Chan
 
 
 def _ahead(periods: tuple[Period, ...], desk: Desk) -> tuple[Period, ...]:
-    return tuple(p for p in periods if p.end is None or p.end >= desk.today)
+    """What is still to come; periods that follow on each other and say the same are one to whoever reads it."""
+    ahead: list[Period] = []
+    for period in periods:
+        if period.end is not None and period.end < desk.today:
+            continue
+        last = ahead[-1] if ahead else period
+        follows = last.end is not None and period.start == last.end + timedelta(days=1)
+        if follows and period == replace(
+            last, start=period.start, end=period.end, stated_on=period.stated_on
+        ):
+            ahead[-1] = replace(last, end=period.end)
+        else:
+            ahead.append(period)
+    return tuple(ahead)

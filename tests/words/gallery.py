@@ -78,7 +78,7 @@ def examples(kind: type[Notice]) -> Iterator[Notice]:
     """This notice with every combination of its fields; where those are many, with each field varied by itself."""
     hints = get_type_hints(kind)
     options: dict[str, Any] = {each.name: _options(each.name, hints[each.name]) for each in fields(kind)}
-    if prod(map(len, options.values())) <= 64:
+    if prod(map(len, options.values())) <= 128:
         for values in product(*options.values()):
             yield kind(**dict(zip(options, values, strict=True)))
         return
