@@ -2,16 +2,20 @@
 
 A line of a readable file is "Dutch = English; another word; another". A word with ! before it is read in a text only in
 this spelling ("!Go"), one with ~ is never looked for in a text ("~hoofd") but understood when it is given as a role.
+`data/spelling.txt` says which words have capitals when they are shown.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from nlu.lexicon import key, read_yaml, split
+from nlu.lexicon import Phrases, Words, key, read_yaml, split
 
 DATA = Path(__file__).parent / "data"
 ARTEFACT = DATA / "taxonomy.json"
+
+
+Row = tuple[str, str, str, str, list[str], dict[int, float]]
 
 
 class TaxonomyError(Exception):
@@ -24,23 +28,23 @@ def main() -> None:
 
 
 def build() -> str:
-    """The compact form as text: `terms`, and `generic` words.
+    """The compact form as text: `terms`, `generic` words, and the words for each sector by its place in the list.
 
-    A term is [Dutch, English, "role" or "skill", field, words, {place in the list: closeness}]; its words are cut and
-    folded here, so that reading the list is quick, but for those of one spelling.
+    A term is [Dutch, English, kind, field, words, {place in the list: closeness}], its names as they are shown; its
+    words are cut and folded here, so that reading the list is quick, but for those of one spelling.
 
     Raises:
-        TaxonomyError: when a term stands twice, or a neighbour is no term.
+        TaxonomyError: when a term stands twice, a neighbour is no term, or a sector's word is another term's.
     """
     tables = {path.stem: read_yaml(path) for path in sorted((DATA / "taxonomy").glob("*.yaml"))}
     terms = [
         (field, kind.removesuffix("s"), line)
         for kind in ("roles", "skills")
         for field, table in tables.items()
-        for line in table[kind].strip().splitlines()
+        for line in table.get(kind, "").strip().splitlines()
     ]
     index: dict[str, int] = {}
-    rows = []
+    rows: list[Row] = []
     for place, (field, kind, line) in enumerate(terms):
         dutch, words = _words(line)
         if key(dutch) in index:
@@ -49,14 +53,55 @@ def build() -> str:
         near: dict[int, float] = {}
         english = words[1].lstrip("!~") if len(words) > 1 else dutch
         rows.append((dutch, english, kind, field, [_cut(word) for word in words], near))
+    sectors = _sectors(tables["sectors"], rows, index)
     for closeness, first, second in _pairs(tables.values()):
         a, b = number(index, first), number(index, second)
         rows[a][5][b] = max(closeness, rows[a][5].get(b, 0))
     generic = sorted(
         key(word) for table in tables.values() for word in table.get("generic", "").split(",") if word.strip()
     )
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    return f'{{"generic":{json.dumps(generic, ensure_ascii=False)},\n"terms":[\n{lines}\n]}}\n'
+    spelling = Spelling((DATA / "spelling.txt").read_text(encoding="utf-8"))
+    lines = ",\n".join(_compact((spelling(row[0]), spelling(row[1]), *row[2:])) for row in rows)
+    return f'{{"generic":{_compact(generic)},\n"sectors":{_compact(sectors)},\n"terms":[\n{lines}\n]}}\n'
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sectors(table: dict[str, str], rows: list[Row], index: dict[str, int]) -> dict[int, list[str]]:
+    """The words of each sector. One that is a skill too ("zorg") is that term; another one becomes a term."""
+    owner = {key(word.lstrip("!~")): place for place, row in enumerate(rows) for word in reversed(row[4])}
+    owner |= index
+    sectors = {}
+    for line in table["sectors"].strip().splitlines():
+        dutch, words = _words(line)
+        place = index.setdefault(key(dutch), len(rows))
+        if place == len(rows):
+            rows.append((dutch, words[1], "sector", "sectors", [], {}))
+        for word in words:
+            if owner.setdefault(key(word), place) != place:
+                raise TaxonomyError(f"{word!r}, a word for {dutch}, belongs to {rows[owner[key(word)]][0]}")
+        sectors[place] = [_cut(word) for word in words]
+    return sectors
+
+
+class Spelling:
+    """Gives words their capitals: "sap-consultant" becomes "SAP-consultant"."""
+
+    def __init__(self, text: str) -> None:
+        marked = [part.strip() for line in text.splitlines() if line[:1] != "#" for part in line.split(",")]
+        self._alone = {part[1:].lower(): part[1:] for part in marked if part.startswith("=")}
+        self._inside: Phrases[str] = Phrases((part, part) for part in marked if part and part[0] != "=")
+
+    def __call__(self, term: str) -> str:
+        """The term as colleagues write it."""
+        shown, words = self._alone.get(term.lower(), term), Words(term)
+        for hit in reversed(self._inside.find(words)):
+            start, end = words.starts[hit.first], words.ends[hit.last]
+            if key(shown[start:end]) == key(hit.value):
+                shown = shown[:start] + hit.value + shown[end:]
+        return shown
 
 
 def _words(line: str) -> tuple[str, list[str]]:

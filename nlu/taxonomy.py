@@ -18,13 +18,17 @@ PART_OF_ROLE = 0.8  # "projectleider gebiedsontwikkeling" is that near to "proje
 PART_OF_SKILL = 0.6
 SHORTEST_PART = 5  # letters of a known word inside a longer one
 
-Kind = Literal["role", "skill"]
+Kind = Literal["role", "skill", "sector"]
 
 
 class Term(NamedTuple):
-    """A role or skill: its main words, its field ("finance"), and the terms near it with their closeness."""
+    """A role, skill or sector: its main word, its field ("finance"), and the terms near it with their closeness.
+
+    `shown` and `en` are how it is written for people; `nl` is the first of these in small letters.
+    """
 
     nl: str
+    shown: str
     en: str
     kind: Kind
     field: str
@@ -39,7 +43,10 @@ class Named(NamedTuple):
 
 
 def canonical(term: str) -> str:
-    """The taxonomy's Dutch main term ("pm" gives "projectleider"), or the words themselves, tidied."""
+    """The taxonomy's Dutch main term ("pm" gives "projectleider", "bank" gives "banken"), or the words, tidied.
+
+    Two words for one role, skill or sector have one canonical term: what is matched is that, what is shown the words.
+    """
     known = _lookup(term)
     return known.nl if known else _tidy(term)
 
@@ -56,15 +63,15 @@ def field_of(term: str) -> str | None:
 
 
 def display(term: str, language: LanguageCode) -> str:
-    """How to call a term to someone who reads this language; unknown words stay as they are."""
+    """How a colleague who reads this language writes a term ("SQL", "Power BI"); unknown words stay as they are."""
     known = _lookup(term)
     if known is None:
-        return _tidy(term)
-    return known.nl if language == "nl" else known.en
+        return term
+    return known.shown if language == "nl" else known.en
 
 
 def kind_of(term: str) -> Kind | None:
-    """Whether a term is a role or a skill, or None when it is not in the list."""
+    """Whether a term is a role, a skill or (when it is neither) a sector, or None when it is not in the list."""
     known = _lookup(term)
     return known.kind if known else None
 
@@ -72,6 +79,11 @@ def kind_of(term: str) -> Kind | None:
 def phrases() -> Phrases[Named]:
     """Every word for every skill and role, to be found in a text."""
     return _taxonomy().phrases
+
+
+def sector_phrases() -> Phrases[Term]:
+    """Every word for every sector, to be found in a text."""
+    return _taxonomy().sectors
 
 
 @cache
@@ -87,6 +99,7 @@ class _Taxonomy(NamedTuple):
     words: list[tuple[Term, list[str]]]
     by_key: dict[str, Term]
     phrases: Phrases[Named]
+    sectors: Phrases[Term]
     generic: frozenset[str]
 
 
@@ -97,7 +110,7 @@ def _taxonomy() -> _Taxonomy:
     by_key: dict[str, Term] = {}
     parts: dict[tuple[str, ...], Named] = {}
     terms = [
-        Term(nl, en, kind, field, {int(number): closeness for number, closeness in near.items()})
+        Term(nl.lower(), nl, en, kind, field, {int(number): closeness for number, closeness in near.items()})
         for nl, en, kind, field, _, near in data["terms"]
     ]
     for term in terms:
@@ -108,8 +121,22 @@ def _taxonomy() -> _Taxonomy:
             cut = split(exact) if exact else tuple(marked.lstrip("~").split())
             if by_key.setdefault("".join(cut), term) is term and not marked.startswith("~"):
                 parts.setdefault(cut, Named(term, exact))
+    sectors: list[tuple[tuple[str, ...], Term]] = []
+    for number, marked_words in data["sectors"].items():
+        for marked in marked_words:
+            cut = tuple(marked.lstrip("~").split())
+            by_key.setdefault("".join(cut), terms[int(number)])
+            if not marked.startswith("~"):
+                sectors.append((cut, terms[int(number)]))
     words = [(term, row[4]) for term, row in zip(terms, data["terms"], strict=True)]
-    return _Taxonomy(terms, words, by_key, Phrases.of_parts(parts.items()), frozenset(data["generic"]))
+    return _Taxonomy(
+        terms,
+        words,
+        by_key,
+        Phrases.of_parts(parts.items()),
+        Phrases.of_parts(sectors),
+        frozenset(data["generic"]),
+    )
 
 
 def _tidy(term: str) -> str:
@@ -198,7 +225,7 @@ def _specific(text: str) -> Term | None:
     if text in table.generic or len(text) < 2:
         return None
     known = _lookup(text)
-    return known if known is not None and key(known.nl) not in table.generic else None
+    return known if known and known.kind != "sector" and key(known.nl) not in table.generic else None
 
 
 @lru_cache(maxsize=4096)

@@ -36,7 +36,6 @@ class WishFinder:
     """Finds "sector", "like", "dislike", "language_skill", "profile_name" (texts), "years" and "radius_km" (ints)."""
 
     def __init__(self) -> None:
-        self._sectors: Phrases[str] = Phrases(_pairs("sectors"))
         self._languages: Phrases[str] = Phrases(_pairs("languages"))
         self._feelings: Phrases[str] = phrases_of("wishes", "like", "dislike", "like_after", "dislike_after")
         self._firm: Phrases[str] = phrases_of("wishes", "firm_dislike")
@@ -53,8 +52,8 @@ class WishFinder:
         felt = Spans((find.start, find.end) for find in feelings)
         client = spans_of(doc, "client")
         finds = [
-            _find("sector", hit.value, words, hit.first, hit.last)
-            for hit in self._sectors.find(words)
+            _find("sector", _said(words, hit.first, hit.last), words, hit.first, hit.last)
+            for hit in taxonomy.sector_phrases().find(words)
             if not felt.touch(words.starts[hit.first], words.ends[hit.last])
             and not client.touch(words.starts[hit.first], words.ends[hit.last])
         ]
@@ -100,14 +99,11 @@ class WishFinder:
         return []
 
     def _topic(self, words: Words, index: int) -> Hit[str] | None:
-        """A sector, skill or role that begins at this word, by its usual name."""
-        sector = self._sectors.match(words, index)
-        if sector is not None:
-            return sector
+        """A sector, skill or role that begins at this word, as it was said."""
+        sector = taxonomy.sector_phrases().match(words, index)
         term = taxonomy.phrases().match(words, index)
-        if term is None or term.value.exact is not None:
-            return None
-        return Hit(term.first, term.last, words.said(term.first, term.last).lower())
+        hit = sector or (term if term and term.value.exact is None else None)
+        return Hit(hit.first, hit.last, _said(words, hit.first, hit.last)) if hit else None
 
     def _names(self, words: Words) -> list[Find]:
         """ "Ik ben Noor", "mijn naam is Sam de Wit"."""
@@ -124,6 +120,7 @@ class WishFinder:
         return finds[:1]
 
 
+_ARTICLES = frozenset({"de", "het", "the"})
 _CONNECTING = frozenset({"of", "en", "or", "and", "de", "het", "the", "voor", "in", "bij", "nor"})
 
 
@@ -180,12 +177,7 @@ def _years(words: Words) -> list[Find]:
 
 
 def _is_work(word: str) -> bool:
-    return taxonomy.kind_of(word) is not None or word in _sector_words()
-
-
-@cache
-def _sector_words() -> frozenset[str]:
-    return frozenset(said for said, _ in _pairs("sectors"))
+    return taxonomy.kind_of(word) is not None
 
 
 def _radius(text: str) -> list[Find]:
@@ -195,6 +187,13 @@ def _radius(text: str) -> list[Find]:
         for match in _RADIUS.finditer(text)
         if 0 < int(match.group(1)) <= FARTHEST_KM
     ]
+
+
+def _said(words: Words, first: int, last: int) -> str:
+    """The words as said, in small letters and without an article: "de zorg" is "zorg"."""
+    if first < last and words.folded[first] in _ARTICLES:
+        first += 1
+    return " ".join(words.said(first, last).lower().split())
 
 
 def _find(kind: str, value: str, words: Words, first: int, last: int) -> Find:

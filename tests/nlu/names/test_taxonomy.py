@@ -12,8 +12,9 @@ from nlu.meaning import LanguageCode
 TERMS = [
     line.strip().partition(" =")[0].strip().lstrip("!~").lower()
     for path in sorted((DATA / "taxonomy").glob("*.yaml"))
-    for kind in ("roles", "skills")
-    for line in yaml.safe_load(path.read_text(encoding="utf-8"))[kind].strip().splitlines()
+    for kind, lines in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    if kind in {"roles", "skills", "sectors"}
+    for line in lines.strip().splitlines()
 ]
 
 
@@ -31,6 +32,16 @@ TERMS = [
         ("psychologen", "psycholoog"),
         ("wmo consulent", "wmo-consulent"),
         ("GDPR", "privacy"),
+        ("bank", "banken"),
+        ("banking", "banken"),
+        ("bancaire sector", "banken"),
+        ("de zorg", "zorg"),
+        ("gezondheidszorg", "zorg"),
+        ("ziekenhuis", "ziekenhuizen"),
+        ("municipality", "gemeenten"),
+        ("public sector", "overheid"),
+        ("insurers", "verzekeringen"),
+        ("scholen", "onderwijs"),
         ("Power-BI", "power bi"),
         ("golang", "go"),
         ("  eigen   Woorden ", "eigen woorden"),
@@ -50,6 +61,10 @@ def test_words_for_the_same_have_one_name(said: str, canonical: str) -> None:
         ("beleidsadviseur energie", "beleidsadviseur"),
         ("omgevingscommunicatieadviseur", "communicatieadviseur"),
         ("react", "javascript"),
+        ("rijksoverheid", "overheid"),
+        ("gemeente", "overheid"),
+        ("ziekenhuis", "zorg"),
+        ("bank", "financiële sector"),
     ],
 )
 def test_near_terms_are_related(one: str, other: str) -> None:
@@ -88,9 +103,29 @@ def test_a_term_belongs_to_a_field(term: str, field: str | None) -> None:
     ("term", "language", "shown"),
     [
         ("pm", "nl", "projectleider"),
-        ("projectleider", "en", "project leader"),
+        ("projectleider", "en", "project manager"),
+        ("project leader", "nl", "projectleider"),
         ("verpleegkundige", "en", "nurse"),
-        ("Eigen Woord", "en", "eigen woord"),
+        ("redacteur", "en", "editor"),
+        ("Eigen Woord", "en", "Eigen Woord"),
+        ("power bi", "nl", "Power BI"),
+        ("sql", "en", "SQL"),
+        ("wwft", "nl", "Wwft"),
+        ("c#", "nl", "C#"),
+        ("prince2", "en", "PRINCE2"),
+        ("sap", "nl", "SAP"),
+        ("sap specialist", "nl", "SAP-consultant"),
+        ("it projectmanager", "en", "IT project manager"),
+        ("golang", "nl", "Go"),
+        ("swift", "en", "Swift"),
+        ("react", "en", "React"),
+        ("rest api", "nl", "REST-API's"),
+        ("python developer", "nl", "Python-ontwikkelaar"),
+        ("engels", "nl", "Engels"),
+        ("engels", "en", "English"),
+        ("banken", "en", "banking"),
+        ("healthcare", "nl", "zorg"),
+        ("goede doelen", "nl", "goede doelen"),
     ],
 )
 def test_a_term_is_shown_in_the_readers_language(term: str, language: LanguageCode, shown: str) -> None:
