@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Json
@@ -33,7 +34,10 @@ class Heard(Base):
 
 
 # Written once: putting a question together costs as much as asking it, and every turn asks these.
-KNOWN = select(Heard.id).where(Heard.channel == bindparam("channel"), Heard.event_id == bindparam("event_id"))
+STORE = {
+    "sqlite": sqlite.insert(Heard).on_conflict_do_nothing().returning(Heard.id),
+    "postgresql": postgresql.insert(Heard).on_conflict_do_nothing().returning(Heard.id),
+}
 WAITING = (
     select(Heard)
     .where(Heard.id == bindparam("heard_id"), Heard.state == "waiting")
@@ -42,13 +46,17 @@ WAITING = (
 
 
 def store(session: Session, heard: Heard) -> int | None:
-    """Keep an event; its id, or None when it was already here."""
-    event = {"channel": heard.channel, "event_id": heard.event_id}
-    if session.scalars(KNOWN, event).first() is not None:
-        return None
-    session.add(heard)
-    session.flush()
-    return heard.id
+    """Keep an event; its id, or None when it was already here. One statement, so that a race has one winner."""
+    connection = session.connection()
+    event = {
+        "channel": heard.channel,
+        "event_id": heard.event_id,
+        "external_id": heard.external_id,
+        "payload": heard.payload,
+        "received_at": heard.received_at,
+    }
+    stored: int | None = connection.execute(STORE[connection.dialect.name], event).scalar_one_or_none()
+    return stored
 
 
 def waiting(session: Session) -> Sequence[int]:

@@ -19,14 +19,14 @@ ENGINES: tuple[Literal["sqlite", "postgresql"], ...] = ("sqlite", "postgresql")
 
 @contextmanager
 def migrated(engine: Literal["sqlite", "postgresql"]) -> Iterator[str]:
-    """The URL of a new database that lives as long as the `with` block. Raises CannotRunError without PostgreSQL."""
+    """The URL of a new, durable database that lives as long as the `with` block. Raises CannotRunError without PostgreSQL."""
     if engine == "sqlite":
         with tempfile.TemporaryDirectory() as folder:
             url = f"sqlite:///{folder}/seintje.db"
             migrate(url)
             yield url
     else:
-        with postgres.running() as server:
+        with postgres.running(postgres.DURABLE) as server:
             url = server.create("seintje")
             migrate(url)
             yield url

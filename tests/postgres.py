@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +19,12 @@ import psycopg
 ADMIN = "postgres"
 ROLE = "seintje"  # no superuser: row-level security must hold in tests as it does in production
 LENT_TO = "nobody"
-SETTINGS = {  # a test database need not survive a power cut
+DURABLE = {"listen_addresses": "''", "max_connections": "50"}  # what is measured must survive a power cut
+SETTINGS = {  # a test database need not
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "listen_addresses": "''",
-    "max_connections": "50",
+    **DURABLE,
 }
 
 
@@ -60,14 +60,14 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
     """A server that lives as long as the `with` block. Raises CannotRunError where it cannot be started."""
     with tempfile.TemporaryDirectory(prefix="seintje-pg-") as name:  # short: a socket's path has 107 bytes
         folder = Path(name)
         if os.geteuid() == 0:
             shutil.chown(folder, LENT_TO)
         programs, data = _programs(folder), folder / "data"
-        options = " ".join(f"-c {setting}={value}" for setting, value in SETTINGS.items())
+        options = " ".join(f"-c {setting}={value}" for setting, value in settings.items())
         _run(programs / "initdb", "-D", data, "-U", ADMIN, "--auth=trust", "--encoding=UTF8", "--no-sync")
         _run(
             programs / "pg_ctl",
