@@ -441,13 +441,14 @@ class LeadOffered(Notice):
 
 @dataclass(frozen=True)
 class OfferExplained(Notice):
-    """Why you got this, from what was recorded when it was decided."""
+    """Why you got this, from what was recorded when it was decided. `passed`: the source chose somebody else."""
 
     title: str
     band: Band
     reasons: tuple[Reason, ...]
     doubts: tuple[Reason, ...]
     tipped_by: str | None = None
+    passed: bool = False
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return offers.tip(desk, member, command)
         case do.ExplainOffer():
             return offers.explain(desk, member, command)
+        case do.ShowCandidates():
+            return offers.show_candidates(desk, member)
         case do.ChooseNobodyYet(lead_id):
             return offers.ask_next(desk, member, lead_id)
         case do.Choose():

@@ -337,6 +337,10 @@ class Choose(Command, frozen=True):
     member_id: int
 
 
+class ShowCandidates(Command, frozen=True):
+    """Who said yes to my leads? Shown again, with the buttons to choose."""
+
+
 class ChooseNobodyYet(Command, frozen=True):
     """ "Nog geen keuze": ask the next wave."""
 

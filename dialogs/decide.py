@@ -264,6 +264,10 @@ def _by_intent(said: Said, meaning: Meaning, talk: Conversation, situation: Situ
             return Decision((do.AskHumanWords(),), structs.replace(talk, awaiting=Awaiting("human")))
         case "tip_member" if meaning.people:
             return Decision((do.Tip(meaning.people[0]),), talk)
+        case "confirm" | "cancel" if (
+            situation.choices
+        ):  # "ja doe maar", "sluit maar": which one is for a button
+            return Decision((do.ShowCandidates(),), talk)
     return Decision((_simple(said, meaning),), talk)
 
 

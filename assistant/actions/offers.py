@@ -340,7 +340,8 @@ def explain(desk: Desk, member: Member, command: ExplainOffer) -> list[Notice]:
     if known is None:
         raise RefusedError(NothingOffered(member.id))
     tipper = desk.member(offer.tipped_by).name if offer.tipped_by else None
-    return [OfferExplained(member.id, lead.title, known.band, known.reasons, known.doubts, tipper)]
+    passed = offer.state == "passed"
+    return [OfferExplained(member.id, lead.title, known.band, known.reasons, known.doubts, tipper, passed)]
 
 
 def show_work(desk: Desk, member: Member) -> list[Notice]:
@@ -352,6 +353,13 @@ def show_work(desk: Desk, member: Member) -> list[Notice]:
 
     waiting = tuple(title for _number, title in titled("yes"))
     return [MyWork(member.id, tuple(titled("offered", "later")), waiting)]
+
+
+def show_candidates(desk: Desk, member: Member) -> list[Notice]:
+    """Who said yes to the open leads of this member, one card a lead."""
+    numbers = dict.fromkeys(offer.lead_id for offer in offers.yes_to_leads_of(desk.session, member.id))
+    rows = [desk.session.get_one(LeadRow, number) for number in numbers]
+    return [_candidates_ready(desk, row, reminder=True) for row in rows] or [LeadGone(member.id, None, own=True)]
 
 
 def _candidates_ready(desk: Desk, lead: LeadRow, *, reminder: bool = False) -> CandidatesReady:
