@@ -102,9 +102,9 @@ def enter_to_refuse(visit: Visit) -> None:
     """Find the member again, in the collective it was about, so that a refusal is said in their language."""
     button = outbox.button(visit.session, visit.heard.token) if visit.heard.token else None
     own = button is not None and button.account_id == visit.account.id
-    if visit.account.person_id is not None:
-        _enter(visit, button.collective_id if button and own else None)
-    elif (code := _start_code(visit.heard.text)) and not _speaks_ours(visit.account):
+    if _enter(visit, button.collective_id if button and own else None) is not None:
+        return
+    if (code := _start_code(visit.heard.text)) and not _speaks_ours(visit.account):
         invited_to = invitations.collective_of(visit.session, membership.hash_of(code))
         if invited_to is not None:
             visit.voice.language = visit.session.get_one(Collective, invited_to).language

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from dialogs.commands import Ask, Command, SaveProfile, ShareLead, ShowLead, ShowProfile
 from dialogs.conversation import Draft
-from nlu.meaning import Availability, Lead, Meaning, ProblemKind, Profile
+from nlu.meaning import Availability, Lead, Meaning, Problem, ProblemKind, Profile
 
 Filled = TypeVar("Filled", Lead, Profile, Availability)
 
@@ -120,7 +120,7 @@ def fill(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool = False) 
     about = draft.text if meaning.correction else f"{draft.text}\n{text}".strip()
     when = _only_when(meaning.availability or Availability())
     availability = draft.availability if is_empty(when) else when
-    problems = (*draft.problems, *meaning.problems)
+    problems = (*draft.problems, *_real_problems(meaning, text, said=profile != draft.profile))
     return structs.replace(
         draft, profile=profile, text=about, availability=availability, problems=problems, asking=None
     )
@@ -153,10 +153,17 @@ def _fill_lead(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool) ->
     tips = draft.tips if forwarded else tuple(dict.fromkeys((*draft.tips, *meaning.people)))
     if not lead.place and lead.remote != "remote" and (town := MUNICIPALITY.match(lead.client or "")):
         lead = replace(lead, place=town[1])  # where the client is, until the source says otherwise
-    problems = (*draft.problems, *meaning.problems)
+    problems = (*draft.problems, *_real_problems(meaning, text, said=lead != draft.lead))
     whole = f"{draft.text}\n{text}".strip()
     return structs.replace(
         draft, lead=lead, text=whole, tips=tips, problems=problems, asked=_unasked(draft, lead), asking=None
+    )
+
+
+def _real_problems(meaning: Meaning, text: str, *, said: bool) -> tuple[Problem, ...]:
+    """When the words turned out to say something else ("copywriter" to "where?"), they are no place unknown to us."""
+    return tuple(
+        p for p in meaning.problems if not (said and p.kind == "unknown_place" and p.text == text.strip())
     )
 
 
