@@ -21,7 +21,9 @@ from nlu.meaning import Availability, Lead, Meaning
 
 # What a newcomer may talk about before the introduction is done; all else belongs to the introduction.
 NEWCOMER_SUBJECTS = frozenset({"how_it_works", "talk_to_human", "greeting", "thanks", "leave", "undo"})
-NOT_YET_FOR_NEWCOMERS = frozenset({"share_lead", "vouch", "tip_member"})
+QUESTIONS_OF_MEMBERS = frozenset(
+    {"lead_status", "ask_leads", "ask_why", "pause", "report_win", "report_talk"}
+)
 NAMES_SOMEBODY = frozenset({"tip_member", "vouch", "unknown", "greeting"})
 LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 LONGEST_NAME = 60  # characters
@@ -87,17 +89,24 @@ def _before_agreeing(meaning: Meaning, talk: Conversation) -> Decision:
 
 
 def _is_for_members(said: Said, meaning: Meaning, talk: Conversation) -> bool:
-    """Somebody else's assignment or name must not end up in a newcomer's own description.
+    """Somebody else's assignment or name must not end up in a newcomer's own description, nor a question to us.
 
     What they type to the open question, or to "what kind of work?", is about themself however it sounds.
     """
-    if not meaning.confident or meaning.intent not in NOT_YET_FOR_NEWCOMERS:
+    if not meaning.confident or talk.draft is None:
         return False
-    describing = talk.draft is not None and talk.draft.asking in (drafts.ABOUT, "roles")
-    if meaning.intent == "share_lead":
-        many = count(meaning.lead or Lead()) >= MANY_FIELDS and not meaning.correction
-        return said.forwarded_from is not None or (many and not describing)
-    return talk.draft is None or talk.draft.asking != drafts.ABOUT
+    about_work = talk.draft.asking in (drafts.ABOUT, "roles")
+    match meaning.intent:
+        case "share_lead":
+            lead = meaning.lead or Lead()
+            own = meaning.correction or bool(set(lead.roles) & set(talk.draft.profile.roles))
+            return said.forwarded_from is not None or (
+                count(lead) >= MANY_FIELDS and not about_work and not own
+            )
+        case "vouch" | "tip_member":
+            return talk.draft.asking != drafts.ABOUT
+        case intent:
+            return intent in QUESTIONS_OF_MEMBERS and is_empty(meaning.profile)
 
 
 def _edited(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
@@ -211,7 +220,7 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
         return Decision((chosen, *drafts.reminder(talk)), talk)
     if _is_amendment(said, meaning, talk):
         return Decision((do.AmendLead(meaning.lead or Lead()), *drafts.reminder(talk)), talk)
-    if meaning.intent == "share_lead" and meaning.confident:
+    if meaning.intent == "share_lead" and (meaning.confident or _is_whole(meaning)):
         return drafts.new_lead(said, meaning, talk)
     if not meaning.confident or meaning.intent == "unknown":
         return _unclear(said, meaning, talk)
@@ -219,6 +228,12 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
     if decision.talk.awaiting:  # one question at a time: the form is reminded of once this one is answered
         return decision
     return Decision((*decision.commands, *drafts.reminder(decision.talk)), decision.talk)
+
+
+def _is_whole(meaning: Meaning) -> bool:
+    """Likely a lead, with most of what a lead holds: the read-back asks whether it is, so we need not ask first."""
+    lead = meaning.lead or Lead()
+    return bool(lead.roles) and count(lead) >= MANY_FIELDS
 
 
 def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | None:

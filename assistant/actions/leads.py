@@ -210,7 +210,7 @@ def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
 
 
 def withdraw(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
-    """The source takes a lead back; who was asked hears it."""
+    """The source takes a lead back; who answered hears it."""
     row = _own(desk, member, lead_id)
     told = _end(desk, row, "withdrawn")
     return [LeadEnded(member.id, row.title, len(told), withdrawn=True), *told]

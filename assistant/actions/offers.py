@@ -142,7 +142,7 @@ def _further(desk: Desk, lead: LeadRow) -> list[Notice]:
 def ask_next(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
     """ "Nog geen keuze": the next wave is asked beside who already said yes."""
     lead = _own(desk, member, lead_id)
-    lead.nudge_at = None
+    lead.nudge_at = _remind_at(desk)  # who said yes must not wait for ever
     return [_next_wave(desk, lead)]
 
 
@@ -197,7 +197,7 @@ def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
     if offer.state == "yes":
         return [AlreadyAnswered(member.id, lead.title, "yes")]
     change = _note(desk, offer, lead, "yes", command.words)
-    lead.nudge_at = quiet.add_working_hours(desk.now, desk.policy.remind_hours, desk.policy.quiet)
+    lead.nudge_at = _remind_at(desk)
     return [InterestNoted(member.id, lead.title, change.id), _candidates_ready(desk, lead)]
 
 
@@ -211,6 +211,10 @@ def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
     _wave_may_be_over(desk, lead)
     told: list[Notice] = [InterestGone(lead.source_id, member.name, lead.title)] if was_yes else []
     return [DeclineNoted(member.id, lead.title, command.kind, change.id), *told]
+
+
+def _remind_at(desk: Desk) -> datetime:
+    return quiet.add_working_hours(desk.now, desk.policy.remind_hours, desk.policy.quiet)
 
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
@@ -359,7 +363,9 @@ def show_candidates(desk: Desk, member: Member) -> list[Notice]:
     """Who said yes to the open leads of this member, one card a lead."""
     numbers = dict.fromkeys(offer.lead_id for offer in offers.yes_to_leads_of(desk.session, member.id))
     rows = [desk.session.get_one(LeadRow, number) for number in numbers]
-    return [_candidates_ready(desk, row, reminder=True) for row in rows] or [LeadGone(member.id, None, own=True)]
+    return [_candidates_ready(desk, row, reminder=True) for row in rows] or [
+        LeadGone(member.id, None, own=True)
+    ]
 
 
 def _candidates_ready(desk: Desk, lead: LeadRow, *, reminder: bool = False) -> CandidatesReady:

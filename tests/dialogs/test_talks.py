@@ -30,6 +30,7 @@ RIDDLE = (Reading("share_lead", 0.3), Reading("unknown", 0.25), Reading("set_ava
 MEANINGS: Mapping[str, Meaning] = {
     # whole or half a lead, and answers to what it lacks
     "lead": meant("share_lead", lead=WHOLE),
+    "likely lead": meant("share_lead", 0.4, lead=WHOLE, alternatives=RIDDLE),
     "other lead": meant("share_lead", lead=replace(WHOLE, place="Breda")),
     "forwarded lead": meant("share_lead", lead=replace(WHOLE, place="Delft")),
     "edited lead": meant("share_lead", lead=replace(WHOLE, place="Assen")),
@@ -66,6 +67,11 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "onmogelijk vrij": meant("set_availability", availability=Availability(), problems=(NOWHERE,)),
     "designer": meant("update_profile", profile=Profile(roles=("designer",))),
+    "own words as a lead": meant(
+        "share_lead",
+        lead=replace(WHOLE, roles=("designer",)),
+        profile=Profile(roles=("designer",), place="Utrecht"),
+    ),
     "goes": meant("update_profile", profile=Profile(place="Goes")),
     "profiel": meant("update_profile"),
     "mens": meant("talk_to_human"),
