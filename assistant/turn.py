@@ -293,9 +293,10 @@ def _context(
 
 
 def _follow_language(visit: Visit, member: Member, meaning: Meaning) -> None:
-    """We answer in the language somebody writes in; a forward or a few words say nothing about that."""
+    """We answer in the language somebody writes in; a forward, a few words or what we cannot read say nothing of it."""
     typed = visit.heard.forwarded_from is None and len(visit.heard.text.split()) >= FEW_WORDS
-    if typed and meaning.language != member.language:
+    understood = bool(meaning.spans) or (meaning.confident and meaning.intent != "unknown")
+    if typed and understood and meaning.language != member.language:
         member.language = visit.voice.language = meaning.language
 
 

@@ -28,6 +28,11 @@ NAMES_SOMEBODY = frozenset({"tip_member", "vouch", "unknown", "greeting"})
 LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 LONGEST_NAME = 60  # characters
 NOT_IN_NAMES = frozenset("<>{}[]/\\@#")
+# Beside a name these make a choice; any other word may turn it round ("niet Sanne", "Sanne lijkt me duur").
+CHOOSING = frozenset(
+    "kies doe neem stel graag maar dan toch liever wordt het ja ik wil met aan me voor prima ok oké"
+    " choose pick take introduce me to please go for with yes i want let's ok okay then rather".split()
+)
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
 
@@ -135,6 +140,12 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
     says_no = meaning.intent == "deny" and awaiting.kind != "human" and not meaning.people
     if meaning.intent in ("cancel", "leave") or says_no:
         return Decision((do.Cancelled(question=True), *drafts.reminder(done)), done)
+    if (
+        awaiting.kind == "availability"
+        and meaning.problems
+        and not _is_about_else(meaning, "set_availability")
+    ):
+        return Decision((do.Impossible(meaning.problems),), talk)
     command = _AWAITED[awaiting.kind](awaiting, said, meaning)
     if isinstance(command, do.Invite) and _lacks_reason(command.reason, situation):
         return Decision((do.AskVouch(command.name),), _asking_why(command.name, talk))
@@ -237,12 +248,26 @@ def _is_whole(meaning: Meaning) -> bool:
 
 
 def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | None:
-    """ "Kies Sanne": a short message of the source that names one of the interested."""
-    words = {word.strip(".,!?").lower() for word in said.text.split()}
+    """ "Kies Sanne": a short message of the source that names one of the interested.
+
+    An introduction cannot be taken back, so only words that choose do it; "wie is Sanne?" shows the card again.
+    """
+    words = {word.strip(".,!").lower() for word in said.text.split()}
     if len(words) > 8 or (meaning.intent in ("deny", "vouch", "share_lead") and meaning.confident):
         return None
-    named = [choice for choice in situation.choices if choice.name.split()[0].lower() in words]
-    return do.Choose(named[0].lead_id, named[0].member_id) if len(named) == 1 else None
+    named = [choice for choice in situation.choices if _first(choice.name) in words]
+    if len(named) > 1:
+        named = [choice for choice in named if words.issuperset(choice.name.lower().split())] or named
+    if not named:
+        return None
+    only = named[0]
+    if len(named) > 1 or not words <= CHOOSING | set(only.name.lower().split()):
+        return do.ShowCandidates()
+    return do.Choose(only.lead_id, only.member_id)
+
+
+def _first(name: str) -> str:
+    return name.split()[0].lower()
 
 
 def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:

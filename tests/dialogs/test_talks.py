@@ -80,6 +80,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Noor": meant("deny", people=("Noor",)),
     "endless name": meant("vouch", people=("Max" * 100,)),
     "noor": meant("unknown", 0.2, people=("Noor",), reason="ze is goed"),
+    "kies sanne bos": meant("unknown", 0.2, people=("Sanne Bos",)),
     "kies sanne": meant("unknown", 0.2, people=("Sanne",)),
     "uitje": meant("propose_event"),
 }
