@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from nlu import gazetteer, taxonomy
 from nlu.components.names import first_names, no_names, spans_of, titles, words_of
 from nlu.finds import Find, note
-from nlu.lexicon import Phrases, Words, fold, lists, phrases_of, word_set
+from nlu.lexicon import WORDS_KEPT, Phrases, Words, fold, lists, phrases_of, word_set
 
 LONGEST = 6  # words in one name
 ENOUGH = 3  # points of proof below which we stay silent
@@ -175,7 +175,7 @@ def _short_heads() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _is_kind(word: str) -> bool:
     """Whether a word says what kind of organisation it is: "gemeente", "gem", "metaalbedrijf"."""
     ending = word.endswith(tuple(word_set("client", "endings")))

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from nlu.finds import FINDS, Find
 from nlu.lexicon import Words, fold, lists, split, word_set
+from nlu.tokenizer import TEXT
 
 DATA = Path(__file__).parent.parent / "data"
 LONGEST = 6  # words in one name: "mevrouw Anne Marie van der Berg"
@@ -19,10 +20,11 @@ _WORDS = "words"
 
 def words_of(doc: Doc) -> Words:
     """The words of this text, cut once for all components; asking a Doc for its text is slow, so ask `words.text`."""
-    words = doc.user_data.get(_WORDS)
-    if not isinstance(words, Words):
-        words = Words(doc.text)
-        doc.user_data[_WORDS] = words
+    known = doc.user_data
+    if _WORDS not in known:
+        text = known.get(TEXT)
+        known[_WORDS] = Words(doc.text if text is None else text)
+    words: Words = known[_WORDS]
     return words
 
 
@@ -49,10 +51,14 @@ class Spans:
         return index > 0 and self._ends[index - 1] >= end
 
 
+NOWHERE = Spans(())
+
+
 def spans_of(doc: Doc, *kinds: str) -> Spans:
     """Where finds of these kinds stand, in characters: what is part of a name is not read again."""
     finds: list[Find] = doc.user_data.get(FINDS, [])
-    return Spans((find.start, find.end) for find in finds if find.kind in kinds)
+    spans = [(find.start, find.end) for find in finds if find.kind in kinds]
+    return Spans(spans) if spans else NOWHERE
 
 
 BESIDE_THE_WORK = ("header", "sender", "signature", "disclaimer")  # parts of a mail, see `mail.py`

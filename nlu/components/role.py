@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from nlu import taxonomy
 from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, words_of
 from nlu.finds import Find, note
-from nlu.lexicon import Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
+from nlu.lexicon import WORDS_KEPT, Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
 from nlu.taxonomy import singulars
 
 NEAR = 8  # words between "gezocht" and a role it belongs to
@@ -84,6 +84,8 @@ class RoleFinder:
     def _by_verb(self, words: Words) -> list[Find]:
         """ "Wie kan er fotograferen?", "opdracht: vertalen": a photographer, a translator."""
         verbs = _pairs("verbs")
+        if verbs.keys().isdisjoint(words.folded):
+            return []
         cues = self._verbs.find(words)
         near = {index for cue in cues for index in _reach(words, cue.last)}
         labels = word_set("role", "labels")
@@ -190,7 +192,7 @@ def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     return named
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _may_begin(lemma: str) -> bool:
     return taxonomy.phrases().may_begin(lemma) or _is_role_word(lemma) or lemma in word_set("role", "topical")
 
@@ -314,7 +316,7 @@ def _endings() -> dict[str, tuple[str, ...]]:
     return table
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _is_role_word(word: str) -> bool:
     """Whether a word is a role by itself or by its ending."""
     if word in word_set("role", "not_roles"):
@@ -324,7 +326,7 @@ def _is_role_word(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _lemma(word: str) -> str:
     """The singular of a role's plural and the long form of a short one; other words stay."""
     short = _pairs("short").get(word)

@@ -22,6 +22,7 @@ _CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
 # Of a mail's head and small print only who wrote it counts; of its signature also what is asked or said in numbers.
 LETTER = frozenset({"header", "sender", "disclaimer", "signature", "greeting"})
 CONTACTS = frozenset({"contact", "contact_name", "phone", "email"})
+PEOPLE = frozenset({"contact_name", "person", "profile_name"})  # "Jan Bakker" is no month
 NAMES = frozenset(
     {"role", "own_role", "skill", "place", "unknown_place", "stage", "sector", "remote", "presence", "person"}
 )
@@ -29,9 +30,11 @@ NAMES = frozenset(
 
 def about_the_work(finds: list[Find]) -> list[Find]:
     """The finds that do not stand in the parts of a mail that say nothing of the work; all of a plain message."""
-    names = Spans((f.start, f.end) for f in finds if f.kind in {"contact_name", "person", "profile_name"})
-    finds = [f for f in finds if f.kind not in {"dated", "problem"} or not names.hold(f.start, f.end)]
-    if not any(find.kind in LETTER for find in finds):
+    kinds = {find.kind for find in finds}
+    if not kinds.isdisjoint(PEOPLE):
+        names = Spans((f.start, f.end) for f in finds if f.kind in PEOPLE)
+        finds = [f for f in finds if f.kind not in {"dated", "problem"} or not names.hold(f.start, f.end)]
+    if kinds.isdisjoint(LETTER):
         return finds
     small = Spans((f.start, f.end) for f in finds if f.kind in {"header", "sender", "disclaimer"})
     signed = Spans(

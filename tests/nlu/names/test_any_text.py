@@ -11,7 +11,7 @@ from tests.nlu.names.reading import read
 PIECES = [
     "Bel", "bij", "voor", "in", "te", "regio", "Goes", "gemeente", "Noor", "de Wit", "06-12345678", "020", "@", "x@y.nl", ".", ",", "\n", ":", "-",
     "zoek", "geen", "een", "projectleider", "python", "C#", "thuis", "op kantoor", "2 dagen", "12 jaar", "40 km", "ASML", "BV", "Kade", "12", "(", ")", "'s",
-    "İ", "ß", "\u200b", "👩‍💻", "Ⅷ", "½", "٣", "groeten,", "van", "Mr.", "ik ben", "mijn naam is", "Klant:", "liever geen", "vind ik leuk",
+    "İ", "ß", "\u200b", "👩‍💻", "Ⅷ", "½", "٣", "groeten,", "van", "Van:", "Aan:", "Sent:", "Monday", "Beste", "en", "geadresseerde", "PS", "Mr.", "ik ben", "mijn naam is", "Klant:", "liever geen", "vind ik leuk",
 ]  # fmt: skip
 
 
@@ -45,6 +45,13 @@ def test_any_mix_of_words_we_listen_for_can_be_read(pieces: list[str], glue: str
         "a.",
         "@a.",
         "projectleider en ",
+        "Groet,\nVan: Jan\n",
+        "Van: Jan <jan@example.org>\n",
+        "Groet, Kees\nT 06-12345678\n",
+        "Dit is bestemd voor de geadresseerde. ",
+        "geadresseerde\n\n",
+        "Beste Mieke, Kees, ",
+        "Beste Mieke en ",
         "Contact: Noor de Wit, 06-12345678, planner gezocht bij gemeente Goes. ",
     ],
 )

@@ -106,7 +106,7 @@ def test_a_term_belongs_to_a_field(term: str, field: str | None) -> None:
         ("projectleider", "en", "project manager"),
         ("project leader", "nl", "projectleider"),
         ("verpleegkundige", "en", "nurse"),
-        ("redacteur", "en", "editor"),
+        ("redacteur", "en", "content editor"),
         ("Eigen Woord", "en", "Eigen Woord"),
         ("power bi", "nl", "Power BI"),
         ("sql", "en", "SQL"),
