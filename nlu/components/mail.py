@@ -21,6 +21,8 @@ SIGNATURE_WORDS = 8  # in a line; a longer one is a sentence again
 CLOSING_WORDS = 4  # "Groetjes, Anne Marie de Boer"
 LONGEST_LINE = 400
 
+# Terms of work below a name: the writer goes on. Years, house numbers and telephone numbers stand in a signature too.
+_TERMS = re.compile(r"€|\b\d{1,3}\s?(?:uur|uren|u|hours?|hrs?|dagen|days|euro|p/[uhwd])\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _AND = frozenset({"en", "and"})
 _LINES = ("people", "sender", "sent", "dated", "subject")
@@ -158,7 +160,8 @@ def _signatures(words: Words, closings: list[Hit[str]], heads: list[Find]) -> li
         stop = stops[bisect_left(stops, end)]
         for _ in range(SIGNATURE_LINES):
             after = _line_end(text, end + 1)
-            if after > stop or end >= len(text) or len(text[end:after].split()) > SIGNATURE_WORDS:
+            line = text[end:after]
+            if after > stop or end >= len(text) or len(line.split()) > SIGNATURE_WORDS or _TERMS.search(line):
                 break
             end = after
         finds.append(_find("signature", text, start, end))
