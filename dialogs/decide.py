@@ -30,8 +30,12 @@ LONGEST_NAME = 60  # characters
 NOT_IN_NAMES = frozenset("<>{}[]/\\@#")
 # Beside a name these make a choice; any other word may turn it round ("niet Sanne", "Sanne lijkt me duur").
 CHOOSING = frozenset(
-    "kies doe neem stel graag maar dan toch liever wordt het ja ik wil met aan me voor prima ok oké"
-    " choose pick take introduce me to please go for with yes i want let's ok okay then rather".split()
+    word
+    for line in (
+        "kies doe neem stel graag maar dan toch liever wordt het ja ik wil met aan me voor prima ok oké",
+        "choose pick take introduce me to please go for with yes i want let's ok okay then rather",
+    )
+    for word in line.split()
 )
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
@@ -252,7 +256,7 @@ def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | Non
 
     An introduction cannot be taken back, so only words that choose do it; "wie is Sanne?" shows the card again.
     """
-    words = {word.strip(".,!").lower() for word in said.text.split()}
+    words = {word.strip(".,!?").lower() for word in said.text.split()}
     if len(words) > 8 or (meaning.intent in ("deny", "vouch", "share_lead") and meaning.confident):
         return None
     named = [choice for choice in situation.choices if _first(choice.name) in words]
@@ -261,13 +265,13 @@ def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | Non
     if not named:
         return None
     only = named[0]
-    if len(named) > 1 or not words <= CHOOSING | set(only.name.lower().split()):
+    if len(named) > 1 or "?" in said.text or not words <= CHOOSING | set(only.name.lower().split()):
         return do.ShowCandidates()
     return do.Choose(only.lead_id, only.member_id)
 
 
 def _first(name: str) -> str:
-    return name.split()[0].lower()
+    return name.split(maxsplit=1)[0].lower()
 
 
 def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:
