@@ -327,7 +327,8 @@ class DraftWaiting(Notice):
 class LeadShared(Notice):
     """Thank you; so many members fit, and this is when the first hear of it. Your name stays with it.
 
-    `first_at` None: at once. `tips` are members asked first; `unknown_tips` names that are no members.
+    `first_at` None: at once. `tips` are members asked first; `unknown_tips` names that are no members;
+    `several_tips` names that more than one member has.
     """
 
     lead_id: int
@@ -337,6 +338,7 @@ class LeadShared(Notice):
     first_at: datetime | None = None
     tips: tuple[str, ...] = ()
     unknown_tips: tuple[str, ...] = ()
+    several_tips: tuple[str, ...] = ()
 
     @property
     def variant(self) -> str:
@@ -409,6 +411,15 @@ class LeadKnown(Notice):
 # --- the push and the answer ------------------------------------------------------------------------------------
 
 
+def answers(offer_id: int) -> tuple[Choice, ...]:
+    """What one can say to a push."""
+    return (
+        Choice("interested", do.ShowInterest(offer_id)),
+        Choice("later", do.Decline(offer_id, "later")),
+        Choice("not_for_me", do.Decline(offer_id, "no")),
+    )
+
+
 @dataclass(frozen=True)
 class LeadOffered(Notice):
     """The push: role, terms, band, up to three true reasons, and doubts. `tipped_by`: a member thought of you.
@@ -431,9 +442,7 @@ class LeadOffered(Notice):
     def choices(self) -> tuple[Choice, ...]:
         """Interest, not now, not for me, somebody else."""
         return (
-            Choice("interested", do.ShowInterest(self.offer_id)),
-            Choice("later", do.Decline(self.offer_id, "later")),
-            Choice("not_for_me", do.Decline(self.offer_id, "no")),
+            *answers(self.offer_id),
             Choice("tip", do.AskTip(self.offer_id)),
             Choice("why", do.ExplainOffer(self.offer_id)),
         )
@@ -594,9 +603,14 @@ class CandidatesReady(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Introduce one of them, look further, or stop."""
+        first = [first_name(each.name) for each in self.candidates]
         one_each = tuple(
-            Choice("choose", do.Choose(self.lead_id, each.member_id), first_name(each.name))
-            for each in self.candidates
+            Choice(
+                "choose",
+                do.Choose(self.lead_id, each.member_id),
+                name if first.count(name) == 1 else each.name,
+            )
+            for each, name in zip(self.candidates, first, strict=True)
         )
         return (
             *one_each,
@@ -972,11 +986,17 @@ class Undone(Notice):
 
     what: str
     periods: tuple[Period, ...] = ()
+    offer_id: int | None = None
 
     @property
     def variant(self) -> str:
         """Per kind."""
         return self.what
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """After an answer: answer anew."""
+        return answers(self.offer_id) if self.offer_id is not None else ()
 
 
 @dataclass(frozen=True)

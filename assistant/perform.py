@@ -126,7 +126,7 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             return profile.save(desk, member, command)
         case do.Leave():
             left = membership.leave(desk, member)
-            return [*left, *leads.close_all(desk, member)]
+            return [*left, *leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
         case do.SwitchCollective(collective_id):
             return membership.switch(desk, member, account, collective_id)
         case do.AskCollective():
@@ -195,11 +195,11 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
 
 
 def _undo(desk: Desk, member: Member, change_id: int | None) -> list[Notice]:
-    """Take back the last change, or the one that was pointed at."""
+    """Take back the last change, or the one that was pointed at unless something newer stands in its place."""
     change = (
         changes.latest(desk.session, member.id) if change_id is None else desk.session.get(Change, change_id)
     )
-    if change is None or change.member_id != member.id or change.undone_at is not None:
+    if change is None or change.member_id != member.id or changes.newest_like(desk.session, change) != change:
         raise RefusedError(NothingToUndo(member.id))
     change.undone_at = desk.now
     return TAKE_BACK[change.what](desk, member, change)

@@ -21,6 +21,17 @@ class Change(Owned):
     undone_at: Mapped[datetime | None]
 
 
+def newest_like(session: Session, change: Change) -> Change | None:
+    """The last change that still stands of the same kind, member and subject: the only one that can be undone."""
+    query = select(Change).where(
+        Change.member_id == change.member_id,
+        Change.what == change.what,
+        Change.subject_id.is_not_distinct_from(change.subject_id),
+        Change.undone_at.is_(None),
+    )
+    return session.scalars(query.order_by(Change.id.desc())).first()
+
+
 def latest(session: Session, member_id: int, what: str | None = None) -> Change | None:
     """The last change of this member that still stands, of one kind or of any."""
     query = select(Change).where(Change.member_id == member_id, Change.undone_at.is_(None))

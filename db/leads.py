@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
@@ -63,6 +63,12 @@ def since(session: Session, moment: datetime) -> Sequence[Lead]:
 def contact_of(session: Session, lead_id: int) -> LeadContact | None:
     """The client's person for this lead, if one was named."""
     return session.scalars(select(LeadContact).where(LeadContact.lead_id == lead_id)).first()
+
+
+def set_contact(session: Session, lead_id: int, contact: LeadContact) -> None:
+    """Put this person in the place of whoever was named before."""
+    session.execute(delete(LeadContact).where(LeadContact.lead_id == lead_id))
+    session.add(contact)
 
 
 def with_window_over(session: Session, now: datetime) -> Sequence[Lead]:

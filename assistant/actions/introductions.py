@@ -101,7 +101,11 @@ def ask_due(desk: Desk) -> list[Notice]:
     notices: list[Notice] = []
     for row in introductions.to_ask(desk.session, desk.now):
         row.times_asked += 1
-        row.ask_at = ask_moments(row.introduced_at, desk.collective.zone)[1] if row.times_asked == 1 else None
+        again = ask_moments(row.introduced_at, desk.collective.zone)[1]
+        row.ask_at = again if row.times_asked == 1 and again > desk.now else None
+        if desk.member(row.source_id).state != "active":
+            row.ask_at = None
+            continue
         lead = desk.session.get_one(LeadRow, row.lead_id)
         notices.append(AskOutcome(row.source_id, row.id, lead.title, desk.member(row.member_id).name))
     return notices

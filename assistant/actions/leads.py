@@ -23,6 +23,7 @@ from assistant.notices import (
     NothingToUndo,
     Notice,
     OfferAmended,
+    TipImpossible,
 )
 from assistant.rules import quiet, waves
 from assistant.rules.matching import RULE_VERSION, Ranked, fit, may_be_tipped, rank
@@ -37,7 +38,7 @@ from db.offers import Offer
 from dialogs.commands import AmendLead, ShareLead
 from dialogs.forms import merge
 from nlu import taxonomy
-from nlu.meaning import Lead
+from nlu.meaning import Contact, Lead
 
 WHAT = "lead"
 NEWEST = 10  # how many of one's leads an overview shows
@@ -56,12 +57,16 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
     if known is not None:
         on = known.created_at.date()
         again = msgspec.structs.replace(command, is_new=True)
-        return [LeadKnown(member.id, known.title, on, known.source_id == member.id, again)]
+        mine = known.source_id == member.id
+        # to another teller it is called as they told it: the first may have known more
+        title = known.title if mine else titles.title(lead, desk.collective.language)
+        return [LeadKnown(member.id, title, on, mine, again)]
     row = _store(desk, member, lead, seen)
-    tipped, tips, unknown = _tipped(desk, member, command.tips)
-    ranked, first = _plan(desk, row, tipped)
+    tipped, unknown, several = _tipped(desk, member, command.tips)
+    ranked, first = _plan(desk, row, list(tipped))
     desk.session.add(Change(member_id=member.id, at=desk.now, what=WHAT, subject_id=row.id, before={}))
-    number, first_at = _first(desk, first, tipped)
+    promised = {o.member_id for o in offers.of_lead(desk.session, row.id) if o.tipped_by is not None}
+    number, first_at = _first(desk, first, list(tipped))
     return [
         LeadShared(
             member.id,
@@ -70,9 +75,15 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
             fitting=len(ranked),
             first_wave=number,
             first_at=None if first_at <= desk.now else first_at,
-            tips=tips,
+            tips=tuple(name for number, name in tipped.items() if number in promised),
             unknown_tips=unknown,
-        )
+            several_tips=several,
+        ),
+        *(
+            TipImpossible(member.id, name, "quiet")
+            for number, name in tipped.items()
+            if number not in promised
+        ),
     ]
 
 
@@ -127,27 +138,32 @@ def _store(desk: Desk, member: Member, lead: Lead, seen: LeadPrint) -> LeadRow:
     desk.session.flush()
     row.seed = row.id  # any number will do for the draw, as long as it can be repeated
     if lead.contact is not None:
-        person = lead.contact
-        desk.session.add(
-            LeadContact(lead_id=row.id, name=person.name, phone=person.phone, email=person.email)
-        )
+        leads.set_contact(desk.session, row.id, _contact(row.id, lead.contact))
     return row
+
+
+def _contact(lead_id: int, person: Contact) -> LeadContact:
+    return LeadContact(lead_id=lead_id, name=person.name, phone=person.phone, email=person.email)
 
 
 def _tipped(
     desk: Desk, member: Member, names: Sequence[str]
-) -> tuple[list[int], tuple[str, ...], tuple[str, ...]]:
-    """Ids and names of members who were named, and the names that are no (single) member."""
+) -> tuple[dict[int, str], tuple[str, ...], tuple[str, ...]]:
+    """Members who were named, id to name; the names that are no member; the names that several have."""
     found = {name: [m for m in members.named(desk.session, name) if m.id != member.id] for name in names}
-    one_each = {name: rows[0] for name, rows in found.items() if len(rows) == 1}
-    unknown = tuple(name for name in names if name not in one_each)
-    return [m.id for m in one_each.values()], tuple(m.name for m in one_each.values()), unknown
+    one_each = [rows[0] for rows in found.values() if len(rows) == 1]
+    unknown = tuple(name for name, rows in found.items() if not rows)
+    several = tuple(name for name, rows in found.items() if len(rows) > 1)
+    return {m.id: m.name for m in one_each}, unknown, several
 
 
-def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int]) -> tuple[tuple[Ranked, ...], tuple[int, ...]]:
+def _plan(
+    desk: Desk, row: LeadRow, tipped: Sequence[int], *, may_begin: bool = True
+) -> tuple[tuple[Ranked, ...], tuple[int, ...]]:
     """Rank who passes the gates, put them in waves after the ones already asked, and write both the offers and why.
 
-    Returns the members planned, and the ids of the first of these waves.
+    `may_begin`: the first of these waves goes out at the next open moment. Returns the members planned, and
+    the ids of the first of these waves.
     """
     asked = wanted(desk, lead_of(row), row.source_id)
     before = offers.of_lead(desk.session, row.id)
@@ -162,7 +178,6 @@ def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int]) -> tuple[tuple[Ranked
     suits = tip_fits | {one.member_id: one.fit for one in ranked}
     planned = waves.plan(ranked, list(tip_fits), row.stage, desk.policy.waves)
     first_at = quiet.next_open(desk.now, desk.policy.quiet)
-    is_first = not any(offer.state in ("offered", "yes") for offer in before)
     for number, wave in enumerate(planned, start=row.wave + 1):
         for member_id in wave:
             offer = Offer(
@@ -172,9 +187,9 @@ def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int]) -> tuple[tuple[Ranked
                 fit=plain(suits[member_id]),
             )
             offer.tipped_by = row.source_id if member_id in tip_fits else None
-            offer.offer_at = first_at if is_first and number == row.wave + 1 else None
+            offer.offer_at = first_at if may_begin and number == row.wave + 1 else None
             desk.session.add(offer)
-    if planned and is_first:
+    if planned and may_begin:
         row.wave += 1
     content = {"wanted": plain(asked), "candidates": plain(pool), "seed": row.seed, "waves": plain(planned)}
     desk.session.add(
@@ -193,17 +208,30 @@ def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
     if row is None:
         raise RefusedError(LeadGone(member.id, None, own=True))
     lead = merge(lead_of(row), replace(command.lead, contact=None))
+    if command.lead.contact is not None:
+        leads.set_contact(desk.session, row.id, _contact(row.id, command.lead.contact))
     row.details, row.stage = plain(lead), lead.stage
     old_title, row.title = row.title, titles.title(lead, desk.collective.language)
     told: list[Notice] = []
+    may_begin = _is_idle(desk, row)
     for offer in offers.of_lead(desk.session, row.id):
         if offer.state in ("offered", "yes", "later"):
             told.append(OfferAmended(offer.member_id, offer.id, old_title, lead, offer.state == "yes"))
-        elif offer.state == "planned":
+        elif offer.state == "planned" and offer.tipped_by is None:
             desk.session.delete(offer)
     desk.session.flush()
-    _plan(desk, row, [])
+    _plan(desk, row, [], may_begin=may_begin)
     return [LeadAmended(member.id, lead, len(told)), *told]
+
+
+def _is_idle(desk: Desk, row: LeadRow) -> bool:
+    """Whether the next wave waits for nothing but its moment: no answers, no choice of the source, no named tip."""
+    every = offers.of_lead(desk.session, row.id)
+    planned = [offer for offer in every if offer.state == "planned"]
+    if row.window_ends_at is not None or any(offer.tipped_by is not None for offer in planned):
+        return False
+    begun = any(offer.offer_at is not None for offer in planned)
+    return begun or not any(offer.state == "yes" for offer in every)
 
 
 # --- taken back or closed ---------------------------------------------------------------------------------------

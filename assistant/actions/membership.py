@@ -24,7 +24,7 @@ from assistant.notices import (
     WhichCollective,
     first_name,
 )
-from db import accounts, conversations, invitations, leads, members, offers
+from db import accounts, conversations, invitations, leads, members
 from db.accounts import Account, Person
 from db.collectives import Collective
 from db.invitations import Invitation
@@ -182,9 +182,7 @@ def switch(desk: Desk, member: Member, account: Account, collective_id: int) -> 
 
 
 def leave(desk: Desk, member: Member) -> list[Notice]:
-    """End the membership (mission row A18): what is open is closed, the lines of what was stay."""
-    for offer in offers.to_member(desk.session, member.id, "offered", "yes", "later"):
-        offer.state = "withdrawn"
+    """End the membership (mission row A18); the lines of what was stay."""
     mine = [lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"]
     member.state = "left"
     for account in accounts.of_person(desk.session, member.person_id):

@@ -167,13 +167,20 @@ def _answer(offer: Offer, _desk: Desk) -> Answer:
     return "silent" if offer.state == "offered" else "no"
 
 
-def _wave_may_be_over(desk: Desk, lead: LeadRow) -> None:
-    """When everybody of the wave said no, nobody need wait for the window to end."""
+def _wave_may_be_over(desk: Desk, lead: LeadRow, *, lost_yes: bool = False) -> None:
+    """When nobody of the wave can still say yes in time, nobody need wait for the window to end.
+
+    `lost_yes`: the yes that held the next wave back is gone.
+    """
     desk.session.flush()
-    asked = [o for o in offers.of_lead(desk.session, lead.id) if o.wave <= lead.wave]
+    every = offers.of_lead(desk.session, lead.id)
+    asked = [o for o in every if o.wave <= lead.wave]
     soon = quiet.next_open(desk.now, desk.policy.quiet)
     coming = [o for o in asked if o.state == "planned" and o.offer_at is not None and o.offer_at <= soon]
-    if not coming and not any(o.state in ("offered", "yes") for o in asked):
+    if coming or any(o.state == "yes" for o in asked):
+        return
+    had_their_time = lead.window_ends_at is None and (lost_yes or len(asked) < len(every))
+    if had_their_time or not any(o.state == "offered" for o in asked):
         lead.window_ends_at = desk.now
 
 
@@ -208,7 +215,7 @@ def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
     if offer.state == command.kind:
         return [AlreadyAnswered(member.id, lead.title, command.kind)]
     change = _note(desk, offer, lead, command.kind, command.words)
-    _wave_may_be_over(desk, lead)
+    _wave_may_be_over(desk, lead, lost_yes=was_yes)
     told: list[Notice] = [InterestGone(lead.source_id, member.name, lead.title)] if was_yes else []
     return [DeclineNoted(member.id, lead.title, command.kind, change.id), *told]
 
@@ -218,17 +225,32 @@ def _remind_at(desk: Desk) -> datetime:
 
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
-    """An answer undone: the push is open again as it was, and a source who saw a yes hears that it is gone."""
+    """An answer undone: it is as it was before, and the source hears of a yes that is gone or back."""
     offer = desk.session.get_one(Offer, change.subject_id)
     lead = desk.session.get_one(LeadRow, offer.lead_id)
     if lead.state != "open" or offer.state not in ANSWERED:
         raise RefusedError(NothingToUndo(member.id))
-    told: list[Notice] = (
-        [InterestGone(lead.source_id, member.name, lead.title)] if offer.state == "yes" else []
-    )
+    was_yes = offer.state == "yes"
     offer.state, offer.words = change.before["state"], change.before["words"]
     _log(desk, lead, "answered", member_id=member.id, answer=offer.state)
-    return [Undone(member.id, WHAT), *told]
+    _wave_may_be_over(desk, lead, lost_yes=was_yes)
+    told: list[Notice] = [InterestGone(lead.source_id, member.name, lead.title)] if was_yes else []
+    if offer.state == "yes":
+        lead.nudge_at = _remind_at(desk)
+        told = [_candidates_ready(desk, lead)]
+    return [Undone(member.id, WHAT, offer_id=offer.id), *told]
+
+
+def withdraw_all(desk: Desk, member: Member) -> list[Notice]:
+    """Who leaves is out of every lead they were asked for: who saw a yes hears it, and the next are asked."""
+    told: list[Notice] = []
+    for offer in offers.to_member(desk.session, member.id, "offered", *ANSWERED):
+        lead, was_yes = desk.session.get_one(LeadRow, offer.lead_id), offer.state == "yes"
+        offer.state = "withdrawn"
+        _wave_may_be_over(desk, lead, lost_yes=was_yes)
+        if was_yes:
+            told.append(InterestGone(lead.source_id, member.name, lead.title))
+    return told
 
 
 def _note(desk: Desk, offer: Offer, lead: LeadRow, state: str, words: str | None) -> Change:
@@ -302,16 +324,17 @@ def _tipped_lead(desk: Desk, member: Member, command: Tip) -> tuple[LeadRow, Off
 
 
 def _why_not(desk: Desk, lead: LeadRow, member: Member, found: Sequence[Member]) -> str | None:
+    """Who brought the lead and who else was asked is not for the tipper: both sound like "not now"."""
     if not found:
         return "unknown"
     if len(found) > 1:
         return "several"
     if found[0].id == member.id:
         return "self"
-    if found[0].id == lead.source_id:
-        return "source"
     known = offers.of_lead_to(desk.session, lead.id, found[0].id)
-    return "asked" if known is not None and known.state != "planned" else None
+    if known is None or known.offered_at is None:
+        return None
+    return "asked" if known.tipped_by == member.id else "quiet"
 
 
 def _bring_forward(
