@@ -19,9 +19,8 @@ from assistant.notices import HERE, Notice, Sorry
 from assistant.settings import Settings
 from assistant.turn import House, arrive, enter_to_refuse, take_turn
 from assistant.voice import Voice
-from db import clock, inbox, outbox
+from db import clock, collectives, inbox, outbox
 from db.accounts import Account
-from db.collectives import Collective
 from db.inbox import Heard
 from db.outbox import Message
 from db.session import (
@@ -79,16 +78,8 @@ class App:
 
     def receive(self, heard: Incoming, now: datetime) -> int | None:
         """Store an event before it is acknowledged; its id, or None for a repeat. Raises UnreachableError."""
-        heard = _storable(heard)
         with self._lock, self._transaction() as session:
-            row = Heard(
-                channel=heard.channel,
-                event_id=heard.event_id,
-                external_id=heard.account,
-                payload=plain(heard),
-                received_at=now,
-            )
-            return inbox.store(session, row)
+            return inbox.store(session, _row(_storable(heard), now))
 
     def handle(self, heard_id: int, now: datetime) -> None:
         """One event, one transaction. A refusal leaves nothing behind but its notice, a bug nothing but an apology.
@@ -105,10 +96,20 @@ class App:
                 self._apologise(heard_id, type(bug).__name__, now)
 
     def hear(self, heard: Incoming, now: datetime) -> None:
-        """Store and handle."""
-        heard_id = self.receive(heard, now)
-        if heard_id is not None:
-            self.handle(heard_id, now)
+        """Store and handle at once, in one transaction; apart when the answer is no or a bug.
+
+        For channels that hear one event at a time: either all of it happened, or the event was never acknowledged.
+        Raises UnreachableError; the event is then to be heard again.
+        """
+        with self._lock:
+            try:
+                self._heard(_storable(heard), now)
+            except UnreachableError:
+                raise
+            except Exception:  # noqa: BLE001  # a refusal or a bug: the longer way stores the event and answers it
+                heard_id = self.receive(heard, now)
+                if heard_id is not None:
+                    self.handle(heard_id, now)
 
     def catch_up(self, now: datetime) -> int:
         """Handle what was stored but not handled, oldest first, as after a restart; how many that were."""
@@ -199,6 +200,13 @@ class App:
 
     # --- inside ---
 
+    def _heard(self, heard: Incoming, now: datetime) -> None:
+        with self._transaction() as session:
+            row = _row(heard, now, state="handled")
+            heard_id = inbox.store(session, row)
+            if heard_id is not None:
+                take_turn(session, self._house(), heard, f"inbox:{heard_id}", now)
+
     def _turn_or_refusal(self, heard_id: int, now: datetime) -> None:
         try:
             self._turn(heard_id, now)
@@ -254,7 +262,7 @@ class App:
 
     def _tick(self, collective_id: int, now: datetime) -> None:
         with self._unreachable(), in_collective(self.engine, collective_id) as session:
-            collective = session.get_one(Collective, collective_id)
+            collective = collectives.hold(session, collective_id)
             desk = Desk(session, collective, now, bot_name=self._bot_name)
             notices = jobs.run(desk)
             cause = f"clock:{uuid4()}"
@@ -287,6 +295,18 @@ class App:
             if is_unreachable(fault):
                 raise UnreachableError(type(fault).__name__) from fault
             raise
+
+
+def _row(heard: Incoming, now: datetime, state: str = "waiting") -> Heard:
+    return Heard(
+        channel=heard.channel,
+        event_id=heard.event_id,
+        external_id=heard.account,
+        payload=plain(heard),
+        received_at=now,
+        state=state,
+        attempts=int(state == "handled"),
+    )
 
 
 def _storable(heard: Incoming) -> Incoming:

@@ -8,10 +8,10 @@ from assistant.actions import membership
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.messages import Incoming
-from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger
+from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, Switched
 from assistant.perform import perform
 from assistant.voice import Voice
-from db import accounts, conversations, invitations, members, offers, outbox
+from db import accounts, collectives, conversations, invitations, members, offers, outbox
 from db.accounts import Account
 from db.collectives import Collective
 from db.members import Member
@@ -33,6 +33,7 @@ FORM_OF: dict[str, Form] = {
     "set_availability": "availability",
     "update_profile": "profile",
 }
+ASKS_FOR_WORDS = (do.Agree, do.Ask, do.AskWhatIsWrong)
 KEEP_THE_CARD = (do.ExplainOffer, do.AskTip)  # buttons that leave the others under the card alone
 
 
@@ -155,7 +156,7 @@ def _enter(visit: Visit, collective_id: int | None = None) -> tuple[Desk, Member
 
 def _narrowed(visit: Visit, collective_id: int) -> Desk:
     narrow(visit.session, collective_id)
-    collective = visit.session.get_one(Collective, collective_id)
+    collective = collectives.hold(visit.session, collective_id)
     visit.voice.collective_id, visit.voice.zone = collective.id, collective.zone
     return Desk(visit.session, collective, visit.now, visit.account, visit.house.bot_name)
 
@@ -190,6 +191,17 @@ def _press(visit: Visit) -> None:
     if not isinstance(command, KEEP_THE_CARD):
         _retire(visit, button, shown=decision.commands != (do.Stale(),))
     _carry_out(visit, desk, member, decision)
+    if decision.talk.awaiting is not None or any(
+        isinstance(each, ASKS_FOR_WORDS) for each in decision.commands
+    ):
+        _stay(visit, desk, member)
+
+
+def _stay(visit: Visit, desk: Desk, member: Member) -> None:
+    """The answer to a question belongs to the collective that asked it, whatever the account was talking with."""
+    if visit.account.collective_id not in (None, desk.collective.id):
+        visit.voice.owe([Switched(member.id, desk.collective.name)])
+    visit.account.collective_id = desk.collective.id
 
 
 def _pressed(visit: Visit, desk: Desk, member: Member, command: do.Command, talk: Conversation) -> Decision:
@@ -268,10 +280,10 @@ def _situation(desk: Desk, member: Member) -> Situation:
     """What the database knows that a decision needs."""
     if member.state != "active":
         return Situation(agreed=member.agreed_at is not None, joining=True)
-    offered = bool(offers.to_member(desk.session, member.id, "offered"))
-    yeses = offers.yes_to_leads_of(desk.session, member.id)
+    waiting = offers.at_stake(desk.session, member.id)
+    yeses = [offer for offer in waiting if offer.state == "yes"]
     choices = tuple(Choice(o.lead_id, o.member_id, desk.member(o.member_id).name) for o in yeses)
-    return Situation(coordinator=member.is_coordinator, offered=offered, choices=choices)
+    return Situation(coordinator=member.is_coordinator, offered=len(yeses) < len(waiting), choices=choices)
 
 
 def _context(

@@ -54,6 +54,8 @@ def store(session: Session, heard: Heard) -> int | None:
         "external_id": heard.external_id,
         "payload": heard.payload,
         "received_at": heard.received_at,
+        "state": heard.state or "waiting",
+        "attempts": heard.attempts or 0,
     }
     stored: int | None = connection.execute(STORE[connection.dialect.name], event).scalar_one_or_none()
     return stored

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
@@ -64,12 +64,32 @@ TO_MEMBER = (
     )
     .order_by(Offer.offered_at.desc(), Offer.id.desc())
 )
+AT_STAKE = (
+    select(Offer)
+    .join(Lead, Lead.id == Offer.lead_id)
+    .where(
+        Lead.state == "open",
+        or_(
+            and_(Offer.member_id == bindparam("member_id"), Offer.state == "offered"),
+            and_(Lead.source_id == bindparam("member_id"), Offer.state == "yes"),
+        ),
+    )
+    .order_by(Lead.id.desc(), Offer.id)
+)
 YES_TO_LEADS_OF = (
     select(Offer)
     .join(Lead, Lead.id == Offer.lead_id)
     .where(Lead.source_id == bindparam("source_id"), Lead.state == "open", Offer.state == "yes")
     .order_by(Lead.id.desc(), Offer.id)
 )
+
+
+def at_stake(session: Session, member_id: int) -> Sequence[Offer]:
+    """What waits for a word of this member, newest lead first.
+
+    Offers they have not answered, and yeses to their own open leads. One question, since every turn asks it.
+    """
+    return session.scalars(AT_STAKE, {"member_id": member_id}).all()
 
 
 def to_member(session: Session, member_id: int, *states: str) -> Sequence[Offer]:

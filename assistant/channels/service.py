@@ -13,7 +13,7 @@ from assistant.messages import Channel
 
 log = logging.getLogger(__name__)
 
-TICK_S = 1.0  # how often we look whether the clock's jobs are due: another process may have planned one
+TICK_S = 0.25  # how often we look whether the clock's jobs are due: another process may have planned one
 
 
 async def serve(

@@ -81,6 +81,7 @@ ROWS: Mapping[str, Ask] = {
     "offers.to_member": lambda s, w: offers.to_member(s, w.member, "offered"),
     "offers.latest_to": lambda s, w: offers.latest_to(s, w.member),
     "offers.of_lead_to": lambda s, w: offers.of_lead_to(s, w.lead, w.member),
+    "offers.at_stake": lambda s, w: answered_yes(s) and offers.at_stake(s, w.member),
     "offers.yes_to_leads_of": lambda s, w: answered_yes(s) and offers.yes_to_leads_of(s, w.member),
 }
 
