@@ -23,7 +23,7 @@ def lead(value: Lead, texts: Texts, *, for_source: bool) -> str:
     hours = formats.load(value.hours_per_week, value.days_per_week, texts)
     shown = {
         "roles": formats.listed(value.roles, texts),
-        "skills": ", ".join(value.skills),
+        "skills": ", ".join(_spelled(skill) for skill in value.skills),
         "headcount": formats.number(value.headcount, texts) if value.headcount else "",
         "where": _where(value.place, value.remote, texts),
         "load": hours,
@@ -56,7 +56,7 @@ def profile(value: Profile, texts: Texts) -> str:
     shown = {
         "name": value.name or "",
         "roles": formats.listed(value.roles, texts),
-        "skills": ", ".join(value.skills),
+        "skills": ", ".join(_spelled(skill) for skill in value.skills),
         "sectors": ", ".join(value.sectors),
         "years": formats.number(value.years, texts) if value.years is not None else "",
         "languages": ", ".join(value.languages),
@@ -122,6 +122,12 @@ def lead_lines(values: Iterable[LeadLine], texts: Texts) -> str:
 def titles(values: Iterable[str], texts: Texts) -> str:
     """Titles, a line each."""
     return "\n".join(texts.fill("blocks.title", {"title": each}) for each in values)
+
+
+def _spelled(skill: str) -> str:
+    """A skill as a colleague writes it ("Power BI"), but in the language it was said in."""
+    shown = taxonomy.display(skill, "nl")
+    return shown if shown.casefold() == skill.casefold() else skill
 
 
 def _where(place: str | None, remote: str | None, texts: Texts) -> str:
