@@ -181,9 +181,9 @@ class ReadAs(TalkCommand, frozen=True):
 
 
 class AskTip(Command, frozen=True):
-    """ "Tip iemand" under a push: ask for whom."""
+    """ "Tip iemand": ask for whom. Without an id: the lead seen or shared last."""
 
-    offer_id: int
+    offer_id: int | None = None
 
 
 # --- joining ----------------------------------------------------------------------------------------------------

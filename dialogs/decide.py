@@ -37,6 +37,7 @@ CHOOSING = frozenset(
     )
     for word in line.split()
 )
+BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
 
@@ -306,13 +307,22 @@ def _by_intent(said: Said, meaning: Meaning, talk: Conversation, situation: Situ
             return _invite(meaning, talk, situation)
         case "talk_to_human":
             return Decision((do.AskHumanWords(),), structs.replace(talk, awaiting=Awaiting("human")))
-        case "tip_member" if meaning.people:
-            return Decision((do.Tip(meaning.people[0]),), talk)
+        case "tip_member":
+            return _tip_afresh(said, meaning, talk)
         case "confirm" | "cancel" if (
             situation.choices
         ):  # "ja doe maar", "sluit maar": which one is for a button
             return Decision((do.ShowCandidates(),), talk)
     return Decision((_simple(said, meaning),), talk)
+
+
+def _tip_afresh(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
+    """ "Tip Bas" names somebody also where the name was not recognised as one."""
+    bare = BARE_TIP.fullmatch(said.text.strip(" .!?"))
+    name = meaning.people[0] if meaning.people else bare[1] if bare else None
+    if name is None:
+        return Decision((do.AskTip(),), structs.replace(talk, awaiting=Awaiting("tip")))
+    return Decision((do.Tip(name),), talk)
 
 
 def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:

@@ -291,9 +291,9 @@ def _only_open(desk: Desk, member: Member, command: Any) -> int:
 # --- tips -------------------------------------------------------------------------------------------------------
 
 
-def ask_tip(desk: Desk, member: Member, offer_id: int) -> list[Notice]:
+def ask_tip(desk: Desk, member: Member, offer_id: int | None) -> list[Notice]:
     """ "Tip iemand": for whom?"""
-    _offer_row, lead = _mine(desk, member, offer_id, Yes)
+    lead, _offer_row = _tipped_lead(desk, member, Tip("", offer_id))
     return [AskTipName(member.id, lead.title)]
 
 

@@ -77,6 +77,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "mens": meant("talk_to_human"),
     "vouch": meant("vouch"),
     "vouch noor": meant("vouch", people=("Noor",)),
+    "tip bas": meant("tip_member"),
+    "iemand tippen": meant("tip_member"),
     "Noor": meant("deny", people=("Noor",)),
     "endless name": meant("vouch", people=("Max" * 100,)),
     "noor": meant("unknown", 0.2, people=("Noor",), reason="ze is goed"),
