@@ -180,6 +180,7 @@ def _press(visit: Visit) -> None:
     if entered is None:
         visit.voice.owe([Stranger(HERE)])
         return
+    visit.session.refresh(button)  # another process may have heard the other half of a double tap
     if button.pressed_at is not None:
         if visit.now - button.pressed_at > DOUBLE_TAP:
             visit.voice.owe([Stale(HERE)])

@@ -17,6 +17,11 @@ class Collective(Base):
     policy: Mapped[Json]
 
 
+def hold(session: Session, collective_id: int) -> Collective:
+    """The collective, held until this transaction ends: one turn or tick at a time, whichever process it is in."""
+    return session.get_one(Collective, collective_id, with_for_update={"key_share": True})
+
+
 def everyone(session: Session) -> list[Collective]:
     """All collectives, oldest first."""
     return list(session.scalars(select(Collective).order_by(Collective.id)))

@@ -154,7 +154,9 @@ def test_a_tip_tells_nothing_of_who_was_asked_or_who_shared(name: str, stage: St
 
 def test_a_second_teller_does_not_learn_what_the_first_knew(stage: Stage) -> None:
     """The same text, but only the first told for which client it is."""
-    text = "projectleider infra voor bruggen en sluizen, start januari, standplaats Utrecht, tarief in overleg"
+    text = (
+        "projectleider infra voor bruggen en sluizen, start januari, standplaats Utrecht, tarief in overleg"
+    )
     stage.found("Noord", "mieke", "kees", "sanne")
     press(stage, "mieke", do.ShareLead(replace(LEAD, client="Rijkswaterstaat"), text))
     stage.passes(hours=0)
@@ -214,7 +216,9 @@ def test_a_question_of_another_collective_is_answered_there(stage: Stage) -> Non
     north, south = (row.id for row in stage.rows(tables.Collective))
     with stage.app.engine.begin() as connection:
         accounts = Base.metadata.tables["accounts"]
-        connection.execute(update(accounts).where(accounts.c.external_id == "mieke").values(collective_id=north))
+        connection.execute(
+            update(accounts).where(accounts.c.external_id == "mieke").values(collective_id=north)
+        )
     press(stage, "anna", structs.replace(SHARE, tips=("Mieke",)))
     stage.passes(hours=0)
     stage.reader.meanings = {"Bas": Meaning("nl", "tip_member", 0.9, confident=True, people=("Bas",))}
