@@ -27,6 +27,7 @@ QUESTIONS_OF_MEMBERS = frozenset(
 NAMES_SOMEBODY = frozenset({"tip_member", "vouch", "unknown", "greeting"})
 LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 LONGEST_NAME = 60  # characters
+NOT_FOR_A_HUMAN = frozenset({"talk_to_human", "undo", "lead_status", "ask_leads", "pause", "resume"})
 NOT_IN_NAMES = frozenset("<>{}[]/\\@#")
 # Beside a name these make a choice; any other word may turn it round ("niet Sanne", "Sanne lijkt me duur").
 CHOOSING = frozenset(
@@ -186,7 +187,10 @@ def _vouch(awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
     return do.Invite(name, meaning.reason) if name else None
 
 
-def _human(_awaiting: Awaiting, said: Said, _meaning: Meaning) -> Command | None:
+def _human(_awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
+    """Almost anything may be for the coordinator, but not what is clearly asked of us."""
+    if meaning.confident and meaning.intent in NOT_FOR_A_HUMAN:
+        return None
     return do.TalkToHuman(said.text.strip())
 
 
