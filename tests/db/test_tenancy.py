@@ -59,6 +59,9 @@ Ask = Callable[[Session, World], object]
 ROWS: Mapping[str, Ask] = {
     "availability.of_members": lambda s, w: availability.of_members(s, [w.member]),
     "changes.latest": lambda s, w: changes.latest(s, w.member),
+    "changes.newest_like": lambda s, w: changes.newest_like(
+        s, tables.Change(member_id=w.member, what="availability", subject_id=None)
+    ),
     "decisions.of_lead": lambda s, w: decisions.of_lead(s, w.lead),
     "introductions.to_ask": lambda s, _: introductions.to_ask(s, NOW),
     "introductions.of_lead": lambda s, w: introductions.of_lead(s, w.lead),
@@ -97,6 +100,7 @@ WRITES: Mapping[str, Ask] = {
     "availability.replace": lambda s, w: availability.replace(s, w.member, []),
     "conversations.save": lambda s, w: conversations.save(s, w.member, {"other": 1}, NOW),
     "conversations.forget": lambda s, w: conversations.forget(s, w.member),
+    "leads.set_contact": lambda s, w: leads.set_contact(s, w.lead, tables.LeadContact(lead_id=w.lead)),
     "members.set_terms": lambda s, w: members.set_terms(s, w.member, "role", [("dief", "dief")]),
 }
 
@@ -109,6 +113,7 @@ ACROSS: Mapping[str, str] = {
     "clock.collectives_due": "the clock looks before it opens a collective; ids only",
     "collectives.everyone": "the tenants themselves",
     "collectives.named": "the tenants themselves",
+    "collectives.hold": "the tenants themselves",
     "inbox.store": "who writes is not known yet",
     "inbox.waiting": "who writes is not known yet",
     "inbox.claim": "who writes is not known yet",

@@ -24,7 +24,7 @@ TELLING: dict[type[Base], dict[str, object]] = {
     tables.Term: {"kind": "role", "term": "projectleider"},
     tables.Lead: {"state": "open"},
     tables.Offer: {"state": "offered"},
-    tables.Change: {"what": "availability", "undone_at": None},
+    tables.Change: {"what": "availability", "subject_id": None, "undone_at": None},
     tables.Message: {"state": "owed", "retry_at": None, "edits_id": None},
     tables.Account: {"blocked": False},
     tables.Button: {"pressed_at": None},
