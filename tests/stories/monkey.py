@@ -10,13 +10,13 @@ import re
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import select, true
 
 from assistant.app import App, Clock
-from assistant.channels.pipe import MEDIA, Pipe
-from assistant.messages import Incoming
+from assistant.channels.pipe import Pipe
+from assistant.messages import Incoming, Media
 from assistant.notices import HERE, Sorry
 from assistant.words import say
 from db.accounts import Account
@@ -196,7 +196,7 @@ class Monkey:
         elif what < 0.5:
             await self._press(who)
         elif what < 0.55:
-            await self._do({"from": who, "media": self.chance.choice(MEDIA)}, answers=who)
+            await self._do({"from": who, "media": self.chance.choice(get_args(Media))}, answers=who)
         elif what < 0.58:
             await self._do({"from": who, "text": self._text(), "edited": "5"}, answers=who)
         elif what < 0.66:
