@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -201,12 +201,15 @@ def _chat(chosen: argparse.Namespace) -> int:
 
 def _pipe(chosen: argparse.Namespace) -> int:
     from assistant.app import Clock
-    from assistant.channels.pipe import Pipe
+    from assistant.channels.pipe import Pipe, UnusableError, moment_of
 
     logging.getLogger().setLevel(logging.WARNING)
     clock = Clock()
     if chosen.now is not None:
-        clock.stand_at(_moment(chosen.now))
+        try:
+            clock.stand_at(moment_of(chosen.now))
+        except UnusableError as fault:
+            raise SettingsError(*fault.args) from fault
     app = _app(_with_database(chosen.db), clock)
     if chosen.now is None:
         clock.stand_at(clock.now())
@@ -341,11 +344,3 @@ def _migrated(settings: Settings) -> bool:
 def _with_database(url: str | None) -> Settings:
     settings = environment.read()
     return settings if url is None else replace(settings, database_url=url)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
-    except (OverflowError, ValueError) as fault:
-        raise SettingsError(f"{text} is no moment such as 2026-11-23T09:00") from fault

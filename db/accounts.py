@@ -55,6 +55,11 @@ def known(session: Session, channel: str, external_id: str, display_name: str) -
     return account
 
 
+def handle_of(session: Session, person_id: int) -> str | None:
+    """The public name by which another person reaches this one, if any channel gave it."""
+    return next((each.handle for each in of_person(session, person_id) if each.handle), None)
+
+
 def of_person(session: Session, person_id: int) -> list[Account]:
     """Every account of a person, reachable ones first, newest first."""
     query = select(Account).where(Account.person_id == person_id).order_by(Account.blocked, Account.id.desc())

@@ -26,7 +26,7 @@ def ask_words(desk: Desk, member: Member) -> list[Notice]:
 def pass_on(desk: Desk, member: Member, command: TalkToHuman) -> list[Notice]:
     """The member's words go to the coordinators, with how to reach the member."""
     coordinator = _coordinator(desk, member)
-    reach = next((a.handle for a in accounts.of_person(desk.session, member.person_id) if a.handle), None)
+    reach = accounts.handle_of(desk.session, member.person_id)
     others = [each for each in members.coordinators(desk.session) if each.id != member.id]
     told = [HumanWanted(each.id, member.name, command.words, reach, member.id) for each in others]
     return [HumanTold(member.id, coordinator.name), *told]

@@ -70,11 +70,11 @@ def _introduce(desk: Desk, lead: LeadRow, chosen: Member) -> None:
 def _both_ways(desk: Desk, lead: LeadRow, source: Member, chosen: Member) -> list[Notice]:
     known, person = lead_of(lead), leads.contact_of(desk.session, lead.id)
     contact = Contact(person.name, person.phone, person.email) if person else None
+    reach_source = accounts.handle_of(desk.session, source.person_id)
+    reach_chosen = accounts.handle_of(desk.session, chosen.person_id)
     return [
-        IntroductionMade(
-            source.id, lead.title, chosen.name, _reach(desk, chosen), known.client, contact is not None
-        ),
-        Introduced(chosen.id, lead.title, source.name, _reach(desk, source), known.client, contact),
+        IntroductionMade(source.id, lead.title, chosen.name, reach_chosen, known.client, contact is not None),
+        Introduced(chosen.id, lead.title, source.name, reach_source, known.client, contact),
     ]
 
 
@@ -86,11 +86,6 @@ def _others(desk: Desk, lead: LeadRow) -> list[Notice]:
         if offer.state != "chosen":
             offer.state = "passed" if offer.state == "yes" else "withdrawn"
     return told
-
-
-def _reach(desk: Desk, member: Member) -> str | None:
-    """How another member reaches this one: the public name on the channel they use."""
-    return next((a.handle for a in accounts.of_person(desk.session, member.person_id) if a.handle), None)
 
 
 # --- how it went ------------------------------------------------------------------------------------------------
@@ -121,11 +116,11 @@ def report(desk: Desk, member: Member, command: ReportOutcome) -> list[Notice]:
     row.words = command.words
     if command.outcome != "talks":
         row.ask_at = None
-    other = row.source_id if member.id == row.member_id else row.member_id
-    return [
-        OutcomeStored(member.id, command.outcome, lead.title),
-        OutcomeHeard(other, command.outcome, lead.title, member.name),
-    ]
+    other = desk.member(row.source_id if member.id == row.member_id else row.member_id)
+    stored = OutcomeStored(member.id, command.outcome, lead.title)
+    if other.state != "active":
+        return [stored]
+    return [stored, OutcomeHeard(other.id, command.outcome, lead.title, member.name)]
 
 
 def ask_later(desk: Desk, member: Member, command: OutcomeUnknown) -> list[Notice]:

@@ -221,7 +221,7 @@ def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
             desk.session.delete(offer)
     desk.session.flush()
     _plan(desk, row, [], may_begin=may_begin)
-    return [LeadAmended(member.id, lead, len(told)), *told]
+    return [LeadAmended(member.id, replace(lead, contact=command.lead.contact), len(told)), *told]
 
 
 def _is_idle(desk: Desk, row: LeadRow) -> bool:

@@ -94,6 +94,7 @@ def open_invitation(desk: Desk, account: Account, code: str) -> list[Notice]:
     if row.expires_at < desk.now:
         raise RefusedError(InvitationInvalid(HERE, "expired"))
     newcomer = known or _newcomer(desk, account, row)
+    account.collective_id = desk.collective.id  # what they write next belongs to this introduction
     inviter = desk.member(row.inviter_id) if row.inviter_id else None
     by = inviter.name if inviter else None
     return [Welcome(newcomer.id, first_name(newcomer.name), desk.collective.name, by, row.reason)]
@@ -105,7 +106,6 @@ def _newcomer(desk: Desk, account: Account, row: Invitation) -> Member:
         desk.session.add(person)
         desk.session.flush()
         account.person_id = person.id
-    account.collective_id = desk.collective.id
     newcomer = Member(
         person_id=account.person_id,
         name=row.name,

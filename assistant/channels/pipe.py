@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from assistant.app import App
@@ -15,18 +15,6 @@ from assistant.messages import Capabilities, Delivery, Incoming, Media, Outcome,
 NAME = "pipe"
 ZONE = ZoneInfo("Europe/Amsterdam")  # of moments without a zone
 Line = dict[str, Any]
-MEDIA: tuple[Media, ...] = (
-    "voice",
-    "photo",
-    "video",
-    "sticker",
-    "document",
-    "unreadable",
-    "too_large",
-    "location",
-    "contact",
-    "other",
-)
 
 
 class UnusableError(Exception):
@@ -81,7 +69,7 @@ class Pipe:
     async def _do(self, line: Line) -> None:
         match line:
             case {"now": str(moment)}:
-                await self._move(_moment(moment))
+                await self._move(moment_of(moment))
             case {"as": "operator", "do": str(what)}:
                 self._operate(what, line)
             case {"from": str(who)} if who.strip():
@@ -104,7 +92,7 @@ class Pipe:
                 if token is None:
                     raise UnusableError(f"no button of {who} contains {label!r}")
                 return {"kind": "press", "token": token}
-            case {"media": str(media)} if media in MEDIA:
+            case {"media": str(media)} if media in get_args(Media):
                 return {"kind": "media", "media": media}
             case {"blocked": bool(blocked)}:
                 return {"kind": "blocked" if blocked else "unblocked"}
@@ -173,7 +161,8 @@ def _parsed(text: str) -> Line:
     return line
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """The moment somebody wrote, in UTC; without a zone it is Dutch time. Raises UnusableError."""
     try:
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)

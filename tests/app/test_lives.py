@@ -1,6 +1,7 @@
 """The lives of leads, offers and introductions: whatever is pressed in whatever order, nobody waits for ever,
 nothing goes astray, and nobody hears what is not for them."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -236,3 +237,29 @@ def test_after_a_long_silence_of_the_clock_a_source_is_asked_once(stage: Stage) 
     press(stage, "mieke", do.Choose(stage.rows(tables.Lead)[0].id, member_id(stage, one)))
 
     assert [to for to, _ in stage.passes(days=30)] == ["mieke"]
+
+
+def test_who_left_does_not_hear_how_it_went(stage: Stage) -> None:
+    one, _other = two_of_four(stage)
+    press(stage, one, do.ShowInterest(offer_to(stage, one)))
+    press(stage, "mieke", do.Choose(stage.rows(tables.Lead)[0].id, member_id(stage, one)))
+    press(stage, one, do.Leave())
+
+    assert [to for to, _ in press(stage, "mieke", do.ReportOutcome("nothing"))] == ["mieke"]
+
+
+def test_an_invitation_opened_again_is_where_the_talk_goes_on(stage: Stage) -> None:
+    """A member of one collective opens the door of another, looks elsewhere, and opens it again."""
+    stage.found("Zuid", "anna")
+    stage.found("Noord", "mieke")
+    south, north = (row.id for row in stage.rows(tables.Collective))
+    told = press(stage, "anna", do.Invite("Mieke"))
+    (line,) = (found for _, text in told for found in re.findall(r"/start \S+", text))
+    stage.says("mieke", line)
+    press(stage, "mieke", do.SwitchCollective(north))
+    stage.says("mieke", line)
+
+    assert {row.external_id: row.collective_id for row in stage.rows(tables.Account)} == {
+        "anna": south,
+        "mieke": south,
+    }

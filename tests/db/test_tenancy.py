@@ -109,6 +109,7 @@ ACROSS: Mapping[str, str] = {
     "accounts.at": "an account belongs to a person",
     "accounts.known": "an account belongs to a person",
     "accounts.of_person": "an account belongs to a person",
+    "accounts.handle_of": "an account belongs to a person",
     "clock.next_due": "the clock looks before it opens a collective; moments only",
     "clock.collectives_due": "the clock looks before it opens a collective; ids only",
     "collectives.everyone": "the tenants themselves",
