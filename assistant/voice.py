@@ -10,10 +10,10 @@ from assistant.loading import plain
 from assistant.messages import Action, Card
 from assistant.notices import HERE, Notice
 from assistant.words import say
-from db import accounts
+from db import accounts, outbox
 from db.accounts import Account
 from db.members import Member
-from db.outbox import Button, Message
+from db.outbox import Message, NewButton
 from db.session import Session
 from dialogs.commands import to_json
 
@@ -43,8 +43,7 @@ class Voice:
         """Put every notice, as a card, in the outbox of its one member."""
         owed = [(notice, *said) for notice in notices if (said := self._owe(notice)) is not None]
         self.session.flush()  # all at once: buttons name the message they are under
-        for notice, card, message in owed:
-            self._add_buttons(notice, card, message)
+        outbox.put_buttons(self.session, [row for each in owed for row in self._buttons(*each)])
 
     def retire(self, message: Message, label: str | None) -> None:
         """Take the buttons off a message and show which one was pressed and heard, where the platform can."""
@@ -63,18 +62,18 @@ class Voice:
         card = Card(said.text, actions)
         return card, self._put(account.id, card)
 
-    def _add_buttons(self, notice: Notice, card: Card, message: Message) -> None:
-        for choice, action in zip(notice.choices, card.buttons, strict=True):
-            self.session.add(
-                Button(
-                    token=action.token,
-                    account_id=message.account_id,
-                    collective_id=self.collective_id,
-                    message_id=message.id,
-                    label=action.label,
-                    command=to_json(choice.command),
-                )
+    def _buttons(self, notice: Notice, card: Card, message: Message) -> list[NewButton]:
+        return [
+            NewButton(
+                token=action.token,
+                account_id=message.account_id,
+                collective_id=self.collective_id,
+                message_id=message.id,
+                label=action.label,
+                command=to_json(choice.command),
             )
+            for choice, action in zip(notice.choices, card.buttons, strict=True)
+        ]
 
     def _recipient(self, notice: Notice) -> tuple[Account | None, str]:
         if notice.member_id in (HERE, self.member_id):

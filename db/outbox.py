@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import TypedDict
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from db.accounts import Account
@@ -82,6 +83,23 @@ def of_account(session: Session, account_id: int) -> Sequence[Message]:
     """Everything sent to one account, in order: what a chat page shows."""
     query = select(Message).where(Message.account_id == account_id, Message.state == "sent")
     return session.scalars(query.order_by(Message.sent_at, Message.id)).all()
+
+
+class NewButton(TypedDict):
+    """A button to store: the columns that are known when its card is made."""
+
+    token: str
+    account_id: int
+    collective_id: int | None
+    message_id: int
+    label: str
+    command: Json
+
+
+def put_buttons(session: Session, buttons: Sequence[NewButton]) -> None:
+    """Store the buttons of a turn in one statement: most cards have several, and nobody needs their ids now."""
+    if buttons:
+        session.connection().execute(insert(Button.__table__), list(buttons))  # type: ignore[arg-type]
 
 
 def button(session: Session, token: str) -> Button | None:

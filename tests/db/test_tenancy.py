@@ -115,6 +115,7 @@ ACROSS: Mapping[str, str] = {
     "collectives.everyone": "the tenants themselves",
     "collectives.named": "the tenants themselves",
     "collectives.hold": "the tenants themselves",
+    "outbox.put_buttons": "a button belongs to an account",
     "inbox.store": "who writes is not known yet",
     "inbox.waiting": "who writes is not known yet",
     "inbox.claim": "who writes is not known yet",
