@@ -554,11 +554,12 @@ class TipNoted(Notice):
 class TipImpossible(Notice):
     """Why that member cannot be asked.
 
-    Unknown (invite them?), several of that name, yourself, the source, or asked already.
+    Unknown (invite them?), several of that name, yourself, your own earlier tip, or not now: which hides whether they
+    shared the lead, were asked, or are quiet.
     """
 
     name: str
-    why: Literal["unknown", "several", "self", "source", "asked", "quiet"]
+    why: Literal["unknown", "several", "self", "asked", "quiet"]
 
     @property
     def variant(self) -> str:
