@@ -39,6 +39,7 @@ CHOOSING = frozenset(
     for word in line.split()
 )
 BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
+MOST_MEANT = ("share_lead", "set_availability")
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
 
@@ -293,8 +294,13 @@ def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:
 
 
 def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
-    """Not understood is said so, with the two likeliest readings of the words as buttons."""
-    likely = tuple(r.intent for r in meaning.alternatives if r.intent not in NO_READING)
+    """Not understood is said so, with the two likeliest readings as buttons.
+
+    Of words that say nothing of what we know, those are what members mean most.
+    """
+    read = tuple(r.intent for r in meaning.alternatives if r.intent not in NO_READING)
+    nothing_known = meaning.intent == "unknown" and meaning.confident
+    likely = tuple(dict.fromkeys(MOST_MEANT if nothing_known else (*read, *MOST_MEANT)))
     readings = likely[:2] if LATIN.search(said.text) else ()  # of another script nothing was read
     if meaning.problems:
         return Decision((do.Impossible(meaning.problems),), talk)

@@ -21,7 +21,7 @@ FORM_OF_INTENT: dict[str, Form] = {
     "update_profile": "profile",
 }
 _CORRECTION = compiled(
-    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|BACKTO|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT"
+    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|MAKEIT|BACKTO|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT"
     r"|\d\S* ,? ?NOT \d\S*|DATE , NOT DATE"
 )
 SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
