@@ -1,5 +1,6 @@
 """Everything that lives as long as the process, and the two front doors: `hear` for messages, `tick` for the clock."""
 
+import gc
 import logging
 import threading
 import traceback
@@ -96,7 +97,7 @@ class App:
                 self._apologise(heard_id, type(bug).__name__, now)
 
     def hear(self, heard: Incoming, now: datetime) -> None:
-        """Store and handle at once, in one transaction; apart when the answer is no or a bug.
+        """Store and handle at once, in one transaction; apart when it leads to a bug.
 
         For channels that hear one event at a time: either all of it happened, or the event was never acknowledged.
         Raises UnreachableError; the event is then to be heard again.
@@ -106,7 +107,7 @@ class App:
                 self._heard(_storable(heard), now)
             except UnreachableError:
                 raise
-            except Exception:  # noqa: BLE001  # a refusal or a bug: the longer way stores the event and answers it
+            except Exception:  # noqa: BLE001  # a bug: the longer way keeps the event, logs the cause and apologises
                 heard_id = self.receive(heard, now)
                 if heard_id is not None:
                     self.handle(heard_id, now)
@@ -201,11 +202,17 @@ class App:
     # --- inside ---
 
     def _heard(self, heard: Incoming, now: datetime) -> None:
-        with self._transaction() as session:
-            row = _row(heard, now, state="handled")
-            heard_id = inbox.store(session, row)
-            if heard_id is not None:
-                take_turn(session, self._house(), heard, f"inbox:{heard_id}", now)
+        row = _row(heard, now, state="handled")
+        try:
+            with self._transaction() as session:
+                heard_id = inbox.store(session, row)
+                if heard_id is not None:
+                    take_turn(session, self._house(), heard, f"inbox:{heard_id}", now)
+        except RefusedError as refusal:
+            with self._transaction() as session:
+                heard_id = inbox.store(session, row)
+                if heard_id is not None:
+                    self._reply(session, heard_id, heard, refusal.notice, now)
 
     def _turn_or_refusal(self, heard_id: int, now: datetime) -> None:
         try:
@@ -244,10 +251,12 @@ class App:
             if row is None:
                 return
             row.attempts, row.state, row.error = row.attempts + 1, state, error
-            heard = msgspec.convert(row.payload, Incoming)
-            visit = arrive(session, self._house(), heard, f"inbox:{row.id}", now)
-            enter_to_refuse(visit)
-            visit.voice.owe([notice])
+            self._reply(session, row.id, msgspec.convert(row.payload, Incoming), notice, now)
+
+    def _reply(self, session: Session, heard_id: int, heard: Incoming, notice: Notice, now: datetime) -> None:
+        visit = arrive(session, self._house(), heard, f"inbox:{heard_id}", now)
+        enter_to_refuse(visit)
+        visit.voice.owe([notice])
 
     def _ticked(self, collective_id: int, now: datetime) -> bool:
         """Whether the clock's work in this collective went well."""
@@ -325,4 +334,6 @@ def _cause(bug: Exception) -> str:
 
 def build(settings: Settings, clock: Clock | None = None) -> App:
     """Open the database of these settings, which has been migrated, and the reader."""
-    return App(open_database(settings.database_url), Reader(), clock)
+    app = App(open_database(settings.database_url), Reader(), clock)
+    gc.freeze()  # what is loaded now stays: the collector need not look through it in the middle of a turn
+    return app

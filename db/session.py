@@ -42,7 +42,7 @@ def open_database(url: str) -> Engine:
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     try:
         # hide_parameters: an error text must never carry what a member wrote
-        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True)
     except (ArgumentError, ValueError, ImportError):  # whose texts may quote the password
         raise ValueError("this is no address of a database that can be used here") from None
     if engine.dialect.name == "sqlite":
