@@ -18,9 +18,12 @@ class Lead(Owned):
     """
 
     __tablename__ = "leads"
-    __table_args__ = (Index("ix_leads_state_window", "state", "window_ends_at"),)
+    __table_args__ = (
+        Index("ix_leads_state_window", "state", "window_ends_at"),
+        Index("ix_leads_source_state", "source_id", "state"),
+    )
 
-    source_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     state: Mapped[str] = mapped_column(default="open")
     closing: Mapped[str | None]
     stage: Mapped[str | None]

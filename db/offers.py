@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, bindparam, or_, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
@@ -22,10 +22,11 @@ class Offer(Owned):
     __table_args__ = (
         UniqueConstraint("lead_id", "member_id", name="uq_offers_lead_member"),
         Index("ix_offers_state_offer_at", "state", "offer_at"),
+        Index("ix_offers_member_state", "member_id", "state"),
     )
 
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     wave: Mapped[int]
     tipped_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     state: Mapped[str] = mapped_column(default="planned")
@@ -64,17 +65,24 @@ TO_MEMBER = (
     )
     .order_by(Offer.offered_at.desc(), Offer.id.desc())
 )
+# Two ways in, each by its own index; one condition with an "or" over both tables would read them whole.
 AT_STAKE = (
     select(Offer)
-    .join(Lead, Lead.id == Offer.lead_id)
     .where(
-        Lead.state == "open",
-        or_(
-            and_(Offer.member_id == bindparam("member_id"), Offer.state == "offered"),
-            and_(Lead.source_id == bindparam("member_id"), Offer.state == "yes"),
-        ),
+        Offer.id.in_(
+            union_all(
+                select(Offer.id)
+                .join(Lead, Lead.id == Offer.lead_id)
+                .where(
+                    Offer.member_id == bindparam("member_id"), Offer.state == "offered", Lead.state == "open"
+                ),
+                select(Offer.id)
+                .join(Lead, Lead.id == Offer.lead_id)
+                .where(Lead.source_id == bindparam("member_id"), Lead.state == "open", Offer.state == "yes"),
+            )
+        )
     )
-    .order_by(Lead.id.desc(), Offer.id)
+    .order_by(Offer.lead_id.desc(), Offer.id)
 )
 YES_TO_LEADS_OF = (
     select(Offer)
