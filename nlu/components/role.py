@@ -21,6 +21,7 @@ BESIDE = 3  # words between "rapporteert aan" and the role it belongs to
 LONGEST_BULLET = 12  # characters of "  12) "
 SHORT_TEXT = 60  # words; in a longer text only the first roles without further proof count
 
+MISSPELT_LETTERS = 9  # a shorter word is one letter away from too many others
 STRONG, MEDIUM, WEAK = 3, 2, 1
 
 _ENDS = frozenset(".!?;\n")
@@ -44,6 +45,35 @@ def make_role(nlp: Language, name: str) -> "RoleFinder":
     return RoleFinder()
 
 
+@cache
+def _one_letter_less() -> dict[str, set[str]]:
+    """Every long word for a role, by itself with any one letter left out: two misspellings meet there."""
+    found: dict[str, set[str]] = {}
+    for word in taxonomy.last_words():
+        if len(word) >= MISSPELT_LETTERS:
+            for shorter in _shorter(word):
+                found.setdefault(shorter, set()).add(word)
+    return found
+
+
+def _shorter(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def _misspelt(words: Words) -> list[tuple[int, int, str]]:
+    """Where no role is named: long words that are one letter away from exactly one ("communicatieadvisuer")."""
+    found = []
+    for index, word in enumerate(words.folded):
+        if len(word) < MISSPELT_LETTERS or not word.isalpha() or word in taxonomy.last_words():
+            continue
+        met = set().union(*(_one_letter_less().get(each, set()) for each in _shorter(word)))
+        # another ending is another form of the word, no slip: "schrijven" is no writer
+        near = {each for each in met if each[0] == word[0] and each[-2:] == word[-2:]}
+        if len(near) == 1:
+            found.append((index, index, near.pop()))
+    return found
+
+
 class RoleFinder:
     """Finds "role" (texts, lower case, singular) and "own_role" (what somebody is or was: "ik ben tekstschrijver")."""
 
@@ -63,7 +93,7 @@ class RoleFinder:
         names, client = spans_of(doc, "contact_name"), spans_of(doc, "client", "email", *BESIDE_THE_WORK)
         spans = [
             (first, last, name)
-            for first, last, name in _named(words, english=english)
+            for first, last, name in _named(words, english=english) or _misspelt(words)
             if not client.touch(words.starts[first], words.ends[last])
             and not _is_title(words, first, last, names)
         ]

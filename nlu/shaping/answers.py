@@ -186,6 +186,8 @@ def _name(filled: Filled, asked: str, findings: Findings, problems: list[Problem
     if not said or len(_WORD.findall(said)) > MOST_WORDS or "?" in said:
         return filled
     if asked in {"roles", "role"} and not filled.roles:
+        if filled != type(filled)():  # it says something else: "nee wacht, 28 uur"
+            return filled
         return replace(filled, roles=(said.lower(),))
     if asked == "client" and isinstance(filled, Lead) and filled.client is None:
         return replace(filled, client=said)
