@@ -68,7 +68,7 @@ def _misspelt(words: Words) -> list[tuple[int, int, str]]:
             continue
         met = set().union(*(_one_letter_less().get(each, set()) for each in _shorter(word)))
         # another ending is another form of the word, no slip: "schrijven" is no writer
-        near = {each for each in met if each[0] == word[0] and each[-2:] == word[-2:]}
+        near = {each for each in met if each[0] == word[0] and each[-1] == word[-1]}
         if len(near) == 1:
             found.append((index, index, near.pop()))
     return found
