@@ -175,11 +175,6 @@ class App:
 
     # --- what a restart asks ---
 
-    def last_event(self, channel: str) -> str | None:
-        """The event stored last for a channel."""
-        with self._transaction() as session:
-            return inbox.last_event_id(session, channel)
-
     def count_events(self, channel: str) -> int:
         """How many events a channel has stored so far: from where a script numbers its own."""
         with self._transaction() as session:

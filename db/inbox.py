@@ -77,12 +77,6 @@ def of_account(session: Session, channel: str, external_id: str) -> Sequence[Hea
     return session.scalars(query.order_by(Heard.id)).all()
 
 
-def last_event_id(session: Session, channel: str) -> str | None:
-    """The event stored last for a channel: where a poll goes on after a restart."""
-    query = select(Heard.event_id).where(Heard.channel == channel).order_by(Heard.id.desc())
-    return session.scalars(query).first()
-
-
 def last_moment(session: Session) -> datetime | None:
     """When something was last heard."""
     return session.scalars(select(func.max(Heard.received_at))).one()

@@ -67,7 +67,6 @@ CALLS: dict[str, Callable[[Stage], object]] = {
     "advance": lambda s: s.app.advance(NOW),
     "owed": lambda s: s.app.owed(["test"], NOW),
     "delivered": lambda s: s.app.delivered(1, Sent("1"), NOW),
-    "last_event": lambda s: s.app.last_event("test"),
     "last_moment": lambda s: s.app.last_moment(),
     "count_events": lambda s: s.app.count_events("test"),
     "find_button": lambda s: s.app.find_button("test", "mieke", "Doen"),

@@ -120,7 +120,6 @@ ACROSS: Mapping[str, str] = {
     "inbox.waiting": "who writes is not known yet",
     "inbox.claim": "who writes is not known yet",
     "inbox.of_account": "the chat of one account",
-    "inbox.last_event_id": "where a poll goes on",
     "inbox.last_moment": "a moment only",
     "inbox.count": "a number only",
     "invitations.collective_of": "an invitation says which collective it opens",
