@@ -36,6 +36,7 @@ HEAD, TAIL = 1000, 500  # of a long mail its beginning and its end tell what it 
 
 CUE: Final = 3.0  # log-odds that certain words add
 CUE_REACH: Final = 200  # characters: certain words stand at the beginning
+LONGEST_CERTAIN: Final = 120  # characters: a longer message holds more than one short question
 THUMBS_UP = frozenset({"👍", "👍🏻", "👍🏼", "👌", "✅", "👍👍"})  # an answer in itself
 
 Indices = npt.NDArray[np.int64]
@@ -52,6 +53,7 @@ _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_END_MARKS = " .,!?\n\t"
 _SPACE, _MIX = np.uint32(32), np.uint32(2654435761)
 
 
@@ -142,6 +144,25 @@ def cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+@cache
+def certain() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the whole messages of every language that mean one thing: an intent, and a pattern for lower-case text."""
+    found: list[tuple[str, re.Pattern[str]]] = []
+    for path in sorted(LANGUAGES.glob("*/certain.yaml")):
+        for intent, patterns in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            found += [(intent, re.compile(pattern)) for pattern in patterns]
+    return tuple(found)
+
+
+def said_for_certain(text: str) -> tuple[str, re.Match[str]] | None:
+    """Return what a whole message means for certain, with its match; None for all that has to be weighed."""
+    if len(text) > LONGEST_CERTAIN:
+        return None
+    tidy = " ".join(text.casefold().replace("’", "'").strip(_END_MARKS).split())
+    found = ((intent, pattern.fullmatch(tidy)) for intent, pattern in certain())
+    return next(((intent, match) for intent, match in found if match is not None), None)
+
+
 class IntentFinder:
     """Ranks all intents for a text, with what was said before taken into account."""
 
@@ -149,11 +170,16 @@ class IntentFinder:
         self._model = model or IntentModel.load()
 
     def readings(self, text: str, context: Context) -> tuple[Reading, ...]:
-        """Return every intent with its probability, best first; the probabilities sum to 1."""
+        """Return every intent with its probability, best first; the probabilities sum to 1.
+
+        Of a whole message that means one thing for certain, only that: also an intent that was never learned.
+        """
         if text.strip() in THUMBS_UP:
             text = "ja"
         if is_unreadable(text):
             return self._ranked(self._only("unknown"))
+        if (sure := said_for_certain(text)) is not None:
+            return (Reading(sure[0], 1.0),)
         length = len(_WORD.findall(text))
         odds = self._model.scores(text) + self._lift(length, context) + self._cued(text)
         shares = np.exp(odds - odds.max())

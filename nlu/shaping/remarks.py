@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from nlu.components.intent import said_for_certain
 from nlu.components.names import first_names
 from nlu.finds import Find
 from nlu.lexicon import Phrases, Words, phrases_of, word_set
@@ -107,6 +108,9 @@ def _with_marks(words: Words, first: int, last: int) -> str:
 
 def topic(findings: Findings) -> str | None:
     """What follows "volg", "advies over" and the like, up to the end of the sentence; else a name that was found."""
+    if (sure := said_for_certain(findings.text)) is not None:
+        named = sure[1].groupdict().get("topic")
+        return _FILLER.sub("", named) if named else None
     if not findings.intents & ABOUT:
         return None
     for match in findings.tape.matches(_TOPIC):

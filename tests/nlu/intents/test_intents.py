@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlu.components.intent import CONTEXT, HEAD, READINGS, TAIL, IntentFinder, clip, features
+from nlu.components.intent import CONTEXT, HEAD, LANGUAGES, READINGS, TAIL, IntentFinder, clip, features
 from nlu.meaning import Context
 
 HERE = Path(__file__).parent
@@ -100,6 +100,11 @@ def test_a_message_alone(message: str, intent: str) -> None:
 )
 def test_what_was_said_before_narrows(context: Context, message: str, intent: str) -> None:
     assert likeliest(message, context) == intent
+
+
+def test_what_is_certain_in_one_language_is_so_in_the_other() -> None:
+    known = [yaml.safe_load((LANGUAGES / code / "certain.yaml").read_text("utf-8")) for code in ("nl", "en")]
+    assert known[0].keys() == known[1].keys()
 
 
 @given(
