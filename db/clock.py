@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 from db.introductions import Introduction
 from db.leads import Lead
 from db.offers import Offer
+from db.prompts import Prompt
+from db.room import Room
+from db.rounds import Round
 
 # Tables, not mapped classes: these questions are the clock's own and are not narrowed to one collective.
 _leads, _offers, _introductions = Lead.__table__, Offer.__table__, Introduction.__table__
+_prompts, _room, _rounds = Prompt.__table__, Room.__table__, Round.__table__
 
 
 def _moments() -> list[Select[tuple[int, datetime]]]:
@@ -28,6 +32,9 @@ def _moments() -> list[Select[tuple[int, datetime]]]:
         select(_introductions.c.collective_id, _introductions.c.ask_at.label("at")).where(
             _introductions.c.ask_at.is_not(None)
         ),
+        select(_prompts.c.collective_id, _prompts.c.at.label("at")).where(_prompts.c.at.is_not(None)),
+        select(_room.c.collective_id, _room.c.ends_at.label("at")).where(_room.c.ends_at.is_not(None)),
+        select(_rounds.c.collective_id, _rounds.c.at.label("at")).where(_rounds.c.at.is_not(None)),
     ]
 
 

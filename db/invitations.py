@@ -10,7 +10,10 @@ from db.base import Owned
 
 
 class Invitation(Owned):
-    """A way in for one person. `reason` is the vouch: why the inviter recommends them, in their own words."""
+    """A way in for one person. `reason` is the vouch: why the inviter recommends them, in their own words.
+
+    `lead_id`: the work for which the inviter sent it on to somebody outside, whose name is not known yet.
+    """
 
     __tablename__ = "invitations"
 
@@ -23,6 +26,7 @@ class Invitation(Owned):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"))
 
 
 def collective_of(session: Session, code_hash: str) -> int | None:

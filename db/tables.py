@@ -14,6 +14,9 @@ from db.leads import Lead, LeadContact
 from db.members import Member, Term
 from db.offers import Offer
 from db.outbox import Button, Message
+from db.prompts import Prompt
+from db.room import Room
+from db.rounds import Round
 from db.wishes import Wish
 
 __all__ = [
@@ -34,6 +37,9 @@ __all__ = [
     "OpenTalk",
     "Period",
     "Person",
+    "Prompt",
+    "Room",
+    "Round",
     "Term",
     "Wish",
 ]

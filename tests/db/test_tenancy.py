@@ -28,6 +28,9 @@ from db import (
     offers,
     outbox,
     overview,
+    prompts,
+    room,
+    rounds,
     tables,
 )
 from db.base import Base, Owned
@@ -52,7 +55,12 @@ ROOMS: tuple[ModuleType, ...] = (
     offers,
     outbox,
     overview,
+    prompts,
+    room,
+    rounds,
 )
+
+YEAR_AGO = NOW.replace(year=2025)
 
 # Every question that is answered with rows: asked about a world, by its ids where it takes any.
 Ask = Callable[[Session, World], object]
@@ -85,6 +93,13 @@ ROWS: Mapping[str, Ask] = {
     "offers.latest_to": lambda s, w: offers.latest_to(s, w.member),
     "offers.of_lead_to": lambda s, w: offers.of_lead_to(s, w.lead, w.member),
     "offers.at_stake": lambda s, w: answered_yes(s) and offers.at_stake(s, w.member),
+    "prompts.due": lambda s, _: prompts.due(s, "weekly", NOW),
+    "prompts.of_member": lambda s, w: prompts.of_member(s, w.member, "weekly"),
+    "prompts.about": lambda s, _: prompts.about(s, "weekly", 0),
+    "prompts.asked_since": lambda s, w: prompts.asked_since(s, w.member, "weekly", YEAR_AGO),
+    "room.of_member": lambda s, w: room.of_member(s, w.member),
+    "room.over": lambda s, _: room.over(s, NOW),
+    "rounds.due": lambda s, _: rounds.due(s, "room", NOW),
     "offers.yes_to_leads_of": lambda s, w: answered_yes(s) and offers.yes_to_leads_of(s, w.member),
 }
 
@@ -92,7 +107,9 @@ ROWS: Mapping[str, Ask] = {
 VALUES: Mapping[str, Ask] = {
     "conversations.load": lambda s, w: conversations.load(s, w.member),
     "invitations.count_by": lambda s, w: invitations.count_by(s, w.member, NOW),
-    "offers.sent_since": lambda s, w: offers.sent_since(s, w.member, NOW.replace(year=2025)),
+    "offers.sent_since": lambda s, w: offers.sent_since(s, w.member, YEAR_AGO),
+    "room.with_much": lambda s, w: room.with_much(s, [w.member], YEAR_AGO),
+    "room.count_much": lambda s, w: room.count_much(s, YEAR_AGO) if w.member in ids_here(s) else 0,
 }
 
 # Everything that writes: called with another world's ids it may fail, but changes nothing there.
@@ -102,6 +119,8 @@ WRITES: Mapping[str, Ask] = {
     "conversations.forget": lambda s, w: conversations.forget(s, w.member),
     "leads.set_contact": lambda s, w: leads.set_contact(s, w.lead, tables.LeadContact(lead_id=w.lead)),
     "members.set_terms": lambda s, w: members.set_terms(s, w.member, "role", [("dief", "dief")]),
+    "prompts.plan": lambda s, w: prompts.plan(s, w.member, "weekly", 0, YEAR_AGO),
+    "rounds.plan": lambda s, _: rounds.plan(s, "room", YEAR_AGO),
 }
 
 # Asked across collectives on purpose, each with its reason.
@@ -158,6 +177,11 @@ def code_of(session: Session, world: World) -> str:
             select(table.c.code_hash).where(table.c.collective_id == world.collective)
         ).scalar_one()
     )
+
+
+def ids_here(session: Session) -> set[int]:
+    """The members this session sees: a number that takes no id is asked of one's own world only."""
+    return set(session.scalars(select(tables.Member.id)))
 
 
 def planned(session: Session) -> bool:

@@ -1,0 +1,65 @@
+"""Prompts: what the clock will ask one member, and when. One a member, kind and subject: asking twice cannot happen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Owned
+
+
+class Prompt(Owned):
+    """One question to one member.
+
+    `kind` is "weekly", "stale", "busy_end", "job_end", "job_spot" or "outside"; `subject_id` is the introduction
+    or lead it is about, 0 for none. `at` is when it is asked; None: no longer, or not again. `asked_at` is when
+    it last was.
+    """
+
+    __tablename__ = "prompts"
+    __table_args__ = (
+        UniqueConstraint("member_id", "kind", "subject_id", name="uq_prompts_member_kind_subject"),
+    )
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    kind: Mapped[str]
+    subject_id: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime | None] = mapped_column(index=True)
+    asked_at: Mapped[datetime | None]
+
+
+def due(session: Session, kind: str, now: datetime) -> Sequence[Prompt]:
+    """The questions of this kind whose moment has come, in that order."""
+    query = select(Prompt).where(Prompt.kind == kind, Prompt.at <= now)
+    return session.scalars(query.order_by(Prompt.at, Prompt.id)).all()
+
+
+def of_member(session: Session, member_id: int, kind: str, subject_id: int = 0) -> Prompt | None:
+    """This question to this member, asked or not."""
+    query = select(Prompt).where(
+        Prompt.member_id == member_id, Prompt.kind == kind, Prompt.subject_id == subject_id
+    )
+    return session.scalars(query).first()
+
+
+def about(session: Session, kind: str, subject_id: int) -> Sequence[Prompt]:
+    """Everybody's question of this kind about one subject, in the order they were planned."""
+    query = select(Prompt).where(Prompt.kind == kind, Prompt.subject_id == subject_id)
+    return session.scalars(query.order_by(Prompt.id)).all()
+
+
+def asked_since(session: Session, member_id: int, kind: str, since: datetime) -> Sequence[Prompt]:
+    """What this member was asked of this kind after a moment."""
+    query = select(Prompt).where(Prompt.member_id == member_id, Prompt.kind == kind, Prompt.asked_at > since)
+    return session.scalars(query.order_by(Prompt.id)).all()
+
+
+def plan(session: Session, member_id: int, kind: str, subject_id: int, at: datetime | None) -> Prompt:
+    """Ask this at a moment, instead of when it would have been asked; None: do not ask."""
+    row = of_member(session, member_id, kind, subject_id)
+    if row is None:
+        row = Prompt(member_id=member_id, kind=kind, subject_id=subject_id)
+        session.add(row)
+    row.at = at
+    return row
