@@ -34,6 +34,9 @@ class Reader:
 
     def read(self, text: str, context: Context) -> Meaning:
         """Say what a text means to someone who reads it in this context; any text at all has a meaning."""
+        if not text.isascii():
+            # JSON can bring half a surrogate pair, which nothing can store or hash; a "?" keeps every place.
+            text = text.encode("utf-8", "replace").decode()
         language: LanguageCode = detect(text, context.language)
         with self._nlp.memory_zone():
             doc = self._nlp.make_doc(text)
