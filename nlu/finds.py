@@ -27,7 +27,8 @@ class Find:
 
 def note(doc: Doc, finds: list[Find]) -> Doc:
     """Add finds to what is already known of this text."""
-    doc.user_data.setdefault(FINDS, []).extend(finds)
+    if finds:
+        doc.user_data.setdefault(FINDS, []).extend(finds)
     return doc
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
@@ -18,6 +19,7 @@ from nlu.finds import Find
 TAPE = "tape"
 
 NUM = r"\d+(?:\.\d+)?"
+_DIGIT = re.compile("[0-9]")
 
 
 class Item(NamedTuple):
@@ -38,16 +40,18 @@ class Match(NamedTuple):
 
 
 class Tape:
-    """The items of one message, and their symbols as a text that patterns can search."""
+    """The items of one message, and their symbols as a text that patterns can search.
+
+    `kinds` holds each symbol once and `figures` says whether any has a digit in it: most patterns need not be tried.
+    """
 
     def __init__(self, items: list[Item]) -> None:
         self.items = items
-        self._offsets: list[int] = []
-        position = 0  # of the space before a symbol
-        for item in items:
-            self._offsets.append(position)
-            position += len(item.symbol) + 1
-        self.text = "".join([f" {item.symbol}" for item in items]) + " "
+        symbols = [item.symbol for item in items]
+        self.kinds = frozenset(symbols)
+        self.text = f" {' '.join(symbols)} " if symbols else " "
+        self.figures = _DIGIT.search(self.text) is not None
+        self._offsets: list[int] = []  # of the space before each symbol; counted when the first pattern fits
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[Match]:
         """Find a compiled pattern; of one with a group `it` that group is taken, the rest must stand beside it."""
@@ -57,6 +61,9 @@ class Tape:
 
     def index(self, position: int) -> int:
         """The item whose symbol (or the space before it) stands at this position of `text`."""
+        if not self._offsets:
+            lengths = (len(item.symbol) + 1 for item in self.items)
+            self._offsets = list(accumulate(lengths, initial=0))[:-1]
         return bisect_right(self._offsets, position) - 1
 
     def symbols(self, first: int, last: int) -> str:
@@ -83,17 +90,19 @@ class Tape:
 class Rule:
     """A pattern over symbols and what to make of it; `make` may return None to say that it is nothing after all.
 
-    `needs` is a piece of text without which the pattern cannot fit: most messages skip most rules.
+    `needs` is a piece of text without which the pattern cannot fit, `either` are symbols of which it needs one (none
+    when empty): most messages skip most rules.
     """
 
     needs: str
     pattern: re.Pattern[str]
     make: Callable[..., Any]
+    either: frozenset[str] = frozenset()
 
 
-def rule(needs: str, pattern: str, make: Callable[..., Any]) -> Rule:
+def rule(needs: str, pattern: str, make: Callable[..., Any], either: frozenset[str] = frozenset()) -> Rule:
     """A rule that fits whole symbols only."""
-    return Rule(needs, compiled(pattern), make)
+    return Rule(needs, compiled(pattern), make, either)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -105,8 +114,9 @@ def cover(tape: Tape, rules: Iterable[Rule], *args: object) -> list[tuple[Match,
     """What the rules make of a tape, earlier rules first; what one has taken no later one can have."""
     taken: set[int] = set()
     made = []
+    text, kinds = tape.text, tape.kinds
     for each in rules:
-        if each.needs not in tape.text:
+        if each.needs not in text or (each.either and each.either.isdisjoint(kinds)):
             continue
         for match in tape.matches(each.pattern):
             if not taken.isdisjoint(range(match.first, match.last)):

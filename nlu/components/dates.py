@@ -18,6 +18,7 @@ from nlu.calendar import When
 from nlu.finds import Find, note
 from nlu.meaning import Context, Problem, ProblemKind
 from nlu.tape import TAPE, Item, Match, Rule, Tape, cover, rule, tape_of
+from nlu.tokenizer import TEXT
 
 CONTEXT = "context"
 DATE = "DATE"
@@ -260,11 +261,13 @@ def _attempt(make: Make) -> Callable[[Groups, date], When | ProblemKind | None]:
     return attempt
 
 
-def _dated(needs: str, pattern: str, make: Make) -> Rule:
-    return rule(needs, pattern, _attempt(make))
+def _dated(needs: str, pattern: str, make: Make, either: frozenset[str] = frozenset()) -> Rule:
+    return rule(needs, pattern, _attempt(make), either)
 
 
 _NEARLY_OVER = timedelta(45)  # of a season with so little left, people mean the next
+
+_DASHES = frozenset("-/")
 
 # Pieces of patterns.
 _TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&)"
@@ -284,9 +287,30 @@ _CUES = (
     r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|END|DEADLINE|ON|BEFORE|LATEST|AFTER|FREE|BETWEEN|W\d~?|:|\[|NOT|BUT|DATE)"
     r"(?: THE)?"
 )
-_HINT = re.compile(
-    r"\d|TODAY|TOMORROW|DAYAFTER|YESTERDAY|NEXT|THIS|OVER|ENDOF|LAST|AGO|SPRING|SUMMER|AUTUMN|WINTER|XMAS|EASTER|KINGSDAY|NEWYEAR|"
-    r"ASCENSION|PENTECOST"
+# A tape without figures holds no date unless it has one of these.
+_HINTS = frozenset(
+    [
+        "TODAY",
+        "TOMORROW",
+        "DAYAFTER",
+        "YESTERDAY",
+        "NEXT",
+        "THIS",
+        "OVER",
+        "ENDOF",
+        "LAST",
+        "AGO",
+        "SPRING",
+        "SUMMER",
+        "AUTUMN",
+        "WINTER",
+        "XMAS",
+        "EASTER",
+        "KINGSDAY",
+        "NEWYEAR",
+        "ASCENSION",
+        "PENTECOST",
+    ]
 )
 _MONTH_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|IN|BEFORE|AFTER|BETWEEN|ON|,|:|AND|END)"
 
@@ -294,13 +318,13 @@ _MONTH_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|IN|BEFORE|AFTER|BETWEEN|ON|,
 RULES: tuple[Rule, ...] = (
     _dated(" 20", r"(?P<y>20\d\d) - (?P<m>\d{1,2}) - (?P<d>\d{1,2})", _figures),
     _dated(" 20", r"(?P<d>\d{1,2}) (?P<sep>[-/.]) (?P<m>\d{1,2}) (?P=sep) (?P<y>20\d\d)", _figures),
-    _dated(" ", r"(?P<d>\d{1,2}) (?P<sep>[-/]) (?P<m>\d{1,2}) (?P=sep) (?P<y>[23]\d)", _figures),
+    _dated(" ", r"(?P<d>\d{1,2}) (?P<sep>[-/]) (?P<m>\d{1,2}) (?P=sep) (?P<y>[23]\d)", _figures, _DASHES),
     _dated(" M", rf"{_FIRST}{_W}{_D} {_TO} {_W2}{_D2} (?:OF )?{_M}{_Y}", _days),
     _dated(" M", rf"{_W}{_D} (?:OF |VAN )?{_M}{_Y}", _day),
     _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days),
     _dated("th ", rf"{_W}{_M} (?:THE )?(?P<d>\d{{1,2}})th{_Y}", _day),
     _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE| \.){_Y}{_BARE}", _day),
-    _dated(" ", rf"{_CUES} (?P<it>(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})){_BARE}", _short_figures),
+    _dated(" ", rf"{_CUES} (?P<it>(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})){_BARE}", _short_figures, _DASHES),
     _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?= CLOCK)", _short_figures),
     _dated("th WEEK", rf"(?P<n>[1-4])th WEEK (?:OF |VAN |IN )?(?:THE )?{_M}{_Y}{_NEXT}", _week_of_month),
     _dated(" LAST WEEK", rf"(?P<n>LAST) WEEK (?:OF |VAN |IN )?(?:THE )?{_M}{_Y}{_NEXT}", _week_of_month),
@@ -330,6 +354,7 @@ RULES: tuple[Rule, ...] = (
         " ",
         rf"(?:{_PART} )?(?P<next>NEXT|THIS) (?P<unit>WEEK|MONTH|QUARTER|YEAR)",
         _unit,
+        frozenset({"NEXT", "THIS"}),
     ),
     _dated(
         " ENDOF",
@@ -397,7 +422,8 @@ class DateFinder:
     def _read(self, doc: Doc, tape: Tape) -> list[tuple[Match, When | ProblemKind]]:
         context: Context = doc.user_data[CONTEXT]
         rules = ASKED_RULES if context.asked in {"start", "end", "deadline"} else RULES
-        return cover(tape, rules, context.today) if _HINT.search(tape.text) else []
+        hinted = tape.figures or not _HINTS.isdisjoint(tape.kinds)
+        return cover(tape, rules, context.today) if hinted else []
 
 
 def _item(tape: Tape, match: Match, value: When | ProblemKind) -> Item:
@@ -411,4 +437,4 @@ def _find(doc: Doc, tape: Tape, match: Match, value: When | ProblemKind) -> Find
     find = tape.find("date", value, match.first, match.last)
     if isinstance(value, When):
         return find
-    return Find("problem", Problem(value, doc.text[find.start : find.end]), find.start, find.end)
+    return Find("problem", Problem(value, doc.user_data[TEXT][find.start : find.end]), find.start, find.end)

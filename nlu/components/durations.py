@@ -18,7 +18,7 @@ from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
 _MONTHS = {"MONTH": 1.0, "YEAR": 12.0}
 _LONGEST_YEARS = 3  # more years are experience or age
 
-_NEEDED = re.compile(r" (?:WEEK|MONTH|YEAR|PERYEAR) ")
+_UNITS = frozenset({"WEEK", "MONTH", "YEAR", "PERYEAR"})
 _COUNTED = compiled(quantity() + r"(?: -)? (?P<unit>WEEK|MONTH|YEAR)")
 _A_FEW = compiled(r"(?:A )?HALF(?: A)? (?P<unit>YEAR)|HALF PERYEAR|A (?P<one>YEAR|MONTH)")
 _NOT_LASTING = re.compile(
@@ -59,22 +59,25 @@ class DurationFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Every length of time that can be how long work lasts."""
         tape = tape_of(doc)
-        return [tape.find("duration", length, m.first, m.last) for m, length in _read(tape)]
+        return _finds(tape, _read(tape))
 
     def __call__(self, doc: Doc) -> Doc:
         """Note them and take them off the tape."""
-        tape, finds = tape_of(doc), self.find(doc)
+        tape = tape_of(doc)
+        read = _read(tape)
+        finds = _finds(tape, read)
         doc.user_data[TAPE] = tape.collapse(
-            [
-                (m.first, m.last, Item("LENGTH", f.start, f.end))
-                for (m, _), f in zip(_read(tape), finds, strict=True)
-            ]
+            [(m.first, m.last, Item("LENGTH", f.start, f.end)) for (m, _), f in zip(read, finds, strict=True)]
         )
         return note(doc, finds)
 
 
+def _finds(tape: Tape, read: list[tuple[Match, Length]]) -> list[Find]:
+    return [tape.find("duration", length, match.first, match.last) for match, length in read]
+
+
 def _read(tape: Tape) -> list[tuple[Match, Length]]:
-    if not _NEEDED.search(tape.text):
+    if _UNITS.isdisjoint(tape.kinds):
         return []
     counted = [(match, _counted(match.groups)) for match in tape.matches(_COUNTED)]
     few = [(match, _few(tape, match)) for match in tape.matches(_A_FEW)]

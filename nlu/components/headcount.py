@@ -25,8 +25,10 @@ class HeadcountFinder:
     def find(self, doc: Doc) -> list[Find]:
         """At most one."""
         tape = tape_of(doc)
-        for pattern in (_COUNTED, _PEOPLE):
-            for match in tape.matches(pattern):
+        if not tape.figures:
+            return []
+        for needs, pattern in ((" COUNT", _COUNTED), (" PERSON", _PEOPLE)):
+            for match in tape.matches(pattern) if needs in tape.text else ():
                 number = match.groups["it"] or match.groups["n"] if pattern is _PEOPLE else match.groups["it"]
                 return [tape.find("headcount", int(number), match.first, match.last)]
         return _before_roles(doc, tape)
@@ -38,8 +40,11 @@ class HeadcountFinder:
 
 def _before_roles(doc: Doc, tape: Tape) -> list[Find]:
     """The numbers that stand before a role, at most one other word in between, added up."""
+    roles = found(doc, "role")
+    if not roles:
+        return []
     starts = {item.start: index for index, item in enumerate(tape.items)}
-    places = [starts[role.start] for role in found(doc, "role") if role.start in starts]
+    places = [starts[role.start] for role in roles if role.start in starts]
     counts: dict[int, int] = {}
     for place in places:
         for before in (place - 1, place - 2):

@@ -13,6 +13,7 @@ from nlu.components.quantities import cancelled, quantity, range_of
 from nlu.finds import Find, note
 from nlu.meaning import Problem, Range
 from nlu.tape import NUM, TAPE, Item, Match, Tape, compiled, tape_of
+from nlu.tokenizer import TEXT
 
 MOST_HOURS, MOST_DAYS = 80, 7
 SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
@@ -83,6 +84,8 @@ TOO_MUCH: Kinds = [("problem", None)]
 
 
 def _read(tape: Tape) -> list[tuple[Match, Kinds]]:
+    if not tape.figures and _WITHOUT_FIGURES.isdisjoint(tape.kinds):
+        return []
     found: list[tuple[Match, Kinds]] = []
     taken: set[int] = set()
     for needs, pattern, read in _READERS:
@@ -100,7 +103,7 @@ def _finds(doc: Doc, tape: Tape, match: Match, kinds: Kinds) -> list[Find]:
     if kinds is not TOO_MUCH:
         return finds
     start, end = finds[0].start, finds[0].end
-    return [Find("problem", Problem("absurd_hours", doc.text[start:end]), start, end)]
+    return [Find("problem", Problem("absurd_hours", doc.user_data[TEXT][start:end]), start, end)]
 
 
 def _item(tape: Tape, match: Match, kinds: Kinds) -> Item:
@@ -219,6 +222,8 @@ def _outside(before: str, after: str) -> bool:
     total = _TOTAL.search(before) or _TOTAL.search(after)
     return bool(total or _OTHER_RHYTHM.match(after) or _NOT_A_WEEK.search(before) or _TRAVEL.search(after))
 
+
+_WITHOUT_FIGURES = frozenset({"CLOCK", "A", "FULLTIME"})
 
 # What a pattern needs to fit at all, the pattern, and what to make of it; the surer first.
 _READERS = (

@@ -7,6 +7,7 @@ message in about a tenth of a millisecond, and was made from the templates in `l
 `doc.user_data["context"]` and leaves the best readings, best first, in `doc.user_data["readings"]`.
 """
 
+import math
 import re
 from array import array
 from dataclasses import dataclass
@@ -89,11 +90,11 @@ def features(text: str) -> Indices:
     pairs = [f"p {first} {second}" for first, second in pairwise(["<", *words, ">"])]
     pieces = [crc32(piece.encode()) % BUCKETS for piece in (*pairs, f"n {len(words).bit_length()}")]
     inside = b"".join([_kept(word) if len(word) <= LONGEST_KEPT else _inside(word) for word in words])
-    # Marking the buckets and reading off the marks is several times faster than sorting them.
-    marked = np.zeros(BUCKETS, bool)
-    marked[pieces] = True
-    marked[np.frombuffer(inside, np.uint16)] = True
-    return np.flatnonzero(marked)
+    buckets = np.frombuffer(array("H", pieces).tobytes() + inside, np.uint16).copy()
+    buckets.sort()
+    first = np.ones(len(buckets), bool)
+    np.not_equal(buckets[1:], buckets[:-1], out=first[1:])  # np.unique takes four times as long for so few
+    return buckets[first].astype(np.int64)
 
 
 def _inside(word: str) -> bytes:
@@ -137,6 +138,10 @@ class IntentModel:
             )
 
     @cached_property
+    def _bias(self) -> Weights:
+        return self.bias / np.float32(self.temperature)
+
+    @cached_property
     def place(self) -> dict[str, int]:
         """Return the column of each intent."""
         return {intent: column for column, intent in enumerate(self.intents)}
@@ -145,8 +150,9 @@ class IntentModel:
         """Return a log-odds score an intent, calibrated: their softmax is the probability."""
         buckets = features(text)
         rows = self.weights.take(buckets, axis=0)  # half the time of self.weights[buckets]
-        total: Weights = rows.sum(axis=0) / np.sqrt(np.float32(len(buckets))) + self.bias
-        return total / np.float32(self.temperature)
+        each = np.full(len(buckets), 1 / (math.sqrt(len(buckets)) * self.temperature), np.float32)
+        total: Weights = each @ rows  # a third of the time of summing the rows
+        return total + self._bias
 
 
 @cache

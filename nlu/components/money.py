@@ -13,6 +13,7 @@ from nlu.components.quantities import cancelled, range_of
 from nlu.finds import Find, note
 from nlu.meaning import Problem, Range, Rate, Unit
 from nlu.tape import NUM, Match, Tape, compiled, tape_of
+from nlu.tokenizer import TEXT
 
 HOUR_MOST, DAY_MOST = 300, 2000  # where an amount without a unit stops being an hour's, a day's
 HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
@@ -66,6 +67,8 @@ class MoneyFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Every amount that work could pay."""
         tape = tape_of(doc)
+        if not tape.figures:
+            return []
         found = []
         for match in tape.matches(_AMOUNT):
             read = _read(tape, match)
@@ -74,9 +77,8 @@ class MoneyFinder:
             kind, rate = read
             find = tape.find(kind, rate, match.first, match.last)
             if _absurd(rate):
-                find = Find(
-                    "problem", Problem("absurd_rate", doc.text[find.start : find.end]), find.start, find.end
-                )
+                said = doc.user_data[TEXT][find.start : find.end]
+                find = Find("problem", Problem("absurd_rate", said), find.start, find.end)
             found.append(find)
         return found
 

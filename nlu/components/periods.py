@@ -79,9 +79,9 @@ class PeriodFinder:
         """What each date on the tape is for."""
         tape = tape_of(doc)
         found = []
-        if "ASAP" in tape.text:
+        if "ASAP" in tape.kinds:
             found += [tape.find("asap", None, m.first, m.last) for m in tape.matches(_ASAP)]
-        if "NOW" in tape.text:
+        if "NOW" in tape.kinds:
             found += [tape.find("now", None, m.first, m.last) for m in tape.matches(_NOW)]
         return found + _dated(tape)
 
@@ -92,6 +92,8 @@ class PeriodFinder:
 
 def _dated(tape: Tape) -> list[Find]:
     found: list[Find] = []
+    if DATE not in tape.kinds:
+        return found
     previous = -9
     for place in [index for index, item in enumerate(tape.items) if item.symbol == DATE]:
         dated = _role(tape, place)

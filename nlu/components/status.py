@@ -21,6 +21,7 @@ _OPPOSITE: dict[str, Said] = {"FREE": "full", "FULL": "free"}
 _SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free"}
 _SIMPLE = {"LOWWORK": "low_work", "STILL": "still", "THEREAFTER": "thereafter", "SKIP": "skip", "EXTENDED": "extended",
            "HALFTIME": "half"}  # fmt: skip
+_TELLING = frozenset({*_SIMPLE, *_SAID})
 
 
 def make_status(nlp: Language, name: str) -> "StatusFinder":
@@ -37,6 +38,8 @@ class StatusFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Everything said about being free."""
         tape = tape_of(doc)
+        if _TELLING.isdisjoint(tape.kinds):
+            return []
         found = [
             Find(_SIMPLE[item.symbol], None, item.start, item.end)
             for item in tape.items

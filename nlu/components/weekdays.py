@@ -51,21 +51,19 @@ class WeekdayFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Every mention of a day of the week that is no part of a date."""
         tape = tape_of(doc)
-        finds = [tape.find(kind, value, m.first, m.last) for m, kind, value in self._read(doc, tape)]
-        told = [tape.find("status", "partly", m.first, m.last) for m in tape.matches(_ONE_BY_ONE)]
-        return finds + told
+        return _finds(tape, self._read(doc, tape))
 
     def __call__(self, doc: Doc) -> Doc:
         """Note the days, and put them on the tape in place of their words."""
         tape = tape_of(doc)
-        finds = self.find(doc)
+        read = self._read(doc, tape)
         doc.user_data[TAPE] = tape.collapse(
-            [(m.first, m.last, _item(tape, m, kind, value)) for m, kind, value in self._read(doc, tape)]
+            [(m.first, m.last, _item(tape, m, kind, value)) for m, kind, value in read]
         )
-        return note(doc, finds)
+        return note(doc, _finds(tape, read))
 
     def _read(self, doc: Doc, tape: Tape) -> list[tuple[Match, str, object]]:
-        if " W" not in tape.text and " EVERY" not in tape.text:
+        if not _may_hold_days(tape):
             return []
         context: Context = doc.user_data[CONTEXT]
         habits = [_ONE_BY_ONE, _LIST, _EVERY, _EACH, _WEEKEND]
@@ -81,6 +79,17 @@ class WeekdayFinder:
                 else:
                     found.append((match, _kind(tape, match), _days(tape.symbols(match.first, match.last))))
         return found
+
+
+def _may_hold_days(tape: Tape) -> bool:
+    return (tape.figures and (" W" in tape.text or " EVERY" in tape.text)) or "WEEKEND" in tape.kinds
+
+
+def _finds(tape: Tape, read: list[tuple[Match, str, object]]) -> list[Find]:
+    finds = [tape.find(kind, value, match.first, match.last) for match, kind, value in read]
+    if _may_hold_days(tape):
+        finds += [tape.find("status", "partly", m.first, m.last) for m in tape.matches(_ONE_BY_ONE)]
+    return finds
 
 
 def _item(tape: Tape, match: Match, kind: str, value: object) -> Item:
