@@ -38,7 +38,7 @@ class Reader:
             # JSON can bring half a surrogate pair, which nothing can store or hash; a "?" keeps every place.
             text = text.encode("utf-8", "replace").decode()
         language: LanguageCode = detect(text, context.language)
-        with self._nlp.memory_zone():
+        with self._nlp.vocab.memory_zone():  # that of the pipeline would first ask each part for its own
             doc = self._nlp.make_doc(text)
             doc.user_data[CONTEXT] = context
             doc.user_data[LANGUAGE] = language

@@ -50,7 +50,7 @@ class Tokenizer:
         position = 0
         for word in _TOKEN.findall(text):
             end = position + len(word)
-            if word == " " and words and not spaces[-1] and not words[-1].isspace():
+            if word == " " and words:  # longer white space is cut as one word, so none stands before this
                 spaces[-1] = True
             else:
                 words.append(word)

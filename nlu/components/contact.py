@@ -45,6 +45,7 @@ _PHONE = re.compile(
     rf"(?<![\w€$+])(?<!\d[.,/-])(?:{_MOBILE}|{_LANDLINE}|{_BELGIAN}|{_SERVICE}|{_ABROAD})(?![\w%])", re.ASCII
 )
 _MAY_BEGIN = re.compile(r"[(+0]")  # trying the long pattern only there saves half its time
+_MAY_HOLD = re.compile(r"[(+0@\[{]")  # what a number or an address, "[at]" included, cannot do without
 _DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
 _BANK_ACCOUNT = re.compile(r"[A-Z]{2}\d\d\s?[A-Z]{4}\s?\Z")
 _AT = re.compile(r"\s?[\[({]\s?(?:at|apenstaartje|apestaartje)\s?[\])}]\s?|@", re.IGNORECASE)
@@ -116,6 +117,8 @@ class ContactFinder:
 
 def pieces_of(text: str) -> list[Piece]:
     """Every phone number and e-mail address in a text, in order."""
+    if not _MAY_HOLD.search(text):
+        return []
     found = list(_emails(text))
     taken = Spans((piece.start, piece.end) for piece in found)
     found += [piece for piece in _phones(text) if not taken.touch(piece.start, piece.end)]

@@ -288,30 +288,10 @@ _CUES = (
     r"(?: THE)?"
 )
 # A tape without figures holds no date unless it has one of these.
-_HINTS = frozenset(
-    [
-        "TODAY",
-        "TOMORROW",
-        "DAYAFTER",
-        "YESTERDAY",
-        "NEXT",
-        "THIS",
-        "OVER",
-        "ENDOF",
-        "LAST",
-        "AGO",
-        "SPRING",
-        "SUMMER",
-        "AUTUMN",
-        "WINTER",
-        "XMAS",
-        "EASTER",
-        "KINGSDAY",
-        "NEWYEAR",
-        "ASCENSION",
-        "PENTECOST",
-    ]
-)
+_HINTS = frozenset({
+    "TODAY", "TOMORROW", "DAYAFTER", "YESTERDAY", "NEXT", "THIS", "OVER", "ENDOF", "LAST", "AGO", "SPRING", "SUMMER",
+    "AUTUMN", "WINTER", "XMAS", "EASTER", "KINGSDAY", "NEWYEAR", "ASCENSION", "PENTECOST",
+})  # fmt: skip
 _MONTH_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|IN|BEFORE|AFTER|BETWEEN|ON|,|:|AND|END)"
 
 # Longer and surer expressions first: what one rule has read, no later one reads again.

@@ -218,7 +218,7 @@ class IntentFinder:
         doc.user_data[READINGS] = self.readings(text, context, NOTED)
         return doc
 
-    def _ranked(self, shares: Weights, most: int) -> tuple[Reading, ...]:
+    def _ranked(self, shares: Weights, most: int | None) -> tuple[Reading, ...]:
         order = np.argsort(-shares, kind="stable")[:most].tolist()
         sure, intents = shares.tolist(), self._model.intents
         return tuple([Reading(intents[i], sure[i]) for i in order])

@@ -143,6 +143,8 @@ def _is_named(rest: str, *, beside: bool) -> bool:
 
 def _signatures(words: Words, closings: list[Hit[str]], heads: list[Find]) -> list[Find]:
     """From "Met vriendelijke groet" at the beginning of a line down, as long as the lines are short."""
+    if not closings:
+        return []
     text = words.text
     stops = [len(text), *(find.start for find in heads)]
     stops += [

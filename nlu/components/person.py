@@ -39,12 +39,15 @@ class PersonFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Each person once; not the reader, not the writer, not the client's contact."""
         words = words_of(doc)
-        taken = spans_of(doc, "client", "contact_name", "email", "greeting", *BESIDE_THE_WORK)
         cued = {hit.last + 1: hit.value for hit in self._before.find(words)}
+        names = first_names()
+        likely = [index for index, word in enumerate(words.folded) if word in names or index in cued]
+        if not likely:
+            return []
+        taken = spans_of(doc, "client", "contact_name", "email", "greeting", *BESIDE_THE_WORK)
         finds: dict[str, Find] = {}
         free = 0
-        names = first_names()
-        for index in [index for index, word in enumerate(words.folded) if word in names or index in cued]:
+        for index in likely:
             last = self._person_at(words, index, cued.get(index)) if index >= free else None
             if last is None:
                 continue

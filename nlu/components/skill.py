@@ -29,11 +29,14 @@ class SkillFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Each skill once, except in the name of an organisation or person and where it is ruled out."""
         words = words_of(doc)
+        known = taxonomy.phrases().find(words)
+        if not known:
+            return []
         taken = spans_of(doc, "contact", "contact_again", "email", "client", *BESIDE_THE_WORK)
         negated = {hit.last + 1 for hit in self._negations.find(words)}
         everyday = {index for hit in self._everyday.find(words) for index in range(hit.first, hit.last + 1)}
         finds: dict[str, Find] = {}
-        for hit in taxonomy.phrases().find(words):
+        for hit in known:
             named, start, end = hit.value, words.starts[hit.first], words.ends[hit.last]
             if (
                 named.term.kind != "skill"

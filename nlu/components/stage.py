@@ -28,8 +28,11 @@ class StageFinder:
     def find(self, doc: Doc) -> list[Find]:
         """A rumour outweighs a publication, and that a request: "vacature komt er zeker, nu nog stil"."""
         words = words_of(doc)
+        said = self._stages.find(words)
+        if not said:
+            return self._confidential(doc, words)
         letter = spans_of(doc, *BESIDE_THE_WORK)
-        hits = [hit for hit in self._stages.find(words) if not _touches(letter, words, hit)]
+        hits = [hit for hit in said if not _touches(letter, words, hit)]
         published = not self._not_open.find(words)
         for stage in ("rumour", "open", "request"):
             hit = next((hit for hit in hits if hit.value == stage and (stage != "open" or published)), None)
@@ -39,8 +42,11 @@ class StageFinder:
 
     def _confidential(self, doc: Doc, words: Words) -> list[Find]:
         """Not the small print below a mail, which calls every message so."""
+        said = self._quiet.find(words)
+        if not said:
+            return []
         printed = spans_of(doc, "disclaimer")
-        hits = [hit for hit in self._quiet.find(words) if not _touches(printed, words, hit)]
+        hits = [hit for hit in said if not _touches(printed, words, hit)]
         if not hits or any(hit.value == "not_confidential" for hit in hits):
             return []
         return [_find("confidential", value=True, words=words, hit=hits[0])]

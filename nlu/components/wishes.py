@@ -23,6 +23,7 @@ from nlu.lexicon import Hit, Phrases, Words, lists, phrases_of, word_set
 MOST_YEARS = 60
 FARTHEST_KM = 500
 
+_FIGURE = re.compile(r"\d")
 _YEARS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?\+?\s?(?:jaar|jr|years?|yrs?)\b", re.IGNORECASE)
 _RADIUS = re.compile(r"(?<![\w.,-])(\d{1,3})\s?(?:km|kilometers?|kms)\b", re.IGNORECASE)
 
@@ -49,19 +50,28 @@ class WishFinder:
         """A sector somebody likes or dislikes is only that."""
         words = words_of(doc)
         feelings = self._likes(words)
-        felt = Spans((find.start, find.end) for find in feelings)
-        client = spans_of(doc, "client")
-        finds = [
-            _find("sector", _said(words, hit.first, hit.last), words, hit.first, hit.last)
-            for hit in taxonomy.sector_phrases().find(words)
-            if not felt.touch(words.starts[hit.first], words.ends[hit.last])
-            and not client.touch(words.starts[hit.first], words.ends[hit.last])
-        ]
+        finds = self._sectors(doc, words, feelings)
         finds += [
             _find("language_skill", hit.value, words, hit.first, hit.last)
             for hit in self._languages.find(words)
         ]
-        return [*finds, *feelings, *self._names(words), *_years(words), *_radius(words.text)]
+        finds += [*feelings, *self._names(words)]
+        if _FIGURE.search(words.text):
+            finds += [*_years(words), *_radius(words.text)]
+        return finds
+
+    def _sectors(self, doc: Doc, words: Words, feelings: list[Find]) -> list[Find]:
+        named = taxonomy.sector_phrases().find(words)
+        if not named:
+            return []
+        felt = Spans((find.start, find.end) for find in feelings)
+        client = spans_of(doc, "client")
+        return [
+            _find("sector", _said(words, hit.first, hit.last), words, hit.first, hit.last)
+            for hit in named
+            if not felt.touch(words.starts[hit.first], words.ends[hit.last])
+            and not client.touch(words.starts[hit.first], words.ends[hit.last])
+        ]
 
     def _likes(self, words: Words) -> list[Find]:
         finds = []

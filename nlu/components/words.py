@@ -1,11 +1,13 @@
 """Rewrites a message as a tape of symbols: numbers, units, months and the small words between them."""
 
 import re
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu.language import load_expressions
+from nlu.lexicon import WORDS_KEPT
 from nlu.tape import TAPE, Item, Tape
 from nlu.tokenizer import PIECES
 
@@ -50,6 +52,7 @@ class WordReader:
         return items
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def _symbol(word: str) -> str:
     """The symbol of a word that is in no list."""
     if word[0].isalpha():

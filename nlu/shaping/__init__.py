@@ -24,6 +24,8 @@ _CORRECTION = compiled(
     r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|MAKEIT|BACKTO|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT"
     r"|\d\S* ,? ?NOT \d\S*|DATE , NOT DATE"
 )
+# Of these the pattern needs one.
+_CORRECTING = frozenset({"CORRECTION", "INSTEADOF", "CHANGED", "MAKE_IT", "MAKEIT", "BACKTO", "NOT"})
 SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
 
 
@@ -47,7 +49,7 @@ def shape(findings: Findings) -> Meaning:
         people=_people(findings.all("person")),
         until=last_day_of_pause(findings) if best.intent == "pause" else None,
         skipped=_skipped(findings),
-        correction=next(findings.tape.matches(_CORRECTION), None) is not None,
+        correction=_corrects(findings),
         reason=reason(findings),
         topic=topic(findings),
         problems=tuple(dict.fromkeys(problems)),
@@ -70,6 +72,12 @@ def _unknown_places(findings: Findings) -> list[Problem]:
     if findings.has("place"):
         return []
     return [Problem("unknown_place", find.value) for find in findings.all("unknown_place")]
+
+
+def _corrects(findings: Findings) -> bool:
+    if _CORRECTING.isdisjoint(findings.tape.kinds):
+        return False
+    return next(findings.tape.matches(_CORRECTION), None) is not None
 
 
 def _people(finds: list[Find]) -> tuple[str, ...]:

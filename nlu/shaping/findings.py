@@ -61,6 +61,7 @@ class Findings:
     tape: Tape
     language: LanguageCode
     readings: tuple[Reading, ...]
+    intents: frozenset[str]  # what the message may be for: the likeliest and, when that is unsure, the next
     by_kind: dict[str, list[Find]]
 
     @classmethod
@@ -70,13 +71,10 @@ class Findings:
         for find in about_the_work(found(doc)):
             by_kind.setdefault(find.kind, []).append(find)
         known = doc.user_data
-        return cls(known[TEXT], known[CONTEXT], tape_of(doc), known[LANGUAGE], known[READINGS], by_kind)
-
-    @property
-    def intents(self) -> frozenset[str]:
-        """What the message may be for: the likeliest intent and, when that is unsure, the next."""
-        likely = self.readings[:1] if self.readings[0].confidence > CONFIDENT else self.readings[:2]
-        return frozenset(reading.intent for reading in likely)
+        readings: tuple[Reading, ...] = known[READINGS]
+        likely = readings[:1] if readings[0].confidence > CONFIDENT else readings[:2]
+        intents = frozenset([reading.intent for reading in likely])
+        return cls(known[TEXT], known[CONTEXT], tape_of(doc), known[LANGUAGE], readings, intents, by_kind)
 
     def all(self, kind: str) -> list[Find]:
         """The finds of one kind."""

@@ -19,6 +19,8 @@ SHORTEST = 3  # letters of a name's part that tells who it is
 
 def without_people(lead: Lead, findings: Findings, slots: Slots) -> Lead:
     """The lead without what names or reaches a person, but for its contact; the spans of what is left out go too."""
+    if not (lead.roles or lead.skills or lead.place or lead.client):
+        return lead
     named = _names(findings)
     kept = replace(
         lead,
