@@ -19,6 +19,7 @@ from assistant.messages import Card, Delivery, Gone, Incoming, Outcome, Refused,
 from assistant.notices import HERE, Notice, Sorry
 from assistant.settings import Settings
 from assistant.turn import House, arrive, enter_to_refuse, take_turn
+from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from db import clock, collectives, inbox, outbox
 from db.accounts import Account
@@ -64,6 +65,7 @@ class App:
         self.reader = reader
         self.clock = clock or Clock()
         self._bot_name: str | None = None
+        self._vocabularies = Vocabularies()
         self._lock = threading.RLock()
 
     def set_bot_name(self, name: str) -> None:
@@ -276,7 +278,7 @@ class App:
             voice.owe(notices)
 
     def _house(self) -> House:
-        return House(self.reader, self._bot_name)
+        return House(self.reader, self._bot_name, self._vocabularies)
 
     def _delivery(self, session: Session, row: Message) -> Delivery:
         account = session.get_one(Account, row.account_id)

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from assistant import titles
-from assistant.actions import availability, humans, introductions, leads, membership, offers, pauses, profile
+from assistant.actions import (
+    availability,
+    humans,
+    introductions,
+    leads,
+    membership,
+    offers,
+    pauses,
+    profile,
+    vocabulary,
+)
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import (
@@ -45,6 +55,7 @@ TAKE_BACK: Mapping[str, Callable[[Desk, Member, Change], list[Notice]]] = {
     pauses.WHAT: pauses.take_back,
     leads.WHAT: leads.take_back,
     offers.WHAT: offers.take_back,
+    vocabulary.WHAT: vocabulary.take_back,
 }
 
 
@@ -123,7 +134,9 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
         case do.ExplainJoining():
             return membership.explain(desk, member)
         case do.SaveProfile():
-            return profile.save(desk, member, command)
+            saved = profile.save(desk, member, command)
+            vocabulary.learn_profile(desk, member, command.profile)
+            return saved
         case do.Leave():
             left = membership.leave(desk, member)
             return [*left, *leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
@@ -149,15 +162,21 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.SetAvailability():
             return availability.say(desk, member, command)
         case do.UpdateProfile():
-            return profile.update(desk, member, command)
+            updated = profile.update(desk, member, command)
+            vocabulary.learn_profile(desk, member, command.profile)
+            return updated
         case do.Pause():
             return pauses.pause(desk, member, command)
         case do.Resume():
             return pauses.resume(desk, member)
         case do.ShareLead():
-            return leads.share(desk, member, command)
+            shared = leads.share(desk, member, command)
+            vocabulary.learn_lead(desk, member, command.lead)
+            return shared
         case do.AmendLead():
-            return leads.amend(desk, member, command)
+            amended = leads.amend(desk, member, command)
+            vocabulary.learn_lead(desk, member, command.lead)
+            return amended
         case do.WithdrawLead(lead_id):
             return leads.withdraw(desk, member, lead_id)
         case do.CloseLead(lead_id):
@@ -186,6 +205,12 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return introductions.report(desk, member, command)
         case do.OutcomeUnknown():
             return introductions.ask_later(desk, member, command)
+        case do.ShowVocabulary():
+            return vocabulary.show(desk, member)
+        case do.TeachWord():
+            return vocabulary.teach(desk, member, command)
+        case do.ForgetWord(word):
+            return vocabulary.forget(desk, member, word)
         case do.Undo(change_id):
             return _undo(desk, member, change_id)
         case do.Answered():

@@ -1,6 +1,6 @@
 """The corridor: every message walks it once, front to back, in one transaction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from assistant.errors import RefusedError
 from assistant.messages import Incoming
 from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, Switched
 from assistant.perform import perform
+from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from db import accounts, collectives, conversations, invitations, members, offers, outbox
 from db.accounts import Account
@@ -43,6 +44,7 @@ class House:
 
     reader: Reader
     bot_name: str | None = None
+    vocabularies: Vocabularies = field(default_factory=Vocabularies)
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,12 @@ def _stay(visit: Visit, desk: Desk, member: Member) -> None:
 def _pressed(visit: Visit, desk: Desk, member: Member, command: do.Command, talk: Conversation) -> Decision:
     if not isinstance(command, do.ReadAs) or talk.puzzle is None:
         return press(command, talk)
-    context = Context(desk.today, _code(member.language), form=FORM_OF.get(command.intent))
+    context = Context(
+        desk.today,
+        _code(member.language),
+        form=FORM_OF.get(command.intent),
+        vocabulary=visit.house.vocabularies.of(desk),
+    )
     meaning = visit.house.reader.read(talk.puzzle, context)
     meaning = replace(meaning, intent=command.intent, confident=True)
     return decide(Said(talk.puzzle), meaning, talk, Situation())
@@ -248,7 +255,8 @@ def _decided(visit: Visit, desk: Desk, member: Member, talk: Conversation) -> De
     if len(heard.text) > MAX_TEXT:
         return Decision((do.TooLong(MAX_TEXT),), talk)
     situation = _situation(desk, member)
-    meaning = _read(visit, _context(desk, member, heard, talk, situation), talk)
+    context = _context(desk, member, heard, talk, situation)
+    meaning = _read(visit, replace(context, vocabulary=visit.house.vocabularies.of(desk)), talk)
     _follow_language(visit, member, meaning)
     said = Said(heard.text, heard.forwarded_from, heard.message_id, heard.edited)
     return decide(said, meaning, talk, situation)

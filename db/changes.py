@@ -9,7 +9,7 @@ from db.base import Json, Owned
 
 
 class Change(Owned):
-    """`what` is "availability", "profile", "lead", "answer" or "pause"; `before` is enough to restore it."""
+    """`what` is "availability", "profile", "lead", "answer", "pause" or "word"; `before` is enough to restore it."""
 
     __tablename__ = "changes"
 

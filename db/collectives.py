@@ -1,13 +1,16 @@
 """Collectives: the tenants. Each has a language, a time zone and its own settings."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Json
 
 
 class Collective(Base):
-    """A group of freelancers. `policy` holds only the settings that differ from the defaults."""
+    """A group of freelancers. `policy` holds only the settings that differ from the defaults.
+
+    `vocabulary_version` counts the changes of its vocabulary: whoever has read an older one reads it again.
+    """
 
     __tablename__ = "collectives"
 
@@ -15,6 +18,7 @@ class Collective(Base):
     language: Mapped[str]
     zone: Mapped[str]
     policy: Mapped[Json]
+    vocabulary_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 def hold(session: Session, collective_id: int) -> Collective:

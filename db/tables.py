@@ -17,6 +17,7 @@ from db.outbox import Button, Message
 from db.prompts import Prompt
 from db.room import Room
 from db.rounds import Round
+from db.vocabulary import Word
 from db.wishes import Wish
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "Round",
     "Term",
     "Wish",
+    "Word",
 ]

@@ -10,6 +10,7 @@ from typing import Any, Literal, Union
 import msgspec
 
 from nlu.meaning import Availability, Form, Lead, Problem, Profile
+from nlu.vocabulary import WordKind
 
 
 class Command(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
@@ -365,6 +366,30 @@ class OutcomeUnknown(Command, frozen=True):
     """Too early to say: ask again later."""
 
     introduction_id: int
+
+
+# --- the collective's own words ---------------------------------------------------------------------------------
+
+
+class ShowVocabulary(Command, frozen=True):
+    """Which words did this collective teach?"""
+
+
+class TeachWord(Command, frozen=True):
+    """ "pm = projectmanager": from now on the one is read as the other.
+
+    `kind` None: it does not show whether it is a role, a skill or a client.
+    """
+
+    word: str
+    meaning: str
+    kind: WordKind | None = None
+
+
+class ForgetWord(Command, frozen=True):
+    """A word leaves the vocabulary."""
+
+    word: str
 
 
 # --- and always -------------------------------------------------------------------------------------------------

@@ -386,6 +386,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "resume": do.Resume(),
         "leave": do.AskStop(),
         "how_it_works": do.Help(),
+        "show_vocabulary": do.ShowVocabulary(),
         "undo": do.Undo(),
         "switch_collective": do.AskCollective(),
         "cancel": do.Cancelled(),
@@ -394,4 +395,13 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "confirm": do.Pleasantry("confirm"),
         "deny": do.Pleasantry("deny"),
     }
-    return simple.get(meaning.intent, do.NotYet(meaning.intent))
+    return _about_words(meaning) or simple.get(meaning.intent, do.NotYet(meaning.intent))
+
+
+def _about_words(meaning: Meaning) -> Command | None:
+    """A word of the collective that is taught or removed."""
+    if meaning.intent == "teach_word" and meaning.lesson is not None:
+        return do.TeachWord(meaning.lesson.word, meaning.lesson.meaning, meaning.lesson.kind)
+    if meaning.intent == "forget_word" and meaning.forgotten is not None:
+        return do.ForgetWord(meaning.forgotten)
+    return None

@@ -21,6 +21,8 @@ SHORTCUTS: Mapping[str, str] = {
     "/undo": "undo",
     "/mens": "talk_to_human",
     "/human": "talk_to_human",
+    "/woordenlijst": "show_vocabulary",
+    "/vocabulary": "show_vocabulary",
     "/collectief": "switch_collective",
     "/collective": "switch_collective",
 }

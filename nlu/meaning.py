@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from nlu.vocabulary import NO_WORDS, Lesson, Vocabulary
+
 LanguageCode = Literal["nl", "en"]
 Unit = Literal["hour", "day", "month", "year", "project"]
 Remote = Literal["remote", "hybrid", "onsite"]
@@ -147,6 +149,7 @@ class Context:
     `asked` is the field just asked ("start", "place", "hours_per_week", ...): a bare answer ("32",
     "volgende week", "Utrecht") lands there. `language` is the writer's own, used when the text does not decide.
     `offered` says that a lead lies with the writer to say yes or no to; `confirming` that a read-back does.
+    `vocabulary` holds the own words of the writer's collective.
     """
 
     today: date
@@ -156,6 +159,7 @@ class Context:
     forwarded: bool = False
     offered: bool = False
     confirming: bool = False
+    vocabulary: Vocabulary = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,8 @@ class Meaning:
     pause ("pauze tot maandag" has the Sunday). `skipped` is "weet ik niet" or "maakt niet uit" to what was asked.
     `correction` says that it changes what was said before ("nee, 24 uur", "toch pas 15 april", "maak er 4 van").
     `reason` is the words after because/want/omdat in a vouch, interest or decline. `topic` is what to
-    follow or to be helped with.
+    follow or to be helped with. `lesson` is a word of the collective that is explained ("pm = projectmanager");
+    `forgotten` one that should leave its vocabulary.
     """
 
     language: LanguageCode
@@ -186,5 +191,7 @@ class Meaning:
     correction: bool = False
     reason: str | None = None
     topic: str | None = None
+    lesson: Lesson | None = None
+    forgotten: str | None = None
     problems: tuple[Problem, ...] = ()
     spans: tuple[Span, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assistant.notices import Interested, LeadLine
+from assistant.notices import Interested, KnownWord, LeadLine
 from assistant.rules.availability import Period
 from assistant.rules.matching import PRIVATE_KINDS, Reason
 from assistant.words import formats
@@ -122,6 +122,23 @@ def lead_lines(values: Iterable[LeadLine], texts: Texts) -> str:
 def titles(values: Iterable[str], texts: Texts) -> str:
     """Titles, a line each."""
     return "\n".join(texts.fill("blocks.title", {"title": each}) for each in values)
+
+
+def vocabulary(values: Iterable[KnownWord], texts: Texts) -> str:
+    """The collective's own words, a line each."""
+    return "\n".join(
+        texts.fill(
+            "blocks.word",
+            {
+                "word": each.word,
+                "meaning": "" if each.meaning == each.word else each.meaning,
+                "kind": texts.word("word_kinds", each.kind),
+                "by": each.by or "",
+                "on": formats.day(each.on, texts),
+            },
+        )
+        for each in values
+    )
 
 
 def _spelled(skill: str) -> str:

@@ -58,7 +58,7 @@ def _several(values: tuple[object, ...], texts: Texts) -> str:
             return ""
 
 
-def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: PLR0911 (one line a notice)
+def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911 (one line a notice)
     match notice:
         case told.LeadReadBack(lead=lead) | told.LeadAmended(lead=lead):
             return _lead(lead, texts, for_source=True)
@@ -76,6 +76,10 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: PLR0911 (one 
         case told.MyWork():
             open_titles = blocks.titles((each for _, each in notice.open), texts)
             return {"open": open_titles, "waiting": blocks.titles(notice.waiting, texts)}
+        case told.VocabularyShown():
+            return {"words": blocks.vocabulary(notice.words, texts)}
+        case told.WordTaught():
+            return {"kind": texts.word("word_kinds", notice.kind)}
         case told.Question():
             return {"field": texts.word("fields", notice.field)}
         case told.NotYet():

@@ -15,6 +15,7 @@ from nlu.components.role import make_role
 from nlu.components.skill import make_skill
 from nlu.components.stage import make_stage
 from nlu.components.status import make_status
+from nlu.components.vocabulary import make_vocabulary
 from nlu.components.weekdays import make_weekdays
 from nlu.components.wishes import make_wishes
 from nlu.components.words import make_words
@@ -39,4 +40,5 @@ FACTORIES = {
     "skill": make_skill,
     "stage": make_stage,
     "headcount": make_headcount,
+    "vocabulary": make_vocabulary,
 }

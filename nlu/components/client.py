@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
-from nlu.components.names import first_names, no_names, spans_of, titles, words_of
+from nlu.components.names import first_names, no_names, spans_of, titles, vocabulary_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Phrases, Words, fold, lists, phrases_of, word_set
 
@@ -52,8 +52,9 @@ class ClientFinder:
         words = words_of(doc)
         taken = spans_of(doc, "contact_name", "phone", "email", "header", "sender", "disclaimer")
         signed = spans_of(doc, "contact", "contact_again", "signature")
+        own = vocabulary_of(doc).clients
         best: Candidate | None = None
-        for candidate in self._candidates(words):
+        for candidate in [*self._own(words, own), *self._candidates(words)]:
             start, end = words.starts[candidate.first], words.ends[candidate.last]
             if candidate.proof < ENOUGH or taken.touch(start, end):
                 continue
@@ -66,7 +67,21 @@ class ClientFinder:
                 best = candidate
         if best is None:
             return []
-        return [Find("client", self._tidy(words, best), words.starts[best.first], words.ends[best.last])]
+        taught = own.match(words, best.first)
+        name = taught.value if taught else self._tidy(words, best)
+        return [Find("client", name, words.starts[best.first], words.ends[best.last])]
+
+    def _own(self, words: Words, own: Phrases[str]) -> list[Candidate]:
+        """Names this collective taught: in small letters only where the words around them speak of a client."""
+        hits = own.find(words)
+        if not hits:
+            return []
+        cued = {hit.last for hit in self._cues.find(words)}
+        return [
+            Candidate(6, hit.first, hit.last)
+            for hit in hits
+            if words.capital(hit.first) or _behind(words, hit.first, cued) or _asks(words, hit.last + 1)
+        ]
 
     def _candidates(self, words: Words) -> list[Candidate]:
         found_here = [*self._after_cues(words), *self._well_known(words)]
@@ -154,6 +169,28 @@ class ClientFinder:
                 f"{words.word(candidate.first)} {_capital(words.said(candidate.first + 1, candidate.last))}"
             )
         return " ".join(said.split())
+
+
+def _behind(words: Words, index: int, cued: set[int]) -> bool:
+    """Whether "bij", "voor" or "klant:" stands straight before this word, but for an article."""
+    before = index - 1
+    if before >= 0 and words.folded[before] in word_set("client", "articles"):
+        before -= 1
+    return before in cued
+
+
+def well_known(name: str) -> bool:
+    """Whether everybody knows this organisation, so that no collective need teach it."""
+    return fold(name) in {fold(each) for each in lists("client")["known"]}
+
+
+def is_organisation(name: str) -> bool:
+    """Whether the words show by themselves that they name an organisation: "gemeente Hoorn", "Stichting Veldzicht"."""
+    words = Words(name)
+    kinds = [word for word in words.folded if _is_kind(word)]
+    return well_known(name) or (
+        len(words) > 1 and bool(kinds or words.folded[-1] in word_set("client", "tails"))
+    )
 
 
 def _position(candidate: Candidate) -> int:

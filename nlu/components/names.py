@@ -10,7 +10,9 @@ from spacy.tokens import Doc
 
 from nlu.finds import FINDS, Find
 from nlu.lexicon import Words, fold, lists, split, word_set
+from nlu.meaning import Context
 from nlu.tokenizer import TEXT
+from nlu.vocabulary import NO_WORDS, Vocabulary
 
 DATA = Path(__file__).parent.parent / "data"
 LONGEST = 6  # words in one name: "mevrouw Anne Marie van der Berg"
@@ -26,6 +28,12 @@ def words_of(doc: Doc) -> Words:
         known[_WORDS] = Words(doc.text if text is None else text)
     words: Words = known[_WORDS]
     return words
+
+
+def vocabulary_of(doc: Doc) -> Vocabulary:
+    """The own words of the collective in which this text is read."""
+    context: Context | None = doc.user_data.get("context")
+    return context.vocabulary if context else NO_WORDS
 
 
 # No surname ends so; "huis" and "bank" may.

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, words_of
+from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, vocabulary_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
 from nlu.taxonomy import singulars
@@ -29,6 +29,9 @@ _BREAKS = _ENDS | {","}
 
 # Words that may stand between a cue and the role it speaks of.
 _LIMITS = {"asked_before": NEAR, "beside": BESIDE, "background": BESIDE, "own": BESIDE, "negated": 1, "at": 0}
+
+
+_Named = tuple[int, int, str]  # the first and last word of a role, and its name
 
 
 class Mention(NamedTuple):
@@ -91,9 +94,13 @@ class RoleFinder:
         words = words_of(doc)
         english = doc.user_data.get("language") == "en"
         names, client = spans_of(doc, "contact_name"), spans_of(doc, "client", "email", *BESIDE_THE_WORK)
+        own = [(hit.first, hit.last, hit.value) for hit in vocabulary_of(doc).roles.find(words)]
+        named = _with_own(
+            _named(words, english=english), [span for span in own if not _is_clock(words, span[0])]
+        )
         spans = [
             (first, last, name)
-            for first, last, name in _named(words, english=english) or _misspelt(words)
+            for first, last, name in named or _misspelt(words)
             if not client.touch(words.starts[first], words.ends[last])
             and not _is_title(words, first, last, names)
         ]
@@ -132,6 +139,13 @@ def _reach(words: Words, last: int) -> Iterator[int]:
         if not _BREAKS.isdisjoint(words.gap(index)):
             return
         yield index
+
+
+def _with_own(named: list[_Named], own: list[_Named]) -> list[_Named]:
+    """The collective's own word outranks what it looks like: in a taught "adviseur pgo" no "adviseur" is read."""
+    taken = {index for first, last, _ in own for index in range(first, last + 1)}
+    others = [span for span in named if taken.isdisjoint(range(span[0], span[1] + 1))]
+    return sorted([*others, *own])
 
 
 class _Judge:
@@ -224,7 +238,7 @@ def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def _may_begin(lemma: str) -> bool:
-    return taxonomy.phrases().may_begin(lemma) or _is_role_word(lemma) or lemma in word_set("role", "topical")
+    return taxonomy.phrases().may_begin(lemma) or is_role_word(lemma) or lemma in word_set("role", "topical")
 
 
 def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | None:
@@ -237,7 +251,7 @@ def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | N
         if exact is None or words.said(hit.first, hit.last) == exact:
             return hit.first, hit.last
     word = lemmas[index]
-    if _is_role_word(word) or word in word_set("role", "topical"):
+    if is_role_word(word) or word in word_set("role", "topical"):
         return index, index
     return None
 
@@ -347,7 +361,7 @@ def _endings() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _is_role_word(word: str) -> bool:
+def is_role_word(word: str) -> bool:
     """Whether a word is a role by itself or by its ending."""
     if word in word_set("role", "not_roles"):
         return False
@@ -362,10 +376,10 @@ def _lemma(word: str) -> str:
     short = _pairs("short").get(word)
     if short is not None:
         return fold(short)
-    if len(word) < 5 or word[-1] not in "sni" or _is_role_word(word):
+    if len(word) < 5 or word[-1] not in "sni" or is_role_word(word):
         return word
     for one in singulars(word):
-        if _is_role_word(one) or one in taxonomy.last_words():
+        if is_role_word(one) or one in taxonomy.last_words():
             return one
     return word
 

@@ -4,7 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import BESIDE_THE_WORK, spans_of, words_of
+from nlu.components.names import BESIDE_THE_WORK, spans_of, vocabulary_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import Phrases, Words, phrases_of, word_set
 from nlu.taxonomy import Named
@@ -50,6 +50,10 @@ class SkillFinder:
                 continue
             said = " ".join(words.text[start:end].lower().split())
             finds.setdefault(named.term.nl, Find("skill", said, start, end))
+        for own in vocabulary_of(doc).skills.find(words):
+            start, end = words.starts[own.first], words.ends[own.last]
+            if own.first not in negated and not taken.touch(start, end):
+                finds.setdefault(taxonomy.canonical(own.value), Find("skill", own.value, start, end))
         return list(finds.values())
 
 

@@ -1,6 +1,7 @@
 """Turns what was found in a message into a Meaning: each find gets its field, and what cannot be is reported."""
 
 from nlu.components.intent import CONFIDENT
+from nlu.components.vocabulary import FORGOTTEN, TAUGHT
 from nlu.finds import Find
 from nlu.meaning import Context, Form, Meaning, Problem
 from nlu.shaping.answers import Shaped, with_answer
@@ -12,6 +13,8 @@ from nlu.shaping.profile import shape_profile
 from nlu.shaping.remarks import reason, topic
 from nlu.shaping.when import last_day_of_pause
 from nlu.tape import compiled
+from nlu.teachable import kind_of
+from nlu.vocabulary import Lesson
 
 OFFERED = 3  # this many readings are kept as alternatives
 
@@ -52,6 +55,8 @@ def shape(findings: Findings) -> Meaning:
         correction=_corrects(findings),
         reason=reason(findings),
         topic=topic(findings),
+        lesson=_lesson(findings),
+        forgotten=forgotten.value if (forgotten := findings.first(FORGOTTEN)) else None,
         problems=tuple(dict.fromkeys(problems)),
         spans=tuple(sorted(slots.spans, key=lambda span: (span.start, span.field))),
     )
@@ -78,6 +83,14 @@ def _corrects(findings: Findings) -> bool:
     if _CORRECTING.isdisjoint(findings.tape.kinds):
         return False
     return next(findings.tape.matches(_CORRECTION), None) is not None
+
+
+def _lesson(findings: Findings) -> Lesson | None:
+    taught = findings.first(TAUGHT)
+    if taught is None:
+        return None
+    word, meaning = taught.value
+    return Lesson(word, meaning, kind_of(meaning))
 
 
 def _people(finds: list[Find]) -> tuple[str, ...]:

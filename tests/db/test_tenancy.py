@@ -32,6 +32,7 @@ from db import (
     room,
     rounds,
     tables,
+    vocabulary,
 )
 from db.base import Base, Owned
 from db.session import narrow
@@ -58,6 +59,7 @@ ROOMS: tuple[ModuleType, ...] = (
     prompts,
     room,
     rounds,
+    vocabulary,
 )
 
 YEAR_AGO = NOW.replace(year=2025)
@@ -87,6 +89,8 @@ ROWS: Mapping[str, Ask] = {
     "members.named": lambda s, _: members.named(s, "sanne"),
     "members.with_terms": lambda s, w: members.with_terms(s, ["projectleider"], [w.member]),
     "members.terms_of": lambda s, w: members.terms_of(s, [w.member]),
+    "vocabulary.words": lambda s, _: vocabulary.words(s),
+    "vocabulary.word": lambda s, _: vocabulary.word(s, "pm"),
     "offers.due": lambda s, _: planned(s) and offers.due(s, NOW),
     "offers.of_lead": lambda s, w: offers.of_lead(s, w.lead),
     "offers.to_member": lambda s, w: offers.to_member(s, w.member, "offered"),

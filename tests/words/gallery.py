@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from assistant.messages import Media
-from assistant.notices import Interested, LeadLine, Notice
+from assistant.notices import Interested, KnownWord, LeadLine, Notice
 from assistant.rules.availability import Period
 from assistant.rules.matching import Reason
 from dialogs import commands as do
@@ -55,6 +55,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     Reason: REASONS,
     Interested: (Interested(2, "Sanne de Vries", "strong", REASONS, DOUBTS, "ja, graag"),),
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
+    KnownWord: (KnownWord("pm", "role", "projectmanager", "Noor", MARCH),),
     do.Command: (do.Resume(),),
     do.ShareLead: (do.ShareLead(LEAD, ""),),
 }
@@ -62,7 +63,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     "member_id": (1,),
     "draft": (1,),
     "field": ("roles", "start", "place", "about", "rate"),
-    "what": ("availability", "profile", "answer", "pause", "lead", "rocket"),
+    "what": ("availability", "profile", "answer", "pause", "lead", "word", "rocket"),
     "media": (*get_args(Media), "hologram"),
     "intent": ("follow", "dance"),
     "readings": (("share_lead", "ask_leads"), ()),

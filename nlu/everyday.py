@@ -1,0 +1,20 @@
+"""Words that mean something of their own in any message, so that they can be no role, skill or client."""
+
+from functools import cache
+
+from nlu.language import LANGUAGES, codes, load_expressions
+from nlu.lexicon import fold
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Everyday words of all languages, folded: "ok", "tarief", "maandag", "niet"."""
+    found: set[str] = set()
+    for name in ("everyday.txt", "function_words.txt"):
+        for path in LANGUAGES.glob(f"*/{name}"):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            found.update(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+    for code in codes():
+        known = load_expressions("en" if code == "en" else "nl").by_first
+        found.update(fold(first) for first, rest in known.items() if any(not words for words, _ in rest))
+    return frozenset(found)
