@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
-from nlu.components.names import first_names, no_names, spans_of, titles, vocabulary_of, words_of
+from nlu.components.names import Spans, first_names, no_names, spans_of, titles, vocabulary_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Phrases, Words, fold, lists, phrases_of, word_set
 
@@ -52,11 +52,14 @@ class ClientFinder:
         words = words_of(doc)
         taken = spans_of(doc, "contact_name", "phone", "email", "header", "sender", "disclaimer")
         signed = spans_of(doc, "contact", "contact_again", "signature")
-        own = vocabulary_of(doc).clients
+        vocabulary = vocabulary_of(doc)
+        own = vocabulary.clients
+        work = [*vocabulary.roles.find(words), *vocabulary.skills.find(words)]
+        taught_work = Spans((words.starts[hit.first], words.ends[hit.last]) for hit in work)
         best: Candidate | None = None
         for candidate in [*self._own(words, own), *self._candidates(words)]:
             start, end = words.starts[candidate.first], words.ends[candidate.last]
-            if candidate.proof < ENOUGH or taken.touch(start, end):
+            if candidate.proof < ENOUGH or taken.touch(start, end) or taught_work.touch(start, end):
                 continue
             # A firm in a signature that shows by nothing else may well be the agency.
             if candidate.proof == ENOUGH and signed.touch(start - 1, end):

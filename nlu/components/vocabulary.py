@@ -1,4 +1,4 @@
-"""Hears when somebody talks about words themselves: "pm = projectmanager", "vergeet het woord pm", "woordenlijst".
+"""Hears when somebody explains or withdraws a word: "pm = projectmanager", "vergeet het woord pm".
 
 It also hears a field named by its label ("de rol is wolkenkunstenaar"), where no list could know the word.
 """
@@ -22,13 +22,13 @@ LONGEST = 140  # characters: whoever explains a word does it in one line
 MEANING_WORDS = 6
 NAME_WORDS = 4
 TAUGHT, FORGOTTEN = "taught", "forgotten"  # kinds of finds; the value of the first is (word, meaning)
-INTENTS = {"teach": "teach_word", "forget": "forget_word", "show": "show_vocabulary"}
+INTENTS = {"teach": "teach_word", "forget": "forget_word"}
 
 _WORD = r"[\"“'‘]?(?P<word>[^\W\d_][\w .&+#/'-]{0,58}?)[\"”'’]?"
 _MEANING = r"[\"“'‘]?(?P<meaning>[^\W\d_][\w .&+#/'’()-]{1,78}?)[\"”'’]?"
 _CUES = re.compile(
-    r"=|woord|word|afkorting|betekent|staat voor|kort voor|bedoel|versta|bij ons|zelfde als|vocabulary|abbreviation|means?\b"
-    r"|stands|short for|same as|rol|functie|klant|opdrachtgever|client|role|title",
+    r"=|woord|word|afkorting|abbreviation|vocabulary|betekent|means?\b|staat voor|stands|kort voor|short for|bedoel"
+    r"|versta|bij ons|zelfde als|same as|rol|functie|klant|opdrachtgever|client|role|title",
     re.IGNORECASE,
 )
 _ENDING = " .!?\n\t"
@@ -83,8 +83,6 @@ class VocabularyFinder:
 
 
 def _finds(said: str, match: re.Match[str]) -> list[Find]:
-    if said == "show":
-        return []
     start, end = match.span("word")
     if said == "forget":
         return [Find(FORGOTTEN, match["word"].strip(), start, end)]
