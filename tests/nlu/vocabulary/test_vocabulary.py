@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nlu import Context, Reader, teachable
 from nlu.meaning import Form, Lead
-from nlu.vocabulary import Lesson, Vocabulary, Word
+from nlu.vocabulary import Lesson, Vocabulary, Word, WordKind
 
 TODAY = date(2026, 11, 21)
 OWN = Vocabulary(
@@ -168,7 +168,7 @@ def test_a_word_that_could_be_anything_is_refused(word: str, why: teachable.Refu
         ("ok", "role", False),
     ],
 )
-def test_what_is_read_anyhow_is_not_stored(word: str, kind: teachable.WordKind, is_new: bool) -> None:
+def test_what_is_read_anyhow_is_not_stored(word: str, kind: WordKind, is_new: bool) -> None:
     assert teachable.is_new(word, kind) == is_new
 
 
