@@ -15,6 +15,7 @@ from db.leads import Lead as LeadRow
 from db.members import Member, Term
 from nlu import gazetteer, taxonomy
 from nlu.meaning import Availability, Lead, Range, Rate
+from nlu.regulated import is_regulated
 
 HOURS_A_DAY = rules.HOURS_A_DAY
 HOURS_A_WEEK = 40
@@ -86,6 +87,8 @@ def wanted(desk: Desk, lead: Lead, source_id: int) -> Wanted:
         themes=frozenset(taxonomy.canonical(skill) for skill in lead.skills),
         stage=lead.stage,
         source=source_id,
+        must=frozenset(taxonomy.canonical(skill) for skill in lead.must),
+        regulated=frozenset(taxonomy.canonical(role) for role in lead.roles if is_regulated(role)),
     )
 
 
@@ -135,6 +138,7 @@ def _candidate(row: Member, terms: Sequence[Term], room: rules.Room, *, is_quiet
         quiet=is_quiet,
         last_asked=row.last_asked_at,
         own_words=row.about,
+        checked=of_kind("checked"),
     )
 
 

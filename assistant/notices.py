@@ -224,6 +224,64 @@ class AskProfile(Notice):
 
 
 @dataclass(frozen=True)
+class TitleUnchecked(Notice):
+    """Your profession needs an entry in a register; `coordinator` looks you up (None: there is nobody to do so)."""
+
+    role: str
+    coordinator: str | None = None
+
+
+@dataclass(frozen=True)
+class TitleToCheck(Notice):
+    """To the coordinator: this member says to practise a regulated profession; is it in the register?"""
+
+    name: str
+    role: str
+    of_member_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Found, or not."""
+        return (
+            Choice("in_register", do.CheckTitle(self.of_member_id, self.role, found=True)),
+            Choice("not_in_register", do.CheckTitle(self.of_member_id, self.role, found=False)),
+        )
+
+
+@dataclass(frozen=True)
+class TitleNoted(Notice):
+    """To the coordinator: what was noted about somebody's profession."""
+
+    name: str
+    role: str
+    found: bool
+
+    @property
+    def variant(self) -> str:
+        """Found or not."""
+        return "found" if self.found else "missing"
+
+
+@dataclass(frozen=True)
+class TitleChecked(Notice):
+    """To the member: `by` looked you up in the register of your profession."""
+
+    role: str
+    by: str
+    found: bool
+
+    @property
+    def variant(self) -> str:
+        """Found or not."""
+        return "found" if self.found else "missing"
+
+
+@dataclass(frozen=True)
+class CoordinatorOnly(Notice):
+    """Only the coordinator can do this; you can ask them."""
+
+
+@dataclass(frozen=True)
 class Paused(Notice):
     """No pushes up to and including `until`; None: until you say so."""
 
@@ -288,6 +346,7 @@ class LeadReadBack(Notice):
     lead: Lead
     tips: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    ruled_out: tuple[str, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -330,7 +389,8 @@ class LeadShared(Notice):
     """Thank you; so many members fit, and this is when the first hear of it. Your name stays with it.
 
     `first_at` None: at once. `tips` are members asked first; `unknown_tips` names that are no members;
-    `several_tips` names that more than one member has.
+    `several_tips` names that more than one member has. `ruled_out` names are not asked, `unknown_ruled_out` are no
+    members.
     """
 
     lead_id: int
@@ -341,6 +401,8 @@ class LeadShared(Notice):
     tips: tuple[str, ...] = ()
     unknown_tips: tuple[str, ...] = ()
     several_tips: tuple[str, ...] = ()
+    ruled_out: tuple[str, ...] = ()
+    unknown_ruled_out: tuple[str, ...] = ()
 
     @property
     def variant(self) -> str:
@@ -351,6 +413,16 @@ class LeadShared(Notice):
     def choices(self) -> tuple[Choice, ...]:
         """Take it back."""
         return (Choice("withdraw", do.WithdrawLead(self.lead_id)),)
+
+
+@dataclass(frozen=True)
+class RuledOut(Notice):
+    """To the source: these are not asked for this lead. `asked` had been before; `unknown` are no members."""
+
+    title: str
+    names: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,8 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
         case do.Ask(form, field, draft, again, problem, back):
             about = titles.title(talk.draft.lead, member.language) if back and talk.draft else None
             return [Question(me, form, field, draft, again, problem, about)]
-        case do.ShowLead(draft, lead, tips, problems):
-            return [LeadReadBack(me, draft, lead, tips, problems)]
+        case do.ShowLead(draft, lead, tips, problems, ruled_out):
+            return [LeadReadBack(me, draft, lead, tips, problems, ruled_out)]
         case do.ShowProfile(draft, said, known, problems):
             return [ProfileReadBack(me, draft, said, known, problems)]
         case do.AskWhatIsWrong(form):
@@ -165,6 +165,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             updated = profile.update(desk, member, command)
             vocabulary.learn_profile(desk, member, command.profile)
             return updated
+        case do.CheckTitle():
+            return profile.check_title(desk, member, command)
         case do.Pause():
             return pauses.pause(desk, member, command)
         case do.Resume():
@@ -177,6 +179,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             amended = leads.amend(desk, member, command)
             vocabulary.learn_lead(desk, member, command.lead)
             return amended
+        case do.RuleOut(names):
+            return leads.rule_out(desk, member, names)
         case do.WithdrawLead(lead_id):
             return leads.withdraw(desk, member, lead_id)
         case do.CloseLead(lead_id):

@@ -13,7 +13,8 @@ from db.leads import Lead
 class Offer(Owned):
     """`state` goes from "planned" over "offered" to "yes", "no" or "later".
 
-    It may end as "chosen", "passed" or "withdrawn", or as "skipped" when its moment came at a wrong time.
+    It may end as "chosen", "passed" or "withdrawn", or as "skipped" when its moment came at a wrong time. One that is
+    "barred" is never made: the source named who is not to be asked.
     `offer_at` is when a planned offer may go out; None: its wave has not come. `fit` holds band, reasons and
     doubts as they were decided, so that "waarom ik?" is answered from what was recorded.
     """

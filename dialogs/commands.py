@@ -49,6 +49,7 @@ class ShowLead(TalkCommand, frozen=True):
     lead: Lead
     tips: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    ruled_out: tuple[str, ...] = ()
 
 
 class ShowProfile(TalkCommand, frozen=True):
@@ -261,6 +262,14 @@ class AskProfile(TalkCommand, frozen=True):
     """A change of profile without saying what: ask."""
 
 
+class CheckTitle(Command, frozen=True):
+    """A coordinator looked up whether a member is in the register of a regulated profession (mission row D4)."""
+
+    member_id: int
+    role: str
+    found: bool
+
+
 class Pause(Command, frozen=True):
     """No pushes up to and including a day (ISO); None: until told otherwise."""
 
@@ -273,7 +282,8 @@ class Pause(Command, frozen=True):
 class ShareLead(Command, frozen=True):
     """Pass work on to the collective.
 
-    `tips` are names that go first; `text` is only used to recognise a second telling.
+    `tips` are names that go first, `ruled_out` names that are not asked.
+    `text` is only used to recognise a second telling.
     """
 
     lead: Lead
@@ -281,12 +291,19 @@ class ShareLead(Command, frozen=True):
     tips: tuple[str, ...] = ()
     forwarded_from: str | None = None
     is_new: bool = False  # the member said that it is not the lead it looks like
+    ruled_out: tuple[str, ...] = ()
 
 
 class AmendLead(Command, frozen=True):
     """Change what was said of one's last open lead ("nee, 24 uur", after it was shared; mission row D35)."""
 
     lead: Lead
+
+
+class RuleOut(Command, frozen=True):
+    """Not to be asked for one's last open lead, for instance over a conflict of interest."""
+
+    names: tuple[str, ...]
 
 
 class WithdrawLead(Command, frozen=True):

@@ -27,6 +27,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     forwarded_from: str | None = None
     message_id: str | None = None
     tips: tuple[str, ...] = ()
+    ruled_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()  # statements that cannot be so, not yet mended or shown
     asked: tuple[str, ...] = ()
     asking: str | None = None

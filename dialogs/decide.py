@@ -239,6 +239,8 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
     chosen = _chosen(said, meaning, situation)
     if chosen:
         return Decision((chosen, *drafts.reminder(talk)), talk)
+    if meaning.ruled_out and (meaning.intent == "tip_member" or not meaning.confident):
+        return Decision((do.RuleOut(meaning.ruled_out), *drafts.reminder(talk)), talk)
     if _is_amendment(said, meaning, talk):
         return Decision((do.AmendLead(meaning.lead or Lead()), *drafts.reminder(talk)), talk)
     if meaning.intent == "share_lead" and (meaning.confident or _is_whole(meaning)):

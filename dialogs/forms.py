@@ -91,20 +91,20 @@ def read_back(draft: Draft) -> Command:
         p for p in draft.problems if not any(getattr(form, f, None) for f in ABOUT_FIELDS[p.kind] - DATES)
     )
     if draft.form == "lead":
-        return ShowLead(draft.number, draft.lead, draft.tips, problems)
+        return ShowLead(draft.number, draft.lead, draft.tips, problems, draft.ruled_out)
     return ShowProfile(draft.number, draft.profile, draft.availability, problems)
 
 
 def finished(draft: Draft) -> Command:
     """The command a confirmed draft stands for."""
     if draft.form == "lead":
-        return ShareLead(draft.lead, draft.text, draft.tips, draft.forwarded_from)
+        return ShareLead(draft.lead, draft.text, draft.tips, draft.forwarded_from, ruled_out=draft.ruled_out)
     return SaveProfile(draft.profile, draft.text, draft.availability)
 
 
 def filled_in(draft: Draft) -> tuple[object, ...]:
     """All that was stated in a draft: to see whether a message added anything."""
-    return draft.lead, draft.profile, draft.availability, draft.tips
+    return draft.lead, draft.profile, draft.availability, draft.tips, draft.ruled_out
 
 
 def fill(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool = False) -> Draft:
@@ -150,13 +150,30 @@ def _fill_lead(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool) ->
         and lead == draft.lead
     ):
         lead = replace(lead, roles=_own_words(text))
-    tips = draft.tips if forwarded else tuple(dict.fromkeys((*draft.tips, *meaning.people)))
+    tips, ruled_out = (draft.tips, draft.ruled_out) if forwarded else _named(draft, meaning)
     if not lead.place and lead.remote != "remote" and (town := MUNICIPALITY.match(lead.client or "")):
         lead = replace(lead, place=town[1])  # where the client is, until the source says otherwise
     problems = (*draft.problems, *_real_problems(meaning, text, said=lead != draft.lead))
     whole = f"{draft.text}\n{text}".strip()
     return structs.replace(
-        draft, lead=lead, text=whole, tips=tips, problems=problems, asked=_unasked(draft, lead), asking=None
+        draft,
+        lead=lead,
+        text=whole,
+        tips=tips,
+        ruled_out=ruled_out,
+        problems=problems,
+        asked=_unasked(draft, lead),
+        asking=None,
+    )
+
+
+def _named(draft: Draft, meaning: Meaning) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is asked first and who is not asked; what was said last holds."""
+    tips = dict.fromkeys((*draft.tips, *meaning.people))
+    ruled_out = dict.fromkeys((*draft.ruled_out, *meaning.ruled_out))
+    return (
+        tuple(name for name in tips if name not in meaning.ruled_out),
+        tuple(name for name in ruled_out if name not in meaning.people),
     )
 
 

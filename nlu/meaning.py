@@ -74,6 +74,7 @@ class Lead:
     stage: Stage | None = None
     contact: Contact | None = None
     confidential: bool = False  # "nog niet openbaar", "niet doorsturen"
+    must: tuple[str, ...] = ()  # of the skills, those the client cannot do without
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,9 @@ class Meaning:
     `alternatives` are the likeliest readings, best first, the chosen one included. `confident` is False
     when the two likeliest should be offered instead of acting. Of `lead`, `availability` and `profile` the one that
     belongs to the intent is filled, and the one of `Context.form`. `people` are persons named in the text that are not
-    the client's contact ("iets voor Kees?", "ik beveel Noor aan", "kies Sanne"). `until` is the last day of a
-    pause ("pauze tot maandag" has the Sunday). `skipped` is "weet ik niet" or "maakt niet uit" to what was asked.
+    the client's contact ("iets voor Kees?", "ik beveel Noor aan", "kies Sanne"); `ruled_out` those who are not to be
+    asked ("niet voor Kees"). `until` is the last day of a pause ("pauze tot maandag" has the Sunday).
+    `skipped` is "weet ik niet" or "maakt niet uit" to what was asked.
     `correction` says that it changes what was said before ("nee, 24 uur", "toch pas 15 april", "maak er 4 van").
     `reason` is the words after because/want/omdat in a vouch, interest or decline. `topic` is what to
     follow or to be helped with. `lesson` is a word of the collective that is explained ("pm = projectmanager");
@@ -186,6 +188,7 @@ class Meaning:
     availability: Availability | None = None
     profile: Profile | None = None
     people: tuple[str, ...] = ()
+    ruled_out: tuple[str, ...] = ()
     until: date | None = None
     skipped: bool = False
     correction: bool = False

@@ -23,6 +23,7 @@ def to_json(meaning: Meaning, id: str | None = None) -> dict[str, Json]:  # noqa
         "availability": _availability(meaning.availability),
         "profile": _profile(meaning.profile),
         "people": list(meaning.people),
+        "ruled_out": list(meaning.ruled_out),
         "until": _day(meaning.until),
         "skipped": meaning.skipped,
         "correction": meaning.correction,
@@ -53,6 +54,7 @@ def _lead(lead: Lead | None) -> Json:
         "stage": lead.stage,
         "contact": _contact(lead.contact),
         "confidential": lead.confidential,
+        "must": list(lead.must),
     }
 
 

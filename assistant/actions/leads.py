@@ -24,11 +24,14 @@ from assistant.notices import (
     NothingToUndo,
     Notice,
     OfferAmended,
+    RuledOut,
     TipImpossible,
 )
-from assistant.rules import quiet, waves
-from assistant.rules.matching import RULE_VERSION, Ranked, fit, may_be_tipped, rank
+from assistant.rules import quiet, ranking
+from assistant.rules.matching import RULE_VERSION, Ranked
+from assistant.rules.ranking import Question
 from assistant.rules.sameness import LeadPrint, print_of, same_lead
+from assistant.running import wave_may_be_over
 from db import introductions, leads, members, offers
 from db.changes import Change
 from db.decisions import Decision
@@ -42,6 +45,9 @@ from nlu import taxonomy
 from nlu.meaning import Contact, Lead
 
 WHAT = "lead"
+BARRED = (
+    "barred"  # the state of an offer to somebody the source ruled out: it keeps its place and is never made
+)
 NEWEST = 10  # how many of one's leads an overview shows
 
 
@@ -63,6 +69,7 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
         title = known.title if mine else titles.title(lead, desk.collective.language)
         return [LeadKnown(member.id, title, on, mine, again)]
     row = _store(desk, member, lead, seen)
+    ruled_out = _bar(desk, row, command.ruled_out)
     tipped, unknown, several = _tipped(desk, member, command.tips)
     ranked, first = _plan(desk, row, list(tipped))
     desk.session.add(Change(member_id=member.id, at=desk.now, what=WHAT, subject_id=row.id, before={}))
@@ -79,6 +86,8 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
             tips=tuple(name for number, name in tipped.items() if number in promised),
             unknown_tips=unknown,
             several_tips=several,
+            ruled_out=tuple(each.name for each in ruled_out),
+            unknown_ruled_out=_unknown(command.ruled_out, ruled_out),
         ),
         *(
             TipImpossible(member.id, name, "quiet")
@@ -86,6 +95,38 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
             if number not in promised
         ),
     ]
+
+
+def rule_out(desk: Desk, member: Member, names: Sequence[str]) -> list[Notice]:
+    """The source names who is not to be asked for their last open lead. Who was asked already is told nothing."""
+    row = next((lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"), None)
+    if row is None:
+        raise RefusedError(LeadGone(member.id, None, own=True))
+    barred = _bar(desk, row, names)
+    known = {each.id: offers.of_lead_to(desk.session, row.id, each.id) for each in barred}
+    asked = [each.name for each in barred if (offer := known[each.id]) is None or offer.state != BARRED]
+    rest = tuple(each.name for each in barred if each.name not in asked)
+    wave_may_be_over(desk, row)
+    return [RuledOut(member.id, row.title, rest, tuple(asked), _unknown(names, barred))]
+
+
+def _bar(desk: Desk, row: LeadRow, names: Sequence[str]) -> list[Member]:
+    """Keep everybody of these names from being asked: of two with one name, rather both than the wrong one."""
+    found = [m for name in names for m in members.named(desk.session, name) if m.id != row.source_id]
+    for each in found:
+        offer = offers.of_lead_to(desk.session, row.id, each.id)
+        if offer is None:
+            desk.session.add(Offer(lead_id=row.id, member_id=each.id, wave=0, fit={}, state=BARRED))
+        elif offer.offered_at is None:
+            offer.state, offer.offer_at, offer.tipped_by = BARRED, None, None
+    desk.session.flush()
+    return found
+
+
+def _unknown(names: Sequence[str], found: Sequence[Member]) -> tuple[str, ...]:
+    """The names that nobody has."""
+    known = [each.name.casefold() for each in found]
+    return tuple(n for n in names if not any(f"{k} ".startswith(f"{n.casefold()} ") for k in known))
 
 
 def _first(desk: Desk, wave: Sequence[int], tipped: Sequence[int]) -> tuple[int, datetime]:
@@ -175,35 +216,29 @@ def _plan(
     asked = wanted(desk, lead_of(row), row.source_id)
     before = offers.of_lead(desk.session, row.id)
     asked = replace(asked, excluded=frozenset(offer.member_id for offer in before))
-    pool = candidates(desk, asked, tipped)
-    ranked = rank(asked, pool, desk.today, row.seed)
-    tip_fits = {
-        c.member_id: fit(asked, c, desk.today)
-        for c in pool
-        if c.member_id in tipped and may_be_tipped(asked, c, desk.today)
-    }
-    suits = tip_fits | {one.member_id: one.fit for one in ranked}
-    planned = waves.plan(ranked, list(tip_fits), row.stage, desk.policy.waves)
+    pool = tuple(candidates(desk, asked, tipped))
+    question = Question(asked, pool, tuple(tipped), desk.today, row.seed, desk.policy.waves)
+    decided = ranking.decide(question)
     first_at = quiet.next_open(desk.now, desk.policy.quiet)
-    for number, wave in enumerate(planned, start=row.wave + 1):
+    for number, wave in enumerate(decided.waves, start=row.wave + 1):
         for member_id in wave:
             offer = Offer(
                 lead_id=row.id,
                 member_id=member_id,
                 wave=number,
-                fit=plain(suits[member_id]),
+                fit=plain(decided.fits[member_id]),
             )
-            offer.tipped_by = row.source_id if member_id in tip_fits else None
+            offer.tipped_by = row.source_id if member_id in tipped else None
             offer.offer_at = first_at if may_begin and number == row.wave + 1 else None
             desk.session.add(offer)
-    if planned and may_begin:
+    if decided.waves and may_begin:
         row.wave += 1
-    content = {"wanted": plain(asked), "candidates": plain(pool), "seed": row.seed, "waves": plain(planned)}
+    content = plain(ranking.record(question))
     desk.session.add(
         Decision(lead_id=row.id, at=desk.now, kind="ranked", rule_version=RULE_VERSION, content=content)
     )
-    everyone = {member_id for wave in planned for member_id in wave}
-    return tuple(one for one in ranked if one.member_id in everyone), planned[0] if planned else ()
+    chosen = tuple(one for one in decided.ranked if one.member_id in decided.fits)
+    return chosen, decided.waves[0] if decided.waves else ()
 
 
 # --- corrected --------------------------------------------------------------------------------------------------

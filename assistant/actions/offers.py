@@ -31,6 +31,7 @@ from assistant.notices import (
 from assistant.rules import quiet, waves
 from assistant.rules.matching import RULE_VERSION, Fit, fit, gates, may_be_tipped
 from assistant.rules.waves import Answer
+from assistant.running import wave_may_be_over
 from db import leads, members, offers
 from db.changes import Change
 from db.decisions import Decision
@@ -66,11 +67,11 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
     room_at = _room_at(desk, offer, member)
     if fresh is None or room_at is None:
         offer.state = "skipped"
-        _wave_may_be_over(desk, lead)
+        wave_may_be_over(desk, lead)
         return []
     if room_at > desk.now:  # kept for when there is room again; the others need not wait for that
         offer.offer_at = quiet.next_open(room_at, desk.policy.quiet)
-        _wave_may_be_over(desk, lead)
+        wave_may_be_over(desk, lead)
         return []
     offer.state, offer.offered_at, offer.fit = "offered", desk.now, plain(fresh)
     member.last_asked_at = desk.now
@@ -167,23 +168,6 @@ def _answer(offer: Offer, _desk: Desk) -> Answer:
     return "silent" if offer.state == "offered" else "no"
 
 
-def _wave_may_be_over(desk: Desk, lead: LeadRow, *, lost_yes: bool = False) -> None:
-    """When nobody of the wave can still say yes in time, nobody need wait for the window to end.
-
-    `lost_yes`: the yes that held the next wave back is gone.
-    """
-    desk.session.flush()
-    every = offers.of_lead(desk.session, lead.id)
-    asked = [o for o in every if o.wave <= lead.wave]
-    soon = quiet.next_open(desk.now, desk.policy.quiet)
-    coming = [o for o in asked if o.state == "planned" and o.offer_at is not None and o.offer_at <= soon]
-    if coming or any(o.state == "yes" for o in asked):
-        return
-    had_their_time = lead.window_ends_at is None and (lost_yes or len(asked) < len(every))
-    if had_their_time or not any(o.state == "offered" for o in asked):
-        lead.window_ends_at = desk.now
-
-
 def remind_sources(desk: Desk) -> list[Notice]:
     """A source who has yeses and did not choose is reminded, once."""
     notices: list[Notice] = []
@@ -215,7 +199,7 @@ def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
     if offer.state == command.kind:
         return [AlreadyAnswered(member.id, lead.title, command.kind)]
     change = _note(desk, offer, lead, command.kind, command.words)
-    _wave_may_be_over(desk, lead, lost_yes=was_yes)
+    wave_may_be_over(desk, lead, lost_yes=was_yes)
     told: list[Notice] = [InterestGone(lead.source_id, member.name, lead.title)] if was_yes else []
     return [DeclineNoted(member.id, lead.title, command.kind, change.id), *told]
 
@@ -233,7 +217,7 @@ def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     was_yes = offer.state == "yes"
     offer.state, offer.words = change.before["state"], change.before["words"]
     _log(desk, lead, "answered", member_id=member.id, answer=offer.state)
-    _wave_may_be_over(desk, lead, lost_yes=was_yes)
+    wave_may_be_over(desk, lead, lost_yes=was_yes)
     told: list[Notice] = [InterestGone(lead.source_id, member.name, lead.title)] if was_yes else []
     if offer.state == "yes":
         lead.nudge_at = _remind_at(desk)
@@ -247,7 +231,7 @@ def withdraw_all(desk: Desk, member: Member) -> list[Notice]:
     for offer in offers.to_member(desk.session, member.id, "offered", *ANSWERED):
         lead, was_yes = desk.session.get_one(LeadRow, offer.lead_id), offer.state == "yes"
         offer.state = "withdrawn"
-        _wave_may_be_over(desk, lead, lost_yes=was_yes)
+        wave_may_be_over(desk, lead, lost_yes=was_yes)
         if was_yes:
             told.append(InterestGone(lead.source_id, member.name, lead.title))
     return told
@@ -332,6 +316,8 @@ def _why_not(desk: Desk, lead: LeadRow, member: Member, found: Sequence[Member])
     if found[0].id == member.id:
         return "self"
     known = offers.of_lead_to(desk.session, lead.id, found[0].id)
+    if known is not None and known.state == "barred" and lead.source_id != member.id:
+        return "quiet"
     if known is None or known.offered_at is None:
         return None
     return "asked" if known.tipped_by == member.id else "quiet"

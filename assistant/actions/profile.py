@@ -4,17 +4,32 @@ from collections.abc import Iterable
 from typing import Any
 
 from assistant.desk import Desk
+from assistant.errors import RefusedError
 from assistant.loading import hourly, period_row, plain, statement
-from assistant.notices import Joined, NewMember, Notice, ProfileUpdated, Undone, first_name
+from assistant.notices import (
+    CoordinatorOnly,
+    Joined,
+    NewMember,
+    Notice,
+    ProfileUpdated,
+    TitleChecked,
+    TitleNoted,
+    TitleToCheck,
+    TitleUnchecked,
+    Undone,
+    first_name,
+)
 from assistant.rules import availability as rules
 from db import availability, members
 from db.changes import Change
 from db.members import Member
-from dialogs.commands import SaveProfile, UpdateProfile
+from dialogs.commands import CheckTitle, SaveProfile, UpdateProfile
 from nlu import gazetteer, taxonomy
 from nlu.meaning import Profile
+from nlu.regulated import is_regulated
 
 WHAT = "profile"
+CHECKED = "checked"  # the kind of term for a regulated profession that a coordinator looked up
 KINDS = {
     "role": "roles",
     "skill": "skills",
@@ -40,7 +55,7 @@ def save(desk: Desk, member: Member, command: SaveProfile) -> list[Notice]:
     known = command.availability is not None
     name = first_name(member.name)
     notices: list[Notice] = [Joined(member.id, name, desk.collective.name, known_availability=known)]
-    return notices + (_tell_others(desk, member) if newcomer else [])
+    return [*notices, *_ask_register(desk, member), *(_tell_others(desk, member) if newcomer else [])]
 
 
 def update(desk: Desk, member: Member, command: UpdateProfile) -> list[Notice]:
@@ -49,7 +64,36 @@ def update(desk: Desk, member: Member, command: UpdateProfile) -> list[Notice]:
     desk.session.add(change)
     _write(desk, member, command.profile, keep=True)
     desk.session.flush()
-    return [ProfileUpdated(member.id, command.profile, change.id)]
+    asked = _ask_register(desk, member) if command.profile.roles else []
+    return [ProfileUpdated(member.id, command.profile, change.id), *asked]
+
+
+def _ask_register(desk: Desk, member: Member) -> list[Notice]:
+    """A coordinator looks up who practises a regulated profession; until then they are not asked for it (row D4)."""
+    desk.session.flush()
+    terms = members.terms_of(desk.session, [member.id])[member.id]
+    checked = {term.term for term in terms if term.kind == CHECKED}
+    claimed = {term.term: term.said for term in terms if term.kind == "role" and is_regulated(term.term)}
+    new = [role for role in claimed if role not in checked]
+    by = [each for each in members.coordinators(desk.session) if each.id != member.id]
+    told: list[Notice] = [TitleUnchecked(member.id, role, by[0].name if by else None) for role in new]
+    return told + [TitleToCheck(each.id, member.name, role, member.id) for role in new for each in by]
+
+
+def check_title(desk: Desk, member: Member, command: CheckTitle) -> list[Notice]:
+    """The coordinator looked somebody up in the register of their profession; the member hears what was found."""
+    if not member.is_coordinator or command.member_id == member.id:
+        raise RefusedError(CoordinatorOnly(member.id))
+    other = desk.member(command.member_id)
+    terms = members.terms_of(desk.session, [other.id])[other.id]
+    known = [(term.term, term.said) for term in terms if term.kind == CHECKED and term.term != command.role]
+    found = [(command.role, command.role)] if command.found else []
+    members.set_terms(desk.session, other.id, CHECKED, known + found)
+    by = first_name(member.name)
+    return [
+        TitleNoted(member.id, other.name, command.role, command.found),
+        TitleChecked(other.id, command.role, by, command.found),
+    ]
 
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:

@@ -38,7 +38,7 @@ __all__ = [
     "rank",
 ]
 
-RULE_VERSION = "2026-11-21"  # stored with every decision; changes when a number or rule of matching does
+RULE_VERSION = "2026-11-22"  # stored with every decision; changes when a number or rule of matching does
 
 Band = Literal["strong", "fair", "guess"]
 Gate = Literal[
@@ -47,6 +47,8 @@ Gate = Literal[
     "quiet",  # asked for silence
     "disliked",  # a client, theme, place, role or skill the member does not want
     "no_match",  # no role and too few skills in common
+    "must_missing",  # something the client cannot do without
+    "not_checked",  # a regulated profession, and nobody looked the member up in its register
     "not_available",
     "too_few_hours",
     "too_far",
@@ -58,7 +60,8 @@ MIN_SKILLS = 0.15  # less in common than this is no match
 ENOUGH_HOURS = 0.6  # of the hours asked; less is a gate, more but not all a doubt
 TOO_FAR = 1.6  # times the member's own limit
 MAX_REASONS = 3
-_NOT_BY_TIP: frozenset[Gate] = frozenset({"source", "excluded", "quiet", "disliked", "over"})
+SEVERAL = 2  # doubts beside which nobody is called a strong fit
+_NOT_BY_TIP: frozenset[Gate] = frozenset({"source", "excluded", "quiet", "disliked", "not_checked", "over"})
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _BANDS: tuple[Band, ...] = ("strong", "fair", "guess")
 
@@ -97,6 +100,8 @@ def gates(wanted: Wanted, candidate: Candidate, today: date) -> tuple[Gate, ...]
         "quiet": candidate.quiet,
         "disliked": sides.is_disliked(wanted, candidate),
         "no_match": _skills(wanted, candidate) < MIN_SKILLS,
+        "must_missing": bool(sides.missing_must(wanted, candidate)),
+        "not_checked": sides.is_unchecked(wanted, candidate),
         "not_available": not candidate.room.available,
         "too_few_hours": sides.hours_share(wanted, candidate) < ENOUGH_HOURS,
         "too_far": sides.times_limit(wanted, candidate) > TOO_FAR,
@@ -119,14 +124,15 @@ def fit(wanted: Wanted, candidate: Candidate, today: date) -> Fit:
     skills = _skills(wanted, candidate)
     practical = _practical(wanted, candidate, today)
     wish = 1.0 if sides.followed(wanted, candidate) else 0.5
+    doubts = tuple(reasons.what_is_doubtful(wanted, candidate, today))
     return Fit(
         skills=skills,
         proof=_proof(wanted, candidate),
         practical=practical,
         wish=wish,
-        band=_band(skills, practical, wish, candidate.room),
+        band=_doubted(_band(skills, practical, wish, candidate.room), doubts),
         reasons=tuple(reasons.what_fits(wanted, candidate, today))[:MAX_REASONS],
-        doubts=tuple(reasons.what_is_doubtful(wanted, candidate, today)),
+        doubts=doubts,
         quote=reasons.own_sentence(wanted, candidate),
     )
 
@@ -207,6 +213,12 @@ def _band(skills: float, practical: float, wish: float, room: Room) -> Band:
         return "strong"
     enough = 0.33 if wish == 1.0 else 0.4
     return "fair" if skills >= enough and practical >= 0.35 else "guess"
+
+
+def _doubted(band: Band, doubts: Iterable[Reason]) -> Band:
+    """Nobody is a strong fit beside several doubts. Private ones do not count: the source sees the band."""
+    open_doubts = [doubt for doubt in doubts if doubt.kind not in PRIVATE_KINDS]
+    return "fair" if band == "strong" and len(open_doubts) >= SEVERAL else band
 
 
 # --- the turn

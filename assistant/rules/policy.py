@@ -3,21 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Literal
 
 from assistant.rules.quiet import QuietHours
 from assistant.rules.waves import WavePolicy
+
+Mode = Literal["waves", "one"]
+Chooser = Literal["source", "coordinator", "client"]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """How a collective works. `pushes_per_week` is per member; `vouches_per_year` per member (mission row D23).
 
-    `remind_hours`: working hours after which a source who has not chosen is reminded. `repeat_days`: how far
-    back a second telling of a lead is recognised. `invitation_days`: how long a code is valid.
+    `mode` "one" asks one member at a time and proposes one name (mission row B9). `chooser` picks among those who
+    said yes. `remind_hours`: working hours after which a source who has not chosen is reminded. `repeat_days`: how
+    far back a second telling of a lead is recognised. `invitation_days`: how long a code is valid.
     """
 
     quiet: QuietHours = field(default_factory=QuietHours)
     waves: WavePolicy = field(default_factory=WavePolicy)
+    mode: Mode = "waves"
+    chooser: Chooser = "source"
     pushes_per_week: int = 2
     vouches_per_year: int = 5
     remind_hours: float = 16.0
@@ -39,6 +46,8 @@ def policy_of(settings: Mapping[str, object], zone: str) -> Policy:
             own[name] = value
         else:
             raise KeyError(name)
+    if own.get("mode") == "one":
+        waves |= {"size": 1, "rumour_size": 1, "max_live": 1}
     return Policy(QuietHours(**quiet), WavePolicy(**waves), **own)  # type: ignore[arg-type]  # checked by name above
 
 
@@ -51,4 +60,14 @@ _WAVES = {
     "live_candidates": "max_live",
     "rumour_size": "rumour_size",
 }
-_OWN = frozenset({"pushes_per_week", "vouches_per_year", "remind_hours", "repeat_days", "invitation_days"})
+_OWN = frozenset(
+    {
+        "mode",
+        "chooser",
+        "pushes_per_week",
+        "vouches_per_year",
+        "remind_hours",
+        "repeat_days",
+        "invitation_days",
+    }
+)

@@ -31,7 +31,9 @@ class Wanted:
     """What a lead asks; None or empty is: not said.
 
     `roles` and `skills` map terms to closeness: 1.0 is the term asked, less is a neighbour in the taxonomy.
-    `hours` a week from and to; `rate_cents_max` an hour. `excluded` and `source` are member ids.
+    `hours` a week from and to; `rate_cents_max` an hour. `excluded` and `source` are member ids. `must` are the
+    skills the client cannot do without. `regulated` are the asked professions that nobody may practise without
+    being registered (mission row D4).
     """
 
     roles: Mapping[str, float] = field(default_factory=dict)
@@ -48,6 +50,8 @@ class Wanted:
     excluded: frozenset[int] = frozenset()
     stage: str | None = None
     source: int | None = None
+    must: frozenset[str] = frozenset()
+    regulated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Candidate:
 
     `remote` is what the member wants; "remote" is nothing else, or with a `radius_km` either of the two.
     `rate_cents` an hour, private. `low_work` is private too and counts for the turn alone (mission row C11).
-    `last_asked` in UTC.
+    `last_asked` in UTC. `checked` are the regulated professions that the coordinator looked up in the register.
     """
 
     member_id: int
@@ -76,6 +80,7 @@ class Candidate:
     low_work: bool = False
     last_asked: datetime | None = None
     own_words: str = ""
+    checked: frozenset[str] = frozenset()
 
 
 def distance_km(one: Point, other: Point) -> float:
@@ -171,6 +176,23 @@ def shared_sectors(wanted: Wanted, candidate: Candidate) -> list[str]:
     """The sectors of the member that the lead is in."""
     themes = folded(wanted.themes)
     return sorted(sector for sector in candidate.sectors if sector.casefold() in themes)
+
+
+def missing_must(wanted: Wanted, candidate: Candidate) -> list[str]:
+    """What the client cannot do without and the member did not name."""
+    return sorted(wanted.must - candidate.skills - candidate.roles)
+
+
+def is_unchecked(wanted: Wanted, candidate: Candidate) -> bool:
+    """Whether a regulated profession is asked and nobody looked this member up in its register.
+
+    "An advocaat or a jurist" may also be a jurist.
+    """
+    may_be_other = any(
+        role in candidate.roles for role in asked(wanted.roles) if role not in wanted.regulated
+    )
+    in_register = not wanted.regulated.isdisjoint(candidate.checked & candidate.roles)
+    return bool(wanted.regulated) and not in_register and not may_be_other
 
 
 def folded(words: Iterable[str]) -> set[str]:

@@ -8,12 +8,17 @@ passes). Few people are asked at a time, because crowding frustrates and each ne
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from assistant.rules.matching import Ranked
 
 Answer = Literal["yes", "no", "silent", "waiting"]
 Wave = tuple[int, ...]
+
+URGENT_DAYS = (
+    5  # "ziek, maandag": a start within so many days cannot wait for the usual window (mission row B5)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,16 @@ def window(stage: str | None, urgent: bool, policy: WavePolicy) -> float:  # noq
     if stage == "rumour":
         return policy.rumour_window_hours
     return policy.urgent_window_hours if urgent else policy.window_hours
+
+
+def is_urgent(start: date | None, today: date, *, asap: bool) -> bool:
+    """Whether the work is to begin at once or within days."""
+    return asap or (start is not None and start <= today + timedelta(days=URGENT_DAYS))
+
+
+def room_for(answers: Sequence[Answer], policy: WavePolicy) -> int:
+    """How many more may be asked now: those who said yes or may still answer are candidates already."""
+    return max(policy.max_live - sum(answer in ("yes", "waiting") for answer in answers), 0)
 
 
 def may_open_next(answers: Sequence[Answer], window_over: bool) -> bool:  # noqa: FBT001 - a fact of the wave

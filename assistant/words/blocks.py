@@ -23,7 +23,8 @@ def lead(value: Lead, texts: Texts, *, for_source: bool) -> str:
     hours = formats.load(value.hours_per_week, value.days_per_week, texts)
     shown = {
         "roles": formats.listed(value.roles, texts),
-        "skills": ", ".join(_spelled(skill) for skill in value.skills),
+        "skills": ", ".join(_spelled(skill) for skill in value.skills if skill not in value.must),
+        "must": ", ".join(_spelled(skill) for skill in value.must),
         "headcount": formats.number(value.headcount, texts) if value.headcount else "",
         "where": _where(value.place, value.remote, texts),
         "load": hours,

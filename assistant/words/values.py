@@ -9,6 +9,7 @@ from assistant.rules.availability import Period
 from assistant.titles import title
 from assistant.words import blocks, formats
 from assistant.words.texts import Texts
+from nlu import taxonomy
 from nlu.meaning import Availability, Contact, Lead, Problem, Profile
 
 
@@ -80,6 +81,10 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return {"words": blocks.vocabulary(notice.words, texts)}
         case told.WordTaught():
             return {"kind": texts.word("word_kinds", notice.kind)}
+        case told.TitleUnchecked(role=role) | told.TitleToCheck(role=role):
+            return {"role": taxonomy.display(role, "en" if texts.language == "en" else "nl")}
+        case told.TitleNoted(role=role) | told.TitleChecked(role=role):
+            return {"role": taxonomy.display(role, "en" if texts.language == "en" else "nl")}
         case told.Question():
             return {"field": texts.word("fields", notice.field)}
         case told.NotYet():

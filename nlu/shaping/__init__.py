@@ -2,10 +2,10 @@
 
 from nlu.components.intent import CONFIDENT
 from nlu.components.vocabulary import FORGOTTEN, TAUGHT
-from nlu.finds import Find
 from nlu.meaning import Context, Form, Meaning, Problem
 from nlu.shaping.answers import Shaped, with_answer
 from nlu.shaping.availability import shape_availability
+from nlu.shaping.conditions import ruled_out
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import shape_lead
 from nlu.shaping.privacy import without_people
@@ -49,7 +49,8 @@ def shape(findings: Findings) -> Meaning:
         lead=lead,
         availability=shaped.availability,
         profile=shaped.profile,
-        people=_people(findings.all("person")),
+        people=_people(findings, not_these := ruled_out(findings)),
+        ruled_out=not_these,
         until=last_day_of_pause(findings) if best.intent == "pause" else None,
         skipped=_skipped(findings),
         correction=_corrects(findings),
@@ -93,8 +94,8 @@ def _lesson(findings: Findings) -> Lesson | None:
     return Lesson(word, meaning, kind_of(meaning))
 
 
-def _people(finds: list[Find]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(find.value for find in finds))
+def _people(findings: Findings, but: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(find.value for find in findings.all("person") if find.value not in but))
 
 
 def _skipped(findings: Findings) -> bool:

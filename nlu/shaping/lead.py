@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from nlu.finds import Find
 from nlu.meaning import Contact, Lead, Problem, Rate, Remote
+from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course, deadline, of_the_work
 
@@ -30,6 +31,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         stage=slots.take("stage", findings.first("stage")),
         contact=contact(findings, slots),
         confidential=findings.has("confidential"),
+        must=musts(findings, findings.all("skill")),
     )
 
 

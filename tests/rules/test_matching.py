@@ -44,6 +44,7 @@ LEAD = Wanted(
     excluded=frozenset({8}),
     source=9,
 )
+REGULATED = replace(LEAD, regulated=frozenset({"compliance officer"}))
 FREE = Room(known=True, available=True, hours=32, free_from=date(2027, 2, 1), stated_on=TODAY)
 UNSAID = Candidate(1).room
 NOOR = Candidate(
@@ -125,6 +126,27 @@ ANYONE = Candidate(1, roles=frozenset({"compliance officer"}))
             id="one skill of three",
         ),
         pytest.param(Wanted(), NOOR, ("no_match",), id="a lead that asks nothing goes to nobody"),
+        pytest.param(replace(LEAD, must=frozenset({"wwft"})), NOOR, (), id="has what is a must"),
+        pytest.param(
+            replace(LEAD, must=frozenset({"sql"})), NOOR, ("must_missing",), id="lacks what is a must"
+        ),
+        pytest.param(
+            replace(LEAD, must=frozenset({"compliance officer"})), NOOR, (), id="a must that is the role"
+        ),
+        pytest.param(REGULATED, replace(NOOR, checked=NOOR.roles), (), id="looked up in the register"),
+        pytest.param(REGULATED, NOOR, ("not_checked",), id="only says so"),
+        pytest.param(
+            REGULATED,
+            replace(NOOR, roles=frozenset({"risk officer"}), checked=NOOR.roles),
+            ("not_checked",),
+            id="looked up, but does it no more",
+        ),
+        pytest.param(
+            replace(REGULATED, roles={"compliance officer": 1.0, "risk officer": 1.0}),
+            replace(NOOR, roles=frozenset({"risk officer"})),
+            (),
+            id="either would do",
+        ),
         pytest.param(
             LEAD,
             replace(NOOR, room=Room(True, False, None, date(2027, 9, 1), TODAY)),
@@ -255,6 +277,18 @@ ROLE_ONLY = replace(LEAD, skills={})
             id="said a month ago",
         ),
         pytest.param(LEAD, replace(NOOR, rate_cents=20_000), "strong", id="a rate changes no band"),
+        pytest.param(
+            LEAD,
+            replace(NOOR, skills=frozenset({"wwft"}), room=replace(FREE, hours=28)),
+            "fair",
+            id="nobody is strong beside several doubts",
+        ),
+        pytest.param(
+            LEAD,
+            replace(NOOR, rate_cents=20_000, room=replace(FREE, hours=28)),
+            "strong",
+            id="of a private doubt and another one counts",
+        ),
         pytest.param(
             LEAD,
             replace(NOOR, room=Room(True, False, None, None, TODAY), point=GRONINGEN),

@@ -1,11 +1,22 @@
 """Who is asked together, for how long, and when the next ones are."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.rules.matching import Band, Fit, Ranked
-from assistant.rules.waves import Answer, Wave, WavePolicy, may_open_next, plan, window
+from assistant.rules.waves import (
+    Answer,
+    Wave,
+    WavePolicy,
+    is_urgent,
+    may_open_next,
+    plan,
+    room_for,
+    window,
+)
 
 POLICY = WavePolicy()
 ONE = WavePolicy(size=1)
@@ -126,3 +137,33 @@ def test_a_rumour_stays_with_a_few(members: list[Ranked], tipped: list[int], pol
 
     assert len(asked) <= policy.rumour_size
     assert guesses.isdisjoint(set(asked) - set(tipped))
+
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("start", "asap", "urgent"),
+    [
+        pytest.param(None, True, True, id="at once"),
+        pytest.param(None, False, False, id="not said"),
+        pytest.param(TODAY, False, True, id="today"),
+        pytest.param(TODAY + timedelta(days=5), False, True, id="within days"),
+        pytest.param(TODAY + timedelta(days=6), False, False, id="next week"),
+    ],
+)
+def test_is_urgent(start: date | None, asap: bool, urgent: bool) -> None:
+    assert is_urgent(start, TODAY, asap=asap) == urgent
+
+
+@pytest.mark.parametrize(
+    ("answers", "room"),
+    [
+        pytest.param([], 6, id="nobody asked"),
+        pytest.param(["yes", "waiting", "no", "silent"], 4, id="a yes and who may still answer count"),
+        pytest.param(["yes"] * 6, 0, id="full"),
+        pytest.param(["yes"] * 9, 0, id="more by tips"),
+    ],
+)
+def test_room_for(answers: list[Answer], room: int) -> None:
+    assert room_for(answers, POLICY) == room

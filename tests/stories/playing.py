@@ -179,6 +179,9 @@ def _join(session: Session, name: str, facts: Line, language: str, now: datetime
     for kind in ("role", "skill", "sector", "like", "dislike"):
         words = facts.get(f"{kind}s", [])
         set_terms(session, member.id, kind, [(taxonomy.canonical(word), word) for word in words])
+    set_terms(
+        session, member.id, "checked", [(taxonomy.canonical(word), word) for word in facts.get("checked", [])]
+    )
     if "from" in facts or "hours" in facts or "status" in facts:
         stated: date = facts.get("stated", now.date())
         session.add(

@@ -1,0 +1,85 @@
+"""One decision about whom to ask, from what it was made of: written down, and made again to see that it was so.
+
+Source: the duty to keep a log of each decision and to give reasons on request (AI Act articles 12 and 86). What
+does not count is not kept: of a rate only on which side of the budget it lies, of somebody's own words only the
+sentence that is quoted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from assistant.rules import reasons
+from assistant.rules.matching import RULE_VERSION, Fit, Ranked, fit, may_be_tipped, rank
+from assistant.rules.sides import Candidate, Wanted
+from assistant.rules.waves import Wave, WavePolicy, plan
+
+Replayed = Literal["same", "different", "other_rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that a ranking is made of. `tipped` are the members named by a colleague; `seed` is that of the draw."""
+
+    wanted: Wanted
+    candidates: tuple[Candidate, ...]
+    tipped: tuple[int, ...]
+    today: date
+    seed: int
+    policy: WavePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Who is asked in which wave. `fits` has everybody in a wave."""
+
+    ranked: tuple[Ranked, ...]
+    waves: tuple[Wave, ...]
+    fits: Mapping[int, Fit]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the log keeps: the question, and what came of it."""
+
+    question: Question
+    ranked: tuple[Ranked, ...]
+    waves: tuple[Wave, ...]
+
+
+def decide(question: Question) -> Outcome:
+    """Rank who passes the gates and put them in waves. The same question always has the same answer."""
+    asked, today = question.wanted, question.today
+    ranked = rank(asked, question.candidates, today, question.seed)
+    by_tip = {
+        one.member_id: fit(asked, one, today)
+        for one in question.candidates
+        if one.member_id in question.tipped and may_be_tipped(asked, one, today)
+    }
+    names = [name for name in question.tipped if name in by_tip]
+    waves = plan(ranked, names, asked.stage, question.policy)
+    fits = {one.member_id: one.fit for one in ranked} | by_tip
+    return Outcome(ranked, waves, {name: fits[name] for wave in waves for name in wave})
+
+
+def record(question: Question) -> Record:
+    """The question without what does not count, and its answer."""
+    bare = replace(question, candidates=tuple(_bare(one, question.wanted) for one in question.candidates))
+    found = decide(bare)
+    return Record(bare, found.ranked, found.waves)
+
+
+def replay(kept: Record, rule_version: str) -> Replayed:
+    """Whether the rules of today decide the same; of older rules nobody can say."""
+    if rule_version != RULE_VERSION:
+        return "other_rules"
+    found = decide(kept.question)
+    return "same" if (found.ranked, found.waves) == (kept.ranked, kept.waves) else "different"
+
+
+def _bare(candidate: Candidate, wanted: Wanted) -> Candidate:
+    budget, rate = wanted.rate_cents_max, candidate.rate_cents
+    side = None if budget is None or rate is None else min(max(rate, budget), budget + 1)
+    quote = reasons.own_sentence(wanted, candidate) or ""
+    return replace(candidate, rate_cents=side, own_words=quote)
