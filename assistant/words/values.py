@@ -59,7 +59,7 @@ def _several(values: tuple[object, ...], texts: Texts) -> str:
             return ""
 
 
-def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911 (one line a notice)
+def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911, PLR0912 (one line a notice)
     match notice:
         case told.LeadReadBack(lead=lead) | told.LeadAmended(lead=lead):
             return _lead(lead, texts, for_source=True)
