@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 from assistant.actions import membership
 from assistant.app import App
 from assistant.desk import Desk
+from assistant.rules import rounds
 from db import collectives
+from db import rounds as planned
 from db.collectives import Collective
 from db.session import narrow, transaction
 
@@ -36,5 +39,13 @@ def create_collective(app: App, name: str, coordinator: str, language: str, now:
         session.add(row)
         session.flush()
         narrow(session, row.id)
-        _invitation, code = membership.invitation(Desk(session, row, now), coordinator, None, None)
+        desk = Desk(session, row, now)
+        begin_rounds(desk)
+        _invitation, code = membership.invitation(desk, coordinator, None, None)
         return Founded(row.id, code, membership.link_to(app.bot_name, code))
+
+
+def begin_rounds(desk: Desk) -> None:
+    """From here on the clock knows when something comes round for this collective."""
+    for kind in get_args(rounds.RoundKind):
+        planned.plan(desk.session, kind, rounds.first(kind, desk.now, desk.policy.quiet))

@@ -10,6 +10,7 @@ from assistant.desk import Desk
 from assistant.rules import availability as rules
 from assistant.rules.matching import Candidate, Fit, Point, Wanted
 from db import availability, members
+from db import room as private_room
 from db.availability import Period as PeriodRow
 from db.leads import Lead as LeadRow
 from db.members import Member, Term
@@ -103,6 +104,7 @@ def candidates_of(desk: Desk, rows: Sequence[Member], asked: Wanted) -> list[Can
     ids = [row.id for row in rows]
     terms = members.terms_of(desk.session, ids)
     periods = availability.of_members(desk.session, ids)
+    low_work = private_room.with_much(desk.session, ids, desk.now)
     start = asked.start or desk.today
     return [
         _candidate(
@@ -110,12 +112,15 @@ def candidates_of(desk: Desk, rows: Sequence[Member], asked: Wanted) -> list[Can
             terms[row.id],
             rules.room([period(p) for p in periods[row.id]], start, asked.end, desk.today),
             is_quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
+            is_low=row.id in low_work,
         )
         for row in rows
     ]
 
 
-def _candidate(row: Member, terms: Sequence[Term], room: rules.Room, *, is_quiet: bool) -> Candidate:
+def _candidate(
+    row: Member, terms: Sequence[Term], room: rules.Room, *, is_quiet: bool, is_low: bool
+) -> Candidate:
     def of_kind(kind: str) -> frozenset[str]:
         return frozenset(term.term for term in terms if term.kind == kind)
 
@@ -136,6 +141,7 @@ def _candidate(row: Member, terms: Sequence[Term], room: rules.Room, *, is_quiet
         dislikes=of_kind("dislike"),
         room=room,
         quiet=is_quiet,
+        low_work=is_low,
         last_asked=row.last_asked_at,
         own_words=row.about,
         checked=of_kind("checked"),

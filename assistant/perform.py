@@ -12,6 +12,7 @@ from assistant.actions import (
     offers,
     pauses,
     profile,
+    room,
     vocabulary,
 )
 from assistant.desk import Desk
@@ -56,6 +57,7 @@ TAKE_BACK: Mapping[str, Callable[[Desk, Member, Change], list[Notice]]] = {
     leads.WHAT: leads.take_back,
     offers.WHAT: offers.take_back,
     vocabulary.WHAT: vocabulary.take_back,
+    room.WHAT: room.take_back,
 }
 
 
@@ -139,6 +141,7 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             return saved
         case do.Leave():
             left = membership.leave(desk, member)
+            room.erase(desk, member)
             return [*left, *leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
         case do.SwitchCollective(collective_id):
             return membership.switch(desk, member, account, collective_id)
@@ -171,6 +174,10 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return pauses.pause(desk, member, command)
         case do.Resume():
             return pauses.resume(desk, member)
+        case do.SetRoom():
+            return room.say(desk, member, command)
+        case do.StopRoom():
+            return room.stop(desk, member)
         case do.ShareLead():
             shared = leads.share(desk, member, command)
             vocabulary.learn_lead(desk, member, command.lead)

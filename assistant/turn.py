@@ -12,7 +12,7 @@ from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, 
 from assistant.perform import perform
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
-from db import accounts, collectives, conversations, invitations, members, offers, outbox
+from db import accounts, collectives, conversations, invitations, members, offers, outbox, room
 from db.accounts import Account
 from db.collectives import Collective
 from db.members import Member
@@ -25,6 +25,7 @@ from nlu import Reader
 from nlu.meaning import Context, Form, LanguageCode, Meaning
 
 MAX_TEXT = 20_000  # characters: what the ears read at once
+ROOM_ANSWER = timedelta(days=3)  # so long a bare number may be the answer to the question about room
 DOUBLE_TAP = timedelta(seconds=20)
 SHORT = 8  # words: a message that may well go on about what was said before
 FEW_WORDS = 3  # a shorter message does not change the language we speak
@@ -254,7 +255,7 @@ def _decided(visit: Visit, desk: Desk, member: Member, talk: Conversation) -> De
         return Decision((do.Unreadable(heard.media or "empty"),), talk)
     if len(heard.text) > MAX_TEXT:
         return Decision((do.TooLong(MAX_TEXT),), talk)
-    situation = _situation(desk, member)
+    situation = _situation(desk, member, heard)
     context = _context(desk, member, heard, talk, situation)
     meaning = _read(visit, replace(context, vocabulary=visit.house.vocabularies.of(desk)), talk)
     _follow_language(visit, member, meaning)
@@ -285,14 +286,23 @@ def _goes_on_about_lead(meaning: Meaning) -> bool:
     return meaning.correction and not own and meaning.intent in ("share_lead", "set_availability")
 
 
-def _situation(desk: Desk, member: Member) -> Situation:
+def _situation(desk: Desk, member: Member, heard: Incoming) -> Situation:
     """What the database knows that a decision needs."""
     if member.state != "active":
         return Situation(agreed=member.agreed_at is not None, joining=True)
     waiting = offers.at_stake(desk.session, member.id)
     yeses = [offer for offer in waiting if offer.state == "yes"]
     choices = tuple(Choice(o.lead_id, o.member_id, desk.member(o.member_id).name) for o in yeses)
-    return Situation(coordinator=member.is_coordinator, offered=len(yeses) < len(waiting), choices=choices)
+    # only a bare answer can be one to the question about room: no need to ask the database of any other
+    room_asked = len(heard.text.split()) <= SHORT and room.awaits(
+        desk.session, member.id, desk.now - ROOM_ANSWER
+    )
+    return Situation(
+        coordinator=member.is_coordinator,
+        offered=len(yeses) < len(waiting),
+        choices=choices,
+        room_asked=room_asked,
+    )
 
 
 def _context(

@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
 
 
 class Change(Owned):
-    """`what` is "availability", "profile", "lead", "answer", "pause" or "word"; `before` is enough to restore it."""
+    """`what` is "availability", "profile", "lead", "answer", "pause", "word" or "room".
+
+    `before` is enough to restore it.
+    """
 
     __tablename__ = "changes"
 
@@ -38,3 +41,8 @@ def latest(session: Session, member_id: int, what: str | None = None) -> Change 
     if what is not None:
         query = query.where(Change.what == what)
     return session.scalars(query.order_by(Change.id.desc())).first()
+
+
+def erase(session: Session, member_id: int, what: str) -> None:
+    """Forget the changes of one kind of this member: they cannot be taken back any more."""
+    session.execute(delete(Change).where(Change.member_id == member_id, Change.what == what))

@@ -276,6 +276,23 @@ class Pause(Command, frozen=True):
     until: str | None = None
 
 
+# --- what Seintje asks by itself --------------------------------------------------------------------------------
+
+
+class SetRoom(Command, frozen=True):
+    """So many days a week of room in the coming six weeks: private (mission rows C11, C12).
+
+    `agreed`: the member answers a question that said what the answer is for.
+    """
+
+    days: float
+    agreed: bool = False
+
+
+class StopRoom(Command, frozen=True):
+    """Do not ask about room any more, and forget what was answered."""
+
+
 # --- leads ------------------------------------------------------------------------------------------------------
 
 

@@ -81,13 +81,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the database knows that a decision needs. `agreed`: the writer accepted what is stored about them."""
+    """What the database knows that a decision needs. `agreed`: the writer accepted what is stored about them.
+
+    `room_asked`: the question how much room they have was put to them lately, and waits for an answer.
+    """
 
     agreed: bool = True
     joining: bool = False
     coordinator: bool = False
     offered: bool = False
     choices: tuple[Choice, ...] = ()
+    room_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,12 @@ CHOOSING = frozenset(
     )
     for word in line.split()
 )
+FEW_WORDS = 6  # a bare answer
+NO_ROOM = re.compile(
+    r"(?:0|nul|geen|geen enkele|niets|niks|none|zero|nothing|no)(?: dag(?:en)?| days?)?", re.IGNORECASE
+)
+HOURS_A_DAY = 8.0
+ALL_DAYS = 5.0  # "rustig bij mij" names no number
 BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
 MOST_MEANT = ("share_lead", "set_availability")
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
@@ -236,7 +242,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
 
 def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
     """A message that stands on its own. An open form is reminded of afterwards."""
-    chosen = _chosen(said, meaning, situation)
+    chosen = _chosen(said, meaning, situation) or _room(said, meaning, situation)
     if chosen:
         return Decision((chosen, *drafts.reminder(talk)), talk)
     if meaning.ruled_out and (meaning.intent == "tip_member" or not meaning.confident):
@@ -276,6 +282,20 @@ def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | Non
     if len(named) > 1 or "?" in said.text or not words <= CHOOSING | set(only.name.lower().split()):
         return do.ShowCandidates()
     return do.Choose(only.lead_id, only.member_id)
+
+
+def _room(said: Said, meaning: Meaning, situation: Situation) -> Command | None:
+    """ "3 dagen" after the question how much room there is; with a date it is a statement of its own."""
+    if not situation.room_asked or said.forwarded_from is not None or len(said.text.split()) > FEW_WORDS:
+        return None
+    if NO_ROOM.fullmatch(said.text.strip(" .!?")):
+        return do.SetRoom(0, agreed=True)
+    known = meaning.availability or Availability()
+    load = known.days_per_week or known.hours_per_week
+    if load is None or known.start or known.end or known.weekdays:
+        return None
+    most = load.low if load.low is not None else load.high or 0.0
+    return do.SetRoom(most if known.days_per_week else most / HOURS_A_DAY, agreed=True)
 
 
 def _first(name: str) -> str:
@@ -321,6 +341,8 @@ def _by_intent(said: Said, meaning: Meaning, talk: Conversation, situation: Situ
             return Decision((do.AskHumanWords(),), structs.replace(talk, awaiting=Awaiting("human")))
         case "tip_member":
             return _tip_afresh(said, meaning, talk)
+        case "stop_rhythm" if situation.room_asked:
+            return Decision((do.StopRoom(),), talk)
         case "confirm" | "cancel" if (
             situation.choices
         ):  # "ja doe maar", "sluit maar": which one is for a button
@@ -343,10 +365,17 @@ def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
         return Decision((do.Impossible(meaning.problems),), structs.replace(talk, awaiting=awaiting))
     if meaning.availability is None or is_empty(meaning.availability):
         return Decision((do.AskAvailability(),), structs.replace(talk, awaiting=Awaiting("availability")))
+    if meaning.availability.low_work and _says_no_more(meaning.availability):
+        return Decision((do.SetRoom(ALL_DAYS),), talk)
     correcting = meaning.correction and talk.topic == "availability"
-    return Decision(
-        (do.SetAvailability(meaning.availability, correcting),), structs.replace(talk, topic="availability")
-    )
+    said: tuple[Command, ...] = (do.SetAvailability(meaning.availability, correcting),)
+    also = (do.SetRoom(ALL_DAYS),) if meaning.availability.low_work else ()
+    return Decision((*said, *also), structs.replace(talk, topic="availability"))
+
+
+def _says_no_more(said: Availability) -> bool:
+    """ "Het is rustig bij mij" says nothing of when, so it leaves the agenda as it is."""
+    return replace(said, status=None, low_work=False) == Availability()
 
 
 def _update_profile(meaning: Meaning, talk: Conversation) -> Decision:

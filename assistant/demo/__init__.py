@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from assistant.actions.membership import hash_of
+from assistant.desk import Desk
+from assistant.founding import begin_rounds
 from db import availability, collectives, members
 from db.accounts import Account, Person
 from db.availability import Period
@@ -116,6 +118,7 @@ def fill(app: Opened, now: datetime) -> None:
         ids = {person.handle: _join(session, collective.id, person, today, now) for person in data.members}
         for guest in data.guests:
             _invite(session, guest, ids, now)
+        begin_rounds(Desk(session, collective, now))
 
 
 def _join(session: Session, collective_id: int, person: Freelancer, today: date, now: datetime) -> int:

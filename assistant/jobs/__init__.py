@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.actions import introductions, offers
+from assistant.actions import introductions, offers, room
 from assistant.desk import Desk
 from assistant.notices import Notice
 
@@ -12,6 +12,9 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     offers.offer_due,
     offers.remind_sources,
     introductions.ask_due,
+    room.forget_due,
+    room.ask_everyone,
+    room.count_answers,
 )
 
 

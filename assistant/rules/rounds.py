@@ -41,6 +41,11 @@ def following(kind: RoundKind, now: datetime, quiet: QuietHours) -> datetime:
     return _tuesday_from(date(year, month + 1, 1), kind, quiet)
 
 
+def count_at(now: datetime, quiet: QuietHours) -> datetime:
+    """When the answers to a round about room are counted, in UTC."""
+    return next_open(now + timedelta(days=COUNT_AFTER_DAYS), quiet)
+
+
 def _today(now: datetime, quiet: QuietHours) -> date:
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")

@@ -113,12 +113,14 @@ VALUES: Mapping[str, Ask] = {
     "invitations.count_by": lambda s, w: invitations.count_by(s, w.member, NOW),
     "offers.sent_since": lambda s, w: offers.sent_since(s, w.member, YEAR_AGO),
     "room.with_much": lambda s, w: room.with_much(s, [w.member], YEAR_AGO),
+    "room.awaits": lambda s, w: room.awaits(s, w.member, YEAR_AGO),
     "room.count_much": lambda s, w: room.count_much(s, YEAR_AGO) if w.member in ids_here(s) else 0,
 }
 
 # Everything that writes: called with another world's ids it may fail, but changes nothing there.
 WRITES: Mapping[str, Ask] = {
     "availability.replace": lambda s, w: availability.replace(s, w.member, []),
+    "changes.erase": lambda s, w: changes.erase(s, w.member, "availability"),
     "conversations.save": lambda s, w: conversations.save(s, w.member, {"other": 1}, NOW),
     "conversations.forget": lambda s, w: conversations.forget(s, w.member),
     "leads.set_contact": lambda s, w: leads.set_contact(s, w.lead, tables.LeadContact(lead_id=w.lead)),

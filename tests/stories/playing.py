@@ -1,7 +1,7 @@
 """Plays a story: a transcript of a whole journey, through the real front door, inbox, outbox and sender.
 
 A story is YAML: `title`, `rows` (the requirements it proves), `language`, `now`, `members` (a short set-up), `policy` (settings
-that differ), and `story`, a list of lines of one key each:
+that differ), `rounds` (when something next comes round for all: room, spotting, fairness), and `story`, a list of lines of one key each:
 
     - mieke: ik ben vrij vanaf 1 maart          she writes
     - mieke presses: Klopt                      the newest button of hers whose label contains this
@@ -32,6 +32,7 @@ from db.accounts import Account, Person
 from db.availability import Period
 from db.collectives import Collective
 from db.members import Member, set_terms
+from db.rounds import Round
 from db.session import Session, narrow, open_database, transaction
 from nlu import Reader, gazetteer, taxonomy
 
@@ -145,6 +146,8 @@ def _set_up(session: Session, script: Line, now: datetime) -> None:
     session.add(collective)
     session.flush()
     narrow(session, collective.id)
+    for kind, moment in script.get("rounds", {}).items():
+        session.add(Round(kind=kind, at=moment.replace(tzinfo=ZONE)))
     for name, facts in script["members"].items():
         _join(session, name, facts or {}, script["language"], now)
 
