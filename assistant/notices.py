@@ -377,7 +377,7 @@ class RoomCount(Notice):
 class Question(Notice):
     """One missing field of a form. `again`: the answer was not understood, so with an example. `problem`: why not.
 
-    `title`: what it is about, when something else came in between.
+    `title`: what it is about, when something else came in between or it is the `nth` of `of` leads in one message.
     """
 
     form: Form
@@ -386,6 +386,8 @@ class Question(Notice):
     again: bool = False
     problem: Problem | None = None
     title: str | None = None
+    nth: int = 0
+    of: int = 0
 
     @property
     def variant(self) -> str:
@@ -406,7 +408,7 @@ class Question(Notice):
 class LeadReadBack(Notice):
     """The card: what was understood and what is not known; right?
 
-    Third parties are not shown, only that they are kept apart.
+    Third parties are not shown, only that they are kept apart. It may be the `nth` of `of` leads in one message.
     """
 
     draft: int
@@ -414,6 +416,8 @@ class LeadReadBack(Notice):
     tips: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     ruled_out: tuple[str, ...] = ()
+    nth: int = 0
+    of: int = 0
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -78,11 +78,11 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
     """What belongs to the talk itself: nothing is stored."""
     me = member.id
     match command:
-        case do.Ask(form, field, draft, again, problem, back):
-            about = titles.title(talk.draft.lead, member.language) if back and talk.draft else None
-            return [Question(me, form, field, draft, again, problem, about)]
-        case do.ShowLead(draft, lead, tips, problems, ruled_out):
-            return [LeadReadBack(me, draft, lead, tips, problems, ruled_out)]
+        case do.Ask(form, field, draft, again, problem, back, nth, of):
+            about = titles.title(talk.draft.lead, member.language) if talk.draft and (back or nth) else None
+            return [Question(me, form, field, draft, again, problem, about, nth, of)]
+        case do.ShowLead(draft, lead, tips, problems, ruled_out, nth, of):
+            return [LeadReadBack(me, draft, lead, tips, problems, ruled_out, nth, of)]
         case do.ShowProfile(draft, said, known, problems):
             return [ProfileReadBack(me, draft, said, known, problems)]
         case do.AskWhatIsWrong(form):

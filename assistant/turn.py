@@ -218,7 +218,7 @@ def _pressed(visit: Visit, desk: Desk, member: Member, command: do.Command, talk
         vocabulary=visit.house.vocabularies.of(desk),
     )
     meaning = visit.house.reader.read(talk.puzzle, context)
-    meaning = replace(meaning, intent=command.intent, confident=True)
+    meaning = replace(meaning, intent=command.intent, confident=True, parts=())
     return decide(Said(talk.puzzle), meaning, talk, Situation())
 
 

@@ -31,7 +31,8 @@ class JoinCommand(Command, frozen=True):
 class Ask(TalkCommand, frozen=True):
     """Nothing to do yet: ask for one missing field. `again` when the first answer was not understood.
 
-    `back` when something else came in between: then the question says what it is about.
+    `back` when something else came in between: then the question says what it is about. `nth` of `of`: the lead is
+    one of several in a message.
     """
 
     form: Form
@@ -40,16 +41,20 @@ class Ask(TalkCommand, frozen=True):
     again: bool = False
     problem: Problem | None = None
     back: bool = False
+    nth: int = 0
+    of: int = 0
 
 
 class ShowLead(TalkCommand, frozen=True):
-    """Read a lead back, to be confirmed or corrected."""
+    """Read a lead back, to be confirmed or corrected. `nth` of `of`: it is one of several in a message."""
 
     draft: int
     lead: Lead
     tips: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     ruled_out: tuple[str, ...] = ()
+    nth: int = 0
+    of: int = 0
 
 
 class ShowProfile(TalkCommand, frozen=True):
@@ -242,10 +247,14 @@ class SwitchCollective(JoinCommand, frozen=True):
 
 
 class SetAvailability(Command, frozen=True):
-    """Say when and how much one can work. `correcting` changes the last statement instead of adding one."""
+    """Say when and how much one can work. `correcting` changes the last statement instead of adding one.
+
+    `also` are later statements of the same message ("vanaf 1 mei 2 dagen, vanaf 1 juni 4"): one change with the first.
+    """
 
     availability: Availability
     correcting: bool = False
+    also: tuple[Availability, ...] = ()
 
 
 class AskAvailability(TalkCommand, frozen=True):

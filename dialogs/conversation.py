@@ -15,7 +15,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     """A form being filled in. `asking` is the question that is open; without one the read-back waits for a yes.
 
     `asked` are the fields that were asked before: none is asked twice. `text` is the member's own message,
-    kept only until the draft is confirmed or dropped.
+    kept only until the draft is confirmed or dropped. A lead that came with others in one message is the `nth` of `of`;
+    while it is `queued` it was not shown yet.
     """
 
     number: int
@@ -31,6 +32,9 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     problems: tuple[Problem, ...] = ()  # statements that cannot be so, not yet mended or shown
     asked: tuple[str, ...] = ()
     asking: str | None = None
+    nth: int = 0
+    of: int = 0
+    queued: bool = False
 
 
 class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -66,6 +66,8 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
     talk = structs.replace(
         talk, awaiting=None
     )  # somebody who talks about something else has passed the question by
+    if meaning.parts and not situation.joining:
+        return _several(said, meaning.parts, talk, situation)
     if situation.joining and _is_for_members(said, meaning, talk):
         asking = (
             talk.draft is not None and talk.draft.asking is not None
@@ -94,6 +96,28 @@ def press(command: Command, talk: Conversation) -> Decision:
             return Decision((command,), structs.replace(talk, awaiting=Awaiting("tip", offer_id)))
         case _:
             return Decision((command,), structs.replace(talk, awaiting=None))
+
+
+# --- several things in one message --------------------------------------------------------------------------------
+
+
+def _several(said: Said, parts: tuple[Meaning, ...], talk: Conversation, situation: Situation) -> Decision:
+    """All of it: what can be done at once first, then the leads, each with its own read-back."""
+    periods = [part.availability for part in parts if part.intent == "set_availability" and part.availability]
+    leads = [part for part in parts if part.intent == "share_lead"]
+    others = [part for part in parts if part.intent not in ("set_availability", "share_lead")]
+    commands: list[Command] = []
+    if periods:
+        commands.append(do.SetAvailability(periods[0], also=tuple(periods[1:])))
+        talk = structs.replace(talk, topic="availability")
+    for part in others:
+        decision = decide(replace(said, text=part.words), part, talk, situation)
+        commands += decision.commands
+        talk = decision.talk
+    if leads:
+        decision = drafts.new_leads(said, leads, talk)
+        return Decision((*commands, *decision.commands), decision.talk)
+    return Decision((*commands, *(() if others else drafts.reminder(talk))), talk)
 
 
 # --- before anything else ---------------------------------------------------------------------------------------
@@ -208,7 +232,8 @@ def _availability(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command 
         return None
     if _is_about_else(meaning, "set_availability") and not _is_bare(meaning):
         return None
-    return do.SetAvailability(merge(awaiting.availability or Availability(), known))
+    later = tuple(part.availability for part in meaning.parts[1:] if part.availability)
+    return do.SetAvailability(merge(awaiting.availability or Availability(), known), also=later)
 
 
 def _profile(_awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:

@@ -1,6 +1,7 @@
 """Inside a form: it is answered, corrected, confirmed, dropped, or put aside for another and taken up again. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -11,9 +12,10 @@ from dialogs.forms import count, fill, filled_in, finished, is_empty, next_step,
 from nlu.meaning import Meaning
 
 ABOUT = "about"  # the open question to a newcomer: anything is an answer to it
-MAX_PARKED = 3
+MAX_PARKED = 6  # a message may hold five leads
 MANY_FIELDS = 3  # a message that states this many fields of a lead, role included, is a lead of its own
 SHORT_ANSWER = 40  # characters
+FIRST_PERSON = re.compile(r"\b(?:ik|i|i['’]m)\b", re.IGNORECASE)
 
 # Inside a form these may hold an answer or a correction; any other confident intent is a change of subject.
 FORM_INTENTS: Mapping[str, frozenset[str]] = {
@@ -59,11 +61,12 @@ def _is_other_subject(said: Said, meaning: Meaning, draft: Draft, subjects: froz
 def _answers(meaning: Meaning, draft: Draft, said: Said) -> bool:
     """A short reply that holds a value for the form belongs to it, whatever else it looks like.
 
-    Unless it says that the writer is busy: "ik zit vol t/m juni" is no start of an assignment.
+    Unless it is about the writer's own time: "ik zit vol t/m juni" is no start of an assignment.
     """
     form = meaning.lead if draft.form == "lead" else meaning.profile
-    busy = meaning.availability is not None and meaning.availability.status in ("full", "away", "partly")
-    return len(said.text) <= SHORT_ANSWER and not is_empty(form) and not busy
+    status = meaning.availability.status if meaning.availability else None
+    own = status in ("full", "away", "partly") or (status == "free" and FIRST_PERSON.search(said.text))
+    return len(said.text) <= SHORT_ANSWER and not is_empty(form) and not own
 
 
 def _without_values(said: Said, draft: Draft, meaning: Meaning, talk: Conversation) -> Decision:
@@ -114,15 +117,23 @@ def confirmed(draft: Draft, talk: Conversation) -> Decision:
     """The read-back was right: the command it stands for."""
     if draft.asking:  # "Klopt" of an earlier card while a question is open
         return Decision((do.Ask(draft.form, draft.asking, draft.number, again=True),), talk)
-    left = _without(talk, draft)
     topic = "lead" if draft.form == "lead" else "profile"
-    return Decision((finished(draft), *reminder(left)), structs.replace(left, topic=topic))
+    after = _next(structs.replace(_without(talk, draft), topic=topic))
+    return Decision((finished(draft), *after.commands), after.talk)
 
 
 def dropped(draft: Draft, talk: Conversation) -> Decision:
     """Not after all; nothing was stored. A newcomer may begin anew: without an introduction there is no way in."""
-    left = start_profile(talk) if draft.form == "profile" else _without(talk, draft)
-    return Decision((do.Cancelled(draft.form), *reminder(left)), left)
+    after = _next(start_profile(talk) if draft.form == "profile" else _without(talk, draft))
+    return Decision((do.Cancelled(draft.form), *after.commands), after.talk)
+
+
+def _next(talk: Conversation) -> Decision:
+    """What waited behind a form that is done: the next lead of the same message, else what was put aside for it."""
+    draft = talk.draft
+    if draft is not None and draft.queued:
+        return _step(structs.replace(draft, queued=False), talk)
+    return Decision(reminder(talk), talk)
 
 
 def start_profile(talk: Conversation) -> Conversation:
@@ -162,3 +173,18 @@ def new_lead(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     draft = Draft(0, "lead", forwarded_from=said.forwarded_from, message_id=said.message_id)
     filled = fill(draft, meaning, said.text, forwarded=said.forwarded_from is not None)
     return _step(filled, talk)
+
+
+def new_leads(said: Said, parts: Sequence[Meaning], talk: Conversation) -> Decision:
+    """The leads of one message, one after the other: the first in front, the others wait for their turn."""
+    forwarded = said.forwarded_from is not None
+    blank = Draft(0, "lead", forwarded_from=said.forwarded_from, message_id=said.message_id, of=len(parts))
+    filled = [
+        fill(structs.replace(blank, nth=nth), part, part.words, forwarded=forwarded)
+        for nth, part in enumerate(parts, 1)
+    ]
+    first, *others = filled if len(filled) > 1 else [structs.replace(filled[0], nth=0, of=0)]
+    for draft in reversed(others):
+        talk = in_front(talk, structs.replace(draft, number=talk.next_number, queued=True))
+        talk = structs.replace(talk, next_number=talk.next_number + 1)
+    return _step(first, talk)

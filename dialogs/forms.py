@@ -81,7 +81,7 @@ def next_step(draft: Draft) -> tuple[Command, Draft]:
     problem = next((each for each in draft.problems if field in ABOUT_FIELDS[each.kind]), None)
     left = tuple(each for each in draft.problems if each != problem)
     asking = structs.replace(draft, asking=field, asked=(*draft.asked, field), problems=left)
-    return Ask(draft.form, field, draft.number, problem=problem), asking
+    return Ask(draft.form, field, draft.number, problem=problem, nth=draft.nth, of=draft.of), asking
 
 
 def read_back(draft: Draft) -> Command:
@@ -91,7 +91,8 @@ def read_back(draft: Draft) -> Command:
         p for p in draft.problems if not any(getattr(form, f, None) for f in ABOUT_FIELDS[p.kind] - DATES)
     )
     if draft.form == "lead":
-        return ShowLead(draft.number, draft.lead, draft.tips, problems, draft.ruled_out)
+        tips, ruled_out = draft.tips, draft.ruled_out
+        return ShowLead(draft.number, draft.lead, tips, problems, ruled_out, draft.nth, draft.of)
     return ShowProfile(draft.number, draft.profile, draft.availability, problems)
 
 

@@ -177,6 +177,9 @@ class Meaning:
     `reason` is the words after because/want/omdat in a vouch, interest or decline. `topic` is what to
     follow or to be helped with. `lesson` is a word of the collective that is explained ("pm = projectmanager");
     `forgotten` one that should leave its vocabulary.
+    `parts` are the things said in one message, when there are several ("ik zit vol tot
+    mei, wie wil deze: ..."), in the order in which to act on them, each with spans in the whole text; the other fields
+    are then those of the message as a whole. `words` are the words of a part.
     """
 
     language: LanguageCode
@@ -198,3 +201,5 @@ class Meaning:
     forgotten: str | None = None
     problems: tuple[Problem, ...] = ()
     spans: tuple[Span, ...] = ()
+    parts: tuple["Meaning", ...] = ()
+    words: str = ""

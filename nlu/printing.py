@@ -31,6 +31,7 @@ def to_json(meaning: Meaning, id: str | None = None) -> dict[str, Json]:  # noqa
         "topic": meaning.topic,
         "problems": [{"kind": p.kind, "text": p.text} for p in meaning.problems],
         "spans": [{"field": s.field, "start": s.start, "end": s.end, "text": s.text} for s in meaning.spans],
+        "parts": [to_json(part) for part in meaning.parts],
     }
 
 

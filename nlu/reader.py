@@ -1,17 +1,37 @@
 """The pipeline, built once and read from many times: a text goes in, its meaning comes out."""
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.vocab import Vocab
 
+from nlu import parts
 from nlu.components import FACTORIES
 from nlu.components.dates import CONTEXT
 from nlu.components.intent import IntentFinder
 from nlu.components.language import detect
 from nlu.components.words import LANGUAGE
-from nlu.meaning import Context, LanguageCode, Meaning
+from nlu.meaning import Availability, Context, Form, LanguageCode, Lead, Meaning, Profile
+from nlu.parts import Part
 from nlu.shaping import shape
 from nlu.shaping.findings import Findings
 from nlu.tokenizer import Tokenizer
+
+# What may stand beside a statement about the writer's own time, when it is as sure as this by itself.
+BESIDE_OWN_TIME = frozenset(
+    {
+        "show_interest",
+        "decline",
+        "update_profile",
+        "ask_leads",
+        "tip_member",
+        "vouch",
+        "follow",
+        "lead_status",
+    }
+    | {"report_win", "report_no_deal", "report_talk", "ask_statement", "ask_why", "how_it_works", "my_data"}
+)
+SURE = 0.8
 
 
 def build_pipeline() -> Language:
@@ -39,12 +59,106 @@ class Reader:
             text = text.encode("utf-8", "replace").decode()
         language: LanguageCode = detect(text, context.language)
         with self._nlp.vocab.memory_zone():  # that of the pipeline would first ask each part for its own
-            doc = self._nlp.make_doc(text)
-            doc.user_data[CONTEXT] = context
-            doc.user_data[LANGUAGE] = language
-            doc = self._intents(doc)
-            for (
-                component
-            ) in self._components:  # what calling the pipeline does, less its checks for each part
-                doc = component(doc)
-            return shape(Findings.of(doc))
+            findings = self._find(text, context, language)
+            meaning = shape(findings)
+            said = self._parts(findings, meaning)
+        return replace(meaning, parts=said) if said else meaning
+
+    def _find(self, text: str, context: Context, language: LanguageCode) -> Findings:
+        """Everything there is in a text, before it is decided what it is for."""
+        doc = self._nlp.make_doc(text)
+        doc.user_data[CONTEXT] = context
+        doc.user_data[LANGUAGE] = language
+        doc = self._intents(doc)
+        for component in self._components:  # what calling the pipeline does, less its checks for each part
+            doc = component(doc)
+        return Findings.of(doc)
+
+    # --- a message that says several things: it is cut (nlu.parts), and each part is read by itself ----------------
+
+    def _parts(self, findings: Findings, meaning: Meaning) -> tuple[Meaning, ...]:
+        """The parts of a message in the order in which to act on them; empty when it says one thing."""
+        if findings.context.form == "profile" or meaning.correction or meaning.lesson or meaning.forgotten:
+            return ()
+        whole = ((0, len(findings.text)),)
+        if findings.context.form == "availability":
+            return self._periods(findings, parts.periods(findings, whole))
+        is_lead = "share_lead" in findings.intents
+        for of_lead in (True, False):
+            own = parts.own_agenda(findings, of_lead=of_lead) if not of_lead or findings.has("role") else []
+            if own and (said := self._beside_own_time(findings, own)):
+                return said
+        if is_lead:
+            return self._leads(findings, parts.leads(findings))
+        if "set_availability" in findings.intents:
+            return self._periods(findings, parts.periods(findings, whole))
+        return ()
+
+    def _beside_own_time(self, findings: Findings, cut: list[Part]) -> tuple[Meaning, ...]:
+        """The writer's own agenda first: what follows (a list of work, say) may depend on it."""
+        rest, own = cut
+        said = self._rest(findings, rest)
+        agenda = self._part(findings, own.at, None)
+        if said is None or not _is_agenda(agenda.availability):
+            return ()
+        several = self._periods(findings, parts.periods(findings, own.at))
+        return (*(several or (_as(agenda, "set_availability"),)), said)
+
+    def _rest(self, findings: Findings, rest: Part) -> Meaning | None:
+        best = self._intents.readings(parts.cut(findings.text, rest.at), findings.context)[0]
+        is_sure = best.confidence >= SURE
+        if rest.about:
+            if not (is_sure and best.intent == rest.about) and findings.intents != {rest.about}:
+                return None
+            said = self._part(findings, rest.at, findings.context.form)
+            return _as(said, rest.about) if said.lead and said.lead.roles else None
+        if best.intent not in BESIDE_OWN_TIME or not is_sure or findings.has("low_work"):
+            return None
+        said = self._part(findings, rest.at, findings.context.form)
+        is_empty = said.profile == Profile() if best.intent == "update_profile" else False
+        return None if is_empty or (best.intent == "tip_member" and not said.people) else said
+
+    def _periods(self, findings: Findings, cut: list[Part]) -> tuple[Meaning, ...]:
+        """Periods that each say something; in one that says nothing they are left as one statement."""
+        said = []
+        for part in cut:
+            meaning = self._part(findings, part.at, None)
+            known = parts.period_of(meaning.availability or Availability(), part, findings.text)
+            if meaning.problems or not (known.start or known.now or known.end):
+                return ()
+            said.append(replace(_as(meaning, "set_availability"), availability=known))
+        return tuple(said)
+
+    def _leads(self, findings: Findings, cut: list[Part]) -> tuple[Meaning, ...]:
+        read = [self._part(findings, part.at, "lead") for part in cut]
+        leads = [meaning.lead or Lead() for meaning in read]
+        if len(leads) < 2 or not parts.are_leads(leads):
+            return ()
+        shared = cut[0].shared
+        of_all = self._part(findings, shared, "lead") if shared else None
+        if of_all and of_all.lead:
+            read = [replace(m, lead=parts.share(of_all.lead, m.lead or Lead())) for m in read]
+        return tuple(_as(meaning, "share_lead") for meaning in read)
+
+    def _part(self, findings: Findings, at: tuple[parts.Range, ...], form: Form | None) -> Meaning:
+        """Read a part by itself; its spans say where it stands in the whole text."""
+        context = replace(findings.context, form=form, asked=None)
+        words = parts.cut(findings.text, at)
+        said = shape(self._find(words, context, findings.language))
+        first = at[0][0]
+        spans = (replace(span, start=span.start + first, end=span.end + first) for span in said.spans)
+        return replace(said, spans=tuple(spans), words=words.strip(" ,;:\n-"))
+
+
+def _as(meaning: Meaning, intent: str) -> Meaning:
+    """What a part is about is known from how it was cut."""
+    return replace(meaning, intent=intent, confident=True)
+
+
+def _is_agenda(said: Availability | None) -> bool:
+    """ "Ik heb zelf geen tijd" is a reason to pass work on, and no statement of days that we could keep."""
+    if said is None or said.status is None:
+        return False
+    return bool(
+        said.start or said.end or said.now or said.hours_per_week or said.days_per_week or said.weekdays
+    )

@@ -19,7 +19,7 @@ WHAT = "availability"
 
 
 def say(desk: Desk, member: Member, command: SetAvailability) -> list[Notice]:
-    """Store a statement; a correction replaces the last one instead of adding to it."""
+    """Store a statement, or several in a row; a correction replaces the last one instead of adding to it."""
     said = statement(command.availability, desk.today)
     now_known = periods_of(desk, member.id)
     base, merged = now_known, said
@@ -28,6 +28,8 @@ def say(desk: Desk, member: Member, command: SetAvailability) -> list[Notice]:
         if rules.is_about_work(before, said):
             base = msgspec.convert(last.before["base"], tuple[Period, ...])
             merged = rules.correct(before, said)
+    for later in command.also:
+        base, merged = rules.state(base, merged, desk.today), statement(later, desk.today)
     periods = rules.state(base, merged, desk.today)
     change = Change(
         member_id=member.id,

@@ -12,6 +12,7 @@ from nlu.shaping.lead import place, rate, remote
 from nlu.shaping.when import Course, course, in_role
 
 WORKING_DAYS = NAMES[:5]
+NAMED = frozenset({"beschikbaarheid", "availability"})
 AT_ONCE = ("asap", "now")  # "nu" in a lead is mere talk
 
 _DIGIT = re.compile(r"\d")
@@ -37,6 +38,8 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
         skills=slots.take_all("skills", findings.all("skill")),
         low_work=findings.has("low_work"),
     )
+    if said == Availability(status="free") and _is_only_named(findings):
+        return Availability()
     return said if said.status else replace(said, status=_implied(findings, said))
 
 
@@ -53,6 +56,12 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
         return None  # "op vrijdag kan ik niet" says nothing of the other days
     value: Status = slots.take("status", find)
     return "partly" if value == "free" and _with_room_left(findings) else value
+
+
+def _is_only_named(findings: Findings) -> bool:
+    """ "Beschikbaarheid aanpassen" says that there is something to say, and not yet what."""
+    find = findings.first("status")
+    return find is not None and findings.text[find.start : find.end].lower() in NAMED
 
 
 def _with_room_left(findings: Findings) -> bool:

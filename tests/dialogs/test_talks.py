@@ -86,6 +86,14 @@ MEANINGS: Mapping[str, Meaning] = {
     "kies sanne": meant("unknown", 0.2, people=("Sanne",)),
     "uitje": meant("propose_event"),
 }
+LEAD, ROLE = (replace(MEANINGS[name], words=name) for name in ("lead", "a role"))
+BUSY = meant("set_availability", availability=replace(FREE, status="full"), words="vol")
+SEVERAL: Mapping[str, Meaning] = {
+    "vol en lead": replace(LEAD, parts=(BUSY, LEAD)),
+    "two leads": replace(LEAD, parts=(LEAD, ROLE)),
+    "two periods": replace(BUSY, parts=(BUSY, MEANINGS["vrij"])),
+    "interest and free": meant("show_interest", parts=(MEANINGS["vrij"], meant("show_interest", words="ja"))),
+}
 
 
 class Talk:
@@ -113,7 +121,8 @@ class Talk:
             message_id=what.removeprefix("edited "),
             edited=what.startswith("edited"),
         )
-        return decide(said, MEANINGS.get(what, MEANINGS["gibberish"]), self.talk, self.situation)
+        meaning = SEVERAL.get(what) or MEANINGS.get(what, MEANINGS["gibberish"])
+        return decide(said, meaning, self.talk, self.situation)
 
     def _button(self, label: str) -> Command:
         words, _, number = label.rpartition(" ")
@@ -135,9 +144,13 @@ class Talk:
 def brief(command: Command) -> str:
     """A command as a row of the table names it."""
     match command:
-        case do.Ask(_, field, _, again, problem):
+        case do.Ask(_, field, _, again, problem, _, nth, of):
             why = f" because {problem.kind}" if problem else ""
-            return f"Ask {field}{' again' if again else ''}{why}"
+            return f"Ask {field}{' again' if again else ''}{why}{f' {nth} of {of}' if of else ''}"
+        case do.ShowLead(nth=nth, of=of) if of:
+            return f"ShowLead {nth} of {of}"
+        case do.SetAvailability(also=also) if also:
+            return f"SetAvailability and {len(also)} more"
         case do.Unclear(readings):
             return " ".join(["Unclear", *readings])
         case do.NotYet(intent):

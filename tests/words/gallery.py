@@ -61,6 +61,8 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     do.ShareLead: (do.ShareLead(LEAD, ""),),
 }
 BY_FIELD: dict[str, tuple[object, ...]] = {
+    "nth": (0, 1),  # of several leads in one message
+    "of": (2,),
     "member_id": (1,),
     "draft": (1,),
     "field": ("roles", "start", "place", "about", "rate"),
@@ -80,7 +82,7 @@ def examples(kind: type[Notice]) -> Iterator[Notice]:
     """This notice with every combination of its fields; where those are many, with each field varied by itself."""
     hints = get_type_hints(kind)
     options: dict[str, Any] = {each.name: _options(each.name, hints[each.name]) for each in fields(kind)}
-    if prod(map(len, options.values())) <= 128:
+    if prod(map(len, options.values())) <= 256:
         for values in product(*options.values()):
             yield kind(**dict(zip(options, values, strict=True)))
         return
