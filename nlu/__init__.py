@@ -1,5 +1,6 @@
 """The ears: a text goes in and its meaning comes out. This room knows spaCy and nothing else of the house."""
 
+import nlu.engine  # noqa: F401 - before anything else of ours imports spaCy
 from nlu.meaning import (
     Availability,
     Contact,

@@ -20,7 +20,7 @@ CLEARLY_LARGER = 20  # times as many people: then a misspelt name means the larg
 
 Kind = Literal["safe", "small", "word", "foreign"]
 
-KINDS: tuple[Kind, ...] = ("safe", "small", "word", "foreign")
+KINDS: dict[str, Kind] = {"safe": "safe", "small": "small", "word": "word", "foreign": "foreign"}
 
 _AREA_WORDS = frozenset(
     {
@@ -124,15 +124,11 @@ def _gazetteer() -> _Gazetteer:
     for line in PLACES.read_text(encoding="utf-8").splitlines():
         name, latitude, longitude, radius, population, kind, others = line.split("\t")
         place = Place(name, float(latitude), float(longitude), float(radius))
-        entry = Entry(place, int(population), _kind(kind))
+        entry = Entry(place, int(population), KINDS.get(kind, "word"))
         by_name.setdefault(split(name), entry)
         for other in others.split("|") if others else ():
             by_name.setdefault(split(other), entry._replace(place=_called(place, other)))
     return _Gazetteer(by_name, Phrases.of_parts(by_name.items()))
-
-
-def _kind(text: str) -> Kind:
-    return next((kind for kind in KINDS if kind == text), "word")
 
 
 def _called(place: Place, other: str) -> Place:

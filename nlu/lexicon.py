@@ -36,7 +36,9 @@ def fold(text: str) -> str:
 
 def split(text: str) -> tuple[str, ...]:
     """The folded words of a phrase."""
-    return tuple(fold(match.group()) for match in _WORD.finditer(text))
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
+    return tuple(fold(word) for word in _WORD.findall(text))
 
 
 def key(text: str) -> str:
@@ -128,12 +130,13 @@ class Phrases(Generic[T]):
 
     def _add(self, entries: Iterable[tuple[tuple[str, ...], T]]) -> None:
         """Of two phrases that read the same the first one counts."""
-        lengths: dict[str, set[int]] = {}
+        lengths = self._lengths
         for parts, value in entries:
             if parts and parts not in self._values:
                 self._values[parts] = value
-                lengths.setdefault(parts[0], set()).add(len(parts))
-        self._lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
+                known = lengths.get(parts[0], ())
+                if len(parts) not in known:
+                    lengths[parts[0]] = tuple(sorted((*known, len(parts)), reverse=True))
 
     def find(self, words: Words) -> list[Hit[T]]:
         """Every phrase in the text, in order."""

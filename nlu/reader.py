@@ -36,8 +36,8 @@ SURE = 0.8
 
 def build_pipeline() -> Language:
     """Assemble a spaCy pipeline from our own components, in reading order; one for all languages."""
-    nlp = Language(Vocab(lex_attr_getters={}))  # nothing here asks for the shape or prefix of a word
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    vocab = Vocab(lex_attr_getters={})  # nothing here asks for the shape or prefix of a word
+    nlp = Language(vocab, create_tokenizer=lambda _: Tokenizer(vocab))
     for name, factory in FACTORIES.items():
         Language.factory(name, func=factory)
         nlp.add_pipe(name)

@@ -43,7 +43,8 @@ def train(path: Path = MODEL) -> Report:
     intents, examples = _examples(read_templates())
     report, temperature = _measure(intents, examples)
     model = _fit(intents, examples)
-    np.savez_compressed(
+    # Not compressed: that would save a tenth of the file, and every start would pay for it.
+    np.savez(
         path,
         intents=np.array(intents),
         weights=model.weights.astype(np.float16),

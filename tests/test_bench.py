@@ -19,7 +19,7 @@ LINES = [
     ("turn.sqlite.p99_ms", 25.1, False),
     ("turn.sqlite.per_s", 149.0, False),
     ("turn.sqlite.per_s", 150.0, True),
-    ("parse.short.p50_ms", 9000.0, True),
+    ("peer.dateparser.per_s", 1.0, True),
 ]
 
 

@@ -158,9 +158,13 @@ class IntentModel:
 @cache
 def cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the certain words of every language: an intent, and a pattern for lower-case text."""
+    return _patterns("cues.yaml")
+
+
+def _patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     found: list[tuple[str, re.Pattern[str]]] = []
-    for path in sorted(LANGUAGES.glob("*/cues.yaml")):
-        for intent, patterns in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+    for path in sorted(LANGUAGES.glob(f"*/{name}")):
+        for intent, patterns in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
             found += [(intent, re.compile(pattern)) for pattern in patterns]
     return tuple(found)
 
@@ -168,11 +172,7 @@ def cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def certain() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the whole messages of every language that mean one thing: an intent, and a pattern for lower-case text."""
-    found: list[tuple[str, re.Pattern[str]]] = []
-    for path in sorted(LANGUAGES.glob("*/certain.yaml")):
-        for intent, patterns in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            found += [(intent, re.compile(pattern)) for pattern in patterns]
-    return tuple(found)
+    return _patterns("certain.yaml")
 
 
 def said_for_certain(text: str) -> tuple[str, re.Match[str]] | None:
