@@ -14,7 +14,8 @@ class Lead(Owned):
 
     `state` is "open", "chosen", "closed" or "withdrawn"; `closing` says why it closed. `print` is what a
     second telling is recognised by. `seed` repeats the draw. `window_ends_at` is when the present wave is
-    over; None: no wave is out. `nudge_at` is when the source is reminded to choose.
+    over; None: no wave is out. `nudge_at` is when the source is reminded to choose. `parent_id` is the lead
+    that this one came out of when the client wanted something else (mission row A7): its source keeps the credit.
     """
 
     __tablename__ = "leads"
@@ -24,6 +25,7 @@ class Lead(Owned):
     )
 
     source_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"))
     state: Mapped[str] = mapped_column(default="open")
     closing: Mapped[str | None]
     stage: Mapped[str | None]
@@ -55,6 +57,14 @@ def of_source(session: Session, source_id: int) -> Sequence[Lead]:
         select(Lead).where(Lead.source_id == source_id, Lead.state != "withdrawn").order_by(Lead.id.desc())
     )
     return session.scalars(query).all()
+
+
+def line_of(session: Session, lead: Lead) -> list[Lead]:
+    """A lead, the one it came out of, and so on to the first: whose source has the credit."""
+    line = [lead]
+    while line[-1].parent_id is not None and (parent := session.get(Lead, line[-1].parent_id)) is not None:
+        line.append(parent)
+    return line
 
 
 def since(session: Session, moment: datetime) -> Sequence[Lead]:

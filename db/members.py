@@ -24,6 +24,7 @@ class Member(Owned):
     language: Mapped[str]
     state: Mapped[str] = mapped_column(default="joining")
     is_coordinator: Mapped[bool] = mapped_column(default=False)
+    is_treasurer: Mapped[bool] = mapped_column(default=False)
     agreed_at: Mapped[datetime | None]
     joined_at: Mapped[datetime | None]
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
@@ -82,6 +83,12 @@ def coordinators(session: Session) -> Sequence[Member]:
     return session.scalars(
         select(Member).where(Member.is_coordinator, Member.state == "active").order_by(Member.id)
     ).all()
+
+
+def treasurers(session: Session) -> Sequence[Member]:
+    """Those who keep the money; without any, the coordinators do."""
+    query = select(Member).where(Member.is_treasurer, Member.state == "active").order_by(Member.id)
+    return session.scalars(query).all() or coordinators(session)
 
 
 def active(session: Session) -> Sequence[Member]:

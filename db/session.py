@@ -25,6 +25,7 @@ __all__ = [
     "DatabaseError",
     "Engine",
     "Session",
+    "collective_of",
     "in_collective",
     "is_unreachable",
     "narrow",
@@ -71,6 +72,14 @@ def narrow(session: Session, collective_id: int) -> None:
     if session.info[COLLECTIVE] not in (None, collective_id):
         raise ValueError("a transaction belongs to one collective")
     session.info[COLLECTIVE] = collective_id
+
+
+def collective_of(session: Session) -> int:
+    """The id of the collective this transaction belongs to; ValueError when it belongs to none yet."""
+    collective_id: int | None = session.info[COLLECTIVE]
+    if collective_id is None:
+        raise ValueError("this transaction belongs to no collective")
+    return collective_id
 
 
 def is_unreachable(error: Exception) -> bool:

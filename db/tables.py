@@ -4,13 +4,16 @@ from db.accounts import Account, Person
 from db.availability import Period
 from db.base import Base
 from db.changes import Change
+from db.closings import Closing
 from db.collectives import Collective
 from db.conversations import OpenTalk
+from db.deals import Deal, DealChange, Turnover
 from db.decisions import Decision
 from db.inbox import Heard
 from db.introductions import Introduction
 from db.invitations import Invitation
 from db.leads import Lead, LeadContact
+from db.ledger import Entry, Snapshot
 from db.members import Member, Term
 from db.offers import Offer
 from db.outbox import Button, Message
@@ -25,8 +28,12 @@ __all__ = [
     "Base",
     "Button",
     "Change",
+    "Closing",
     "Collective",
+    "Deal",
+    "DealChange",
     "Decision",
+    "Entry",
     "Heard",
     "Introduction",
     "Invitation",
@@ -41,7 +48,9 @@ __all__ = [
     "Prompt",
     "Room",
     "Round",
+    "Snapshot",
     "Term",
+    "Turnover",
     "Wish",
     "Word",
 ]

@@ -1,10 +1,11 @@
 """The settings of a collective: starting values that a coordinator may change. No number of these stands elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import time
 from typing import Literal
 
+from assistant.rules.credit import CreditPolicy
 from assistant.rules.quiet import QuietHours
 from assistant.rules.waves import WavePolicy
 
@@ -23,6 +24,7 @@ class Policy:
 
     quiet: QuietHours = field(default_factory=QuietHours)
     waves: WavePolicy = field(default_factory=WavePolicy)
+    credit: CreditPolicy = field(default_factory=CreditPolicy)
     mode: Mode = "waves"
     chooser: Chooser = "source"
     pushes_per_week: int = 2
@@ -33,22 +35,28 @@ class Policy:
 
 
 def policy_of(settings: Mapping[str, object], zone: str) -> Policy:
-    """The policy of a collective from what its settings change of the defaults. Unknown names raise KeyError."""
+    """The policy of a collective from what its settings change of the defaults. Unknown names raise KeyError.
+
+    Settings of credit are named `credit_percent`, `credit_tiers` and so on, after the fields of CreditPolicy.
+    """
     quiet: dict[str, object] = {"zone": zone}
     waves: dict[str, object] = {}
+    credit: dict[str, object] = {}
     own: dict[str, object] = {}
     for name, value in settings.items():
         if name in _QUIET:
             quiet[_QUIET[name]] = time.fromisoformat(value) if isinstance(value, str) else value
         elif name in _WAVES:
             waves[_WAVES[name]] = value
+        elif name in _CREDIT:
+            credit[_CREDIT[name]] = tuple(value) if isinstance(value, list) else value  # JSON knows no tuples
         elif name in _OWN:
             own[name] = value
         else:
             raise KeyError(name)
     if own.get("mode") == "one":
         waves |= {"size": 1, "rumour_size": 1, "max_live": 1}
-    return Policy(QuietHours(**quiet), WavePolicy(**waves), **own)  # type: ignore[arg-type]  # checked by name above
+    return Policy(QuietHours(**quiet), WavePolicy(**waves), CreditPolicy(**credit), **own)  # type: ignore[arg-type]  # checked by name above
 
 
 _QUIET = {"quiet_from": "start", "quiet_until": "end", "quiet_weekends": "weekends"}
@@ -71,3 +79,4 @@ _OWN = frozenset(
         "invitation_days",
     }
 )
+_CREDIT = {f"credit_{each.name}": each.name for each in fields(CreditPolicy)}

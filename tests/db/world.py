@@ -20,9 +20,14 @@ NUMBERS = count(1)
 
 # What a column must hold for the questions of `db` to find its row; any other is filled by its type.
 TELLING: dict[type[Base], dict[str, object]] = {
-    tables.Member: {"state": "active", "is_coordinator": True, "name": "Sanne Vos", "language": "nl"},
+    tables.Member: {
+        "state": "active",
+        "is_coordinator": True,
+        "is_treasurer": True,
+        "name": "Sanne Vos",
+        "language": "nl",
+    },
     tables.Term: {"kind": "role", "term": "projectleider"},
-    tables.Lead: {"state": "open"},
     tables.Offer: {"state": "offered"},
     tables.Change: {"what": "availability", "subject_id": None, "undone_at": None},
     tables.Prompt: {"kind": "weekly", "subject_id": 0},
@@ -33,7 +38,22 @@ TELLING: dict[type[Base], dict[str, object]] = {
     tables.Button: {"pressed_at": None},
     tables.Word: {"key": "pm", "kind": "role"},
     tables.Heard: {"state": "waiting"},
+    tables.Entry: {
+        "debit": "dues_due",
+        "credit": "dues",
+        "credit_member_id": None,
+        "state": "pending",
+        "settles_id": None,
+        "corrects_id": None,
+    },
+    tables.Deal: {"follows_id": None, "cap_of_id": None},
+    tables.Turnover: {"replaces_id": None},
+    tables.Closing: {"year": 2025},
+    tables.Snapshot: {"kind": "dues_due"},
+    tables.Lead: {"state": "open", "parent_id": None},
 }
+# Their rows are never changed: the database refuses (`test_ledger_guards.py`).
+APPEND_ONLY = (tables.Entry, tables.Snapshot, tables.Turnover, tables.DealChange, tables.Closing)
 
 
 @dataclass(frozen=True)
