@@ -85,12 +85,18 @@ def wanted(desk: Desk, lead: Lead, source_id: int) -> Wanted:
         hours=_hours(lead),
         rate_cents_max=hourly(lead.rate),
         client=lead.client,
-        themes=frozenset(taxonomy.canonical(skill) for skill in lead.skills),
+        themes=_themes(lead),
         stage=lead.stage,
         source=source_id,
         must=frozenset(taxonomy.canonical(skill) for skill in lead.must),
         regulated=frozenset(taxonomy.canonical(role) for role in lead.roles if is_regulated(role)),
     )
+
+
+def _themes(lead: Lead) -> frozenset[str]:
+    """What a lead is about, in canonical terms: its skills and its sectors, those that the client's name tells too."""
+    named = frozenset(taxonomy.canonical(each) for each in (*lead.skills, *lead.sectors))
+    return named | taxonomy.sectors_in(lead.client or "")
 
 
 def candidates(desk: Desk, asked: Wanted, also: Collection[int] = ()) -> list[Candidate]:
@@ -137,7 +143,7 @@ def _candidate(
         radius_km=row.radius_km,
         remote=remote,
         rate_cents=row.rate_cents,
-        likes=of_kind("like"),
+        likes=frozenset(_liked(term) for term in terms if term.kind == "like"),
         dislikes=of_kind("dislike"),
         room=room,
         quiet=is_quiet,
@@ -146,6 +152,11 @@ def _candidate(
         own_words=row.about,
         checked=of_kind("checked"),
     )
+
+
+def _liked(term: Term) -> str:
+    """A theme by its canonical term; what no list knows, such as a client, as the member wrote it."""
+    return term.said if taxonomy.kind_of(term.term) is None else term.term
 
 
 def _related(terms: Collection[str]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from assistant import titles
 from assistant.actions import (
     availability,
+    follows,
     humans,
     introductions,
     leads,
@@ -19,6 +20,7 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import (
     AskAvailability,
+    AskFollow,
     AskProfile,
     AskStop,
     AskVouch,
@@ -53,6 +55,7 @@ from dialogs.commands import Command, TalkCommand
 TAKE_BACK: Mapping[str, Callable[[Desk, Member, Change], list[Notice]]] = {
     availability.WHAT: availability.take_back,
     profile.WHAT: profile.take_back,
+    follows.WHAT: follows.take_back,
     pauses.WHAT: pauses.take_back,
     leads.WHAT: leads.take_back,
     offers.WHAT: offers.take_back,
@@ -118,6 +121,8 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
             return [AskAvailability(me)]
         case do.AskProfile():
             return [AskProfile(me)]
+        case do.AskFollow():
+            return [AskFollow(me)]
         case (
             do.Stale() | do.ConfirmDraft() | do.EditDraft() | do.CancelDraft() | do.SkipField() | do.ReadAs()
         ):
@@ -170,6 +175,12 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return updated
         case do.CheckTitle():
             return profile.check_title(desk, member, command)
+        case do.Follow():
+            return follows.follow(desk, member, command)
+        case do.Unfollow():
+            return follows.unfollow(desk, member, command)
+        case do.ShowFollows():
+            return follows.show(desk, member)
         case do.Pause():
             return pauses.pause(desk, member, command)
         case do.Resume():

@@ -279,6 +279,27 @@ class CheckTitle(Command, frozen=True):
     found: bool
 
 
+class Follow(Command, frozen=True):
+    """Tell me of this client or theme (mission row E3)."""
+
+    topic: str
+
+
+class AskFollow(TalkCommand, frozen=True):
+    """Follow what? A client or a theme."""
+
+
+class Unfollow(Command, frozen=True):
+    """No longer follow this. `ruled_out`: it was not followed but ruled out ("geen banken"), and may come again."""
+
+    topic: str = ""
+    ruled_out: bool = False
+
+
+class ShowFollows(Command, frozen=True):
+    """What do I follow?"""
+
+
 class Pause(Command, frozen=True):
     """No pushes up to and including a day (ISO); None: until told otherwise."""
 

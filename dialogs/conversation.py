@@ -43,7 +43,7 @@ class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
     `availability` is what was said already, when only a part of it has to be said anew.
     """
 
-    kind: Literal["tip", "vouch", "human", "availability", "profile"]
+    kind: Literal["tip", "vouch", "human", "availability", "profile", "follow"]
     subject_id: int | None = None
     name: str | None = None
     availability: Availability | None = None

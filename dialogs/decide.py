@@ -39,6 +39,9 @@ CHOOSING = frozenset(
     for word in line.split()
 )
 FEW_WORDS = 6  # a bare answer
+NO_SUBJECT = frozenset(
+    {"iets", "wat", "dit", "dat", "alles", "iemand", "something", "this", "that", "everything"}
+)
 NO_ROOM = re.compile(
     r"(?:0|nul|geen|geen enkele|niets|niks|none|zero|nothing|no)(?: dag(?:en)?| days?)?", re.IGNORECASE
 )
@@ -243,6 +246,13 @@ def _profile(_awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | No
     return do.UpdateProfile(known)
 
 
+def _follow(_awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
+    """Any few words may be a client or a theme, but not what is clearly asked of us."""
+    if _is_about_else(meaning, "follow") or len(said.text.split()) > FEW_WORDS:
+        return None
+    return do.Follow(meaning.topic or said.text.strip(" .!?"))
+
+
 def _is_bare(meaning: Meaning) -> bool:
     """ "Nee, 32 uur" looks like a lead but names nobody to look for: it answers what was asked."""
     lead = meaning.lead or Lead()
@@ -259,6 +269,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
     "human": _human,
     "availability": _availability,
     "profile": _profile,
+    "follow": _follow,
 }
 
 
@@ -354,7 +365,9 @@ def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     return Decision((do.Unclear(readings), *drafts.reminder(talk)), structs.replace(talk, puzzle=said.text))
 
 
-def _by_intent(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
+def _by_intent(  # noqa: PLR0911 (one line an intent)
+    said: Said, meaning: Meaning, talk: Conversation, situation: Situation
+) -> Decision:
     match meaning.intent:
         case "set_availability":
             return _set_availability(meaning, talk)
@@ -366,6 +379,8 @@ def _by_intent(said: Said, meaning: Meaning, talk: Conversation, situation: Situ
             return Decision((do.AskHumanWords(),), structs.replace(talk, awaiting=Awaiting("human")))
         case "tip_member":
             return _tip_afresh(said, meaning, talk)
+        case "follow":
+            return _follow_afresh(meaning, talk)
         case "stop_rhythm" if situation.room_asked:
             return Decision((do.StopRoom(),), talk)
         case "confirm" | "cancel" if (
@@ -382,6 +397,12 @@ def _tip_afresh(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     if name is None:
         return Decision((do.AskTip(),), structs.replace(talk, awaiting=Awaiting("tip")))
     return Decision((do.Tip(name),), talk)
+
+
+def _follow_afresh(meaning: Meaning, talk: Conversation) -> Decision:
+    if not meaning.topic or meaning.topic.lower() in NO_SUBJECT:
+        return Decision((do.AskFollow(),), structs.replace(talk, awaiting=Awaiting("follow")))
+    return Decision((do.Follow(meaning.topic),), talk)
 
 
 def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
@@ -440,6 +461,8 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "ask_why": do.ExplainOffer(),
         "pause": do.Pause(until),
         "resume": do.Resume(),
+        "unfollow": do.Unfollow(meaning.topic or ""),
+        "show_follows": do.ShowFollows(),
         "leave": do.AskStop(),
         "how_it_works": do.Help(),
         "show_vocabulary": do.ShowVocabulary(),

@@ -74,6 +74,7 @@ class Lead:
     stage: Stage | None = None
     contact: Contact | None = None
     confidential: bool = False  # "nog niet openbaar", "niet doorsturen"
+    sectors: tuple[str, ...] = ()  # "bij een bank": for who follows the sector or wants nothing of it
     must: tuple[str, ...] = ()  # of the skills, those the client cannot do without
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from nlu.lexicon import Phrases, key, split
+from nlu.lexicon import Phrases, Words, key, split
 from nlu.meaning import LanguageCode
 
 ARTEFACT = Path(__file__).parent / "data" / "taxonomy.json"
@@ -84,6 +84,11 @@ def phrases() -> Phrases[Named]:
 def sector_phrases() -> Phrases[Term]:
     """Every word for every sector, to be found in a text."""
     return _taxonomy().sectors
+
+
+def sectors_in(text: str) -> frozenset[str]:
+    """The canonical sectors that a text names ("gemeente Utrecht" gives "gemeenten")."""
+    return frozenset(hit.value.nl for hit in sector_phrases().find(Words(text)))
 
 
 @cache

@@ -36,6 +36,7 @@ __all__ = [
     "gates",
     "may_be_tipped",
     "rank",
+    "turn_of",
 ]
 
 RULE_VERSION = "2026-11-22"  # stored with every decision; changes when a number or rule of matching does
@@ -224,7 +225,11 @@ def _doubted(band: Band, doubts: Iterable[Reason]) -> Band:
 # --- the turn
 
 
+def turn_of(candidate: Candidate) -> tuple[bool, datetime]:
+    """Who comes first among equal fits, before the draw; seen by nobody."""
+    return (not candidate.low_work, candidate.last_asked or _NEVER)
+
+
 def _turn(candidate: Candidate, seed: int) -> tuple[bool, datetime, bytes]:
-    """Who comes first among equal fits; seen by nobody."""
     lot = sha256(f"{seed}:{candidate.member_id}".encode()).digest()
-    return (not candidate.low_work, candidate.last_asked or _NEVER, lot)
+    return (*turn_of(candidate), lot)

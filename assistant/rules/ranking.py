@@ -2,20 +2,21 @@
 
 Source: the duty to keep a log of each decision and to give reasons on request (AI Act articles 12 and 86). What
 does not count is not kept: of a rate only on which side of the budget it lies, of somebody's own words only the
-sentence that is quoted.
+sentence that is quoted, of the turn only the order, never who said to have little work (mission row C11).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from assistant.rules import reasons
-from assistant.rules.matching import RULE_VERSION, Fit, Ranked, fit, may_be_tipped, rank
+from assistant.rules.matching import RULE_VERSION, Fit, Ranked, fit, may_be_tipped, rank, turn_of
 from assistant.rules.sides import Candidate, Wanted
 from assistant.rules.waves import Wave, WavePolicy, plan
 
 Replayed = Literal["same", "different", "other_rules"]
+_FIRST = datetime(2000, 1, 1, tzinfo=UTC)  # any moment will do: only their order counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def decide(question: Question) -> Outcome:
 
 def record(question: Question) -> Record:
     """The question without what does not count, and its answer."""
-    bare = replace(question, candidates=tuple(_bare(one, question.wanted) for one in question.candidates))
+    bare = replace(
+        question, candidates=tuple(_bare(one, question.wanted) for one in _in_order(question.candidates))
+    )
     found = decide(bare)
     return Record(bare, found.ranked, found.waves)
 
@@ -76,6 +79,13 @@ def replay(kept: Record, rule_version: str) -> Replayed:
         return "other_rules"
     found = decide(kept.question)
     return "same" if (found.ranked, found.waves) == (kept.ranked, kept.waves) else "different"
+
+
+def _in_order(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The same turn without what it was made of: a moment for each place in the row, equal ones for equal turns."""
+    keys = sorted({turn_of(one) for one in candidates})
+    places = {key: _FIRST + timedelta(days=number) for number, key in enumerate(keys)}
+    return tuple(replace(one, low_work=False, last_asked=places[turn_of(one)]) for one in candidates)
 
 
 def _bare(candidate: Candidate, wanted: Wanted) -> Candidate:

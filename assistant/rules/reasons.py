@@ -181,10 +181,14 @@ def _place_doubts(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
 
 
 def own_sentence(wanted: Wanted, candidate: Candidate) -> str | None:
-    """The first of the member's own sentences that names a shared role or skill."""
+    """The first of the member's own sentences about what they follow; else about a shared role or skill (row E1)."""
     shared = [*(candidate.roles & wanted.roles.keys()), *(candidate.skills & wanted.skills.keys())]
-    if not shared:
+    return _sentence_about(sides.followed(wanted, candidate), candidate) or _sentence_about(shared, candidate)
+
+
+def _sentence_about(terms: list[str], candidate: Candidate) -> str | None:
+    if not terms:
         return None
-    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, shared))})(?!\w)", re.IGNORECASE)
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})(?!\w)", re.IGNORECASE)
     sentences = re.split(r"(?<=[.!?;])\s+|\n+", candidate.own_words)
     return next((sentence.strip() for sentence in sentences if names.search(sentence)), None)

@@ -163,13 +163,23 @@ def is_disliked(wanted: Wanted, candidate: Candidate) -> bool:
     if not candidate.dislikes:
         return False
     names = (wanted.client, wanted.place, *wanted.themes, *asked(wanted.roles), *asked(wanted.skills))
-    return not folded(candidate.dislikes).isdisjoint(folded(name for name in names if name))
+    if not folded(candidate.dislikes).isdisjoint(folded(name for name in names if name)):
+        return True
+    return any(_names_client(wanted, disliked) for disliked in candidate.dislikes)
 
 
 def followed(wanted: Wanted, candidate: Candidate) -> list[str]:
     """What the member follows and this lead is about, in the member's own spelling."""
-    topics = folded({wanted.client or "", *wanted.themes}) - {""}
-    return sorted(liked for liked in candidate.likes if liked.casefold() in topics)
+    topics = folded(wanted.themes)
+    return sorted(
+        liked for liked in candidate.likes if liked.casefold() in topics or _names_client(wanted, liked)
+    )
+
+
+def _names_client(wanted: Wanted, said: str) -> bool:
+    """Whether these words are the client's name or a part of it: "Philips" of "Philips Nederland"."""
+    named, client = set(said.casefold().split()), set((wanted.client or "").casefold().split())
+    return bool(named) and named <= client
 
 
 def shared_sectors(wanted: Wanted, candidate: Candidate) -> list[str]:

@@ -31,6 +31,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         stage=slots.take("stage", findings.first("stage")),
         contact=contact(findings, slots),
         confidential=findings.has("confidential"),
+        sectors=tuple(dict.fromkeys(str(find.value) for find in findings.all("sector"))),
         must=musts(findings, findings.all("skill")),
     )
 

@@ -109,6 +109,18 @@ ANYONE = Candidate(1, roles=frozenset({"compliance officer"}))
             LEAD, replace(NOOR, dislikes=frozenset({"voorbeeldbank"})), ("disliked",), id="not that client"
         ),
         pytest.param(
+            replace(LEAD, client="Voorbeeldbank Nederland"),
+            replace(NOOR, dislikes=frozenset({"voorbeeldbank"})),
+            ("disliked",),
+            id="not that client, whose name is longer",
+        ),
+        pytest.param(
+            LEAD,
+            replace(NOOR, dislikes=frozenset({"voorbeeld"})),
+            (),
+            id="part of a word is not a part of the name",
+        ),
+        pytest.param(
             LEAD, replace(NOOR, dislikes=frozenset({"utrecht"})), ("disliked",), id="not that place"
         ),
         pytest.param(LEAD, replace(NOOR, dislikes=frozenset({"WWFT"})), ("disliked",), id="not that skill"),
@@ -390,6 +402,12 @@ BARE = Candidate(1, room=UNSAID)
             replace(BARE, likes=frozenset({"Voorbeeldbank"})),
             Reason("follows", ("Voorbeeldbank",)),
             id="follows a client",
+        ),
+        pytest.param(
+            replace(LEAD, client="Voorbeeldbank Nederland"),
+            replace(BARE, likes=frozenset({"voorbeeldbank"})),
+            Reason("follows", ("voorbeeldbank",)),
+            id="follows a client whose name is longer",
         ),
         pytest.param(
             LEAD,

@@ -121,6 +121,14 @@ def test_of_rates_and_words_only_what_counts_is_kept(question: Question) -> None
 
 
 @given(question=questions)
+def test_who_has_little_work_is_not_kept_nor_when_anybody_was_asked(question: Question) -> None:
+    kept = record(question).question.candidates
+    moments = {one.last_asked for one in question.candidates}
+
+    assert not any(one.low_work or one.last_asked in moments for one in kept)
+
+
+@given(question=questions)
 def test_a_rate_changes_nobody_s_place(question: Question) -> None:
     bare = replace(question, candidates=tuple(replace(one, rate_cents=None) for one in question.candidates))
 

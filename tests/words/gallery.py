@@ -66,7 +66,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     "member_id": (1,),
     "draft": (1,),
     "field": ("roles", "start", "place", "about", "rate"),
-    "what": ("availability", "profile", "answer", "pause", "lead", "word", "room", "rocket"),
+    "what": ("availability", "profile", "answer", "pause", "lead", "word", "room", "follow", "rocket"),
     "media": (*get_args(Media), "hologram"),
     "intent": ("follow", "dance"),
     "readings": (("share_lead", "ask_leads"), ()),
