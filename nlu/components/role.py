@@ -22,6 +22,7 @@ LONGEST_BULLET = 12  # characters of "  12) "
 SHORT_TEXT = 60  # words; in a longer text only the first roles without further proof count
 
 MISSPELT_LETTERS = 9  # a shorter word is one letter away from too many others
+LONGEST_MISSPELT = 50  # trying each letter of a word that fills a page would take the square of its length
 STRONG, MEDIUM, WEAK = 3, 2, 1
 
 _ENDS = frozenset(".!?;\n")
@@ -65,16 +66,20 @@ def _shorter(word: str) -> set[str]:
 
 def _misspelt(words: Words) -> list[tuple[int, int, str]]:
     """Where no role is named: long words that are one letter away from exactly one ("communicatieadvisuer")."""
-    found = []
-    for index, word in enumerate(words.folded):
-        if len(word) < MISSPELT_LETTERS or not word.isalpha() or word in taxonomy.last_words():
-            continue
-        met = set().union(*(_one_letter_less().get(each, set()) for each in _shorter(word)))
-        # another ending is another form of the word, no slip: "schrijven" is no writer
-        near = {each for each in met if each[0] == word[0] and each[-1] == word[-1]}
-        if len(near) == 1:
-            found.append((index, index, near.pop()))
-    return found
+    long = [i for i, word in enumerate(words.folded) if MISSPELT_LETTERS <= len(word) <= LONGEST_MISSPELT]
+    meant = ((index, _meant(words.folded[index])) for index in long)
+    return [(index, index, role) for index, role in meant if role is not None]
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _meant(word: str) -> str | None:
+    """The one role that this word is a single letter away from."""
+    if not word.isalpha() or word in taxonomy.last_words():
+        return None
+    met = set().union(*(_one_letter_less().get(each, set()) for each in _shorter(word)))
+    # another ending is another form of the word, no slip: "schrijven" is no writer
+    near = {each for each in met if each[0] == word[0] and each[-1] == word[-1]}
+    return near.pop() if len(near) == 1 else None
 
 
 class RoleFinder:

@@ -42,8 +42,11 @@ class WordReader:
         items, index = [], 0
         while index < len(words):
             length, symbol = 1, ""
+            follows = words[index + 1] if index + 1 < len(words) else None
             for rest, meant in by_first.get(words[index], ()):
-                if not rest or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
+                if not rest or (
+                    rest[0] == follows and tuple(words[index + 1 : index + 1 + len(rest)]) == rest
+                ):
                     length, symbol = 1 + len(rest), meant
                     break
             symbol = symbol or _symbol(words[index])
