@@ -33,32 +33,26 @@ _TOKEN = re.compile(
 
 
 class Tokenizer:
-    """Text in, a Doc of words out; joined again the words give the text back, character for character."""
+    """Text in, a Doc out, with its words beside it."""
 
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Cut a text; a run of white space other than one space between words is a word of its own.
+        """Cut a text; line breaks are words too.
 
-        The words in lower case and their places are left in `doc.user_data["pieces"]`, the text in "text": asking
-        every token for them would take longer than all the grammars together.
+        The words in lower case and their places are left in `doc.user_data["pieces"]`, the text in "text". For spaCy
+        the whole text is one token: making a token of every word, and asking each for its text again, would take
+        longer than all the grammars together.
         """
-        words: list[str] = []
-        spaces: list[bool] = []
         pieces: list[tuple[str, int, int]] = []
         position = 0
         for word in _TOKEN.findall(text):
             end = position + len(word)
-            if word == " " and words:  # longer white space is cut as one word, so none stands before this
-                spaces[-1] = True
-            else:
-                words.append(word)
-                spaces.append(False)
-                if "\n" in word or not word.isspace():
-                    pieces.append((word.lower(), position, end))
+            if word != " " and ("\n" in word or not word.isspace()):
+                pieces.append((word.lower(), position, end))
             position = end
-        doc = Doc(self._vocab, words=words, spaces=spaces)
+        doc = Doc(self._vocab, words=[text] if text else [], spaces=[False] if text else [])
         doc.user_data[PIECES], doc.user_data[TEXT] = pieces, text
         return doc
 
