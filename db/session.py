@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from functools import cache
 from sqlite3 import SQLITE_ERROR
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, Executable, bindparam, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 COLLECTIVE = "collective_id"
+OWN = "own_collective"  # the parameter that narrows a question
 BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
 
 
@@ -96,9 +98,32 @@ def _read_own_rows_only(state: ORMExecuteState) -> None:
 
     A bulk insert would not be stamped, so it is refused (ValueError).
     """
+    own = state.session.info.get(COLLECTIVE) or 0
+    if state.is_select:
+        state.statement = _narrowed(state.statement)
+        state.parameters = {**(state.parameters or {}), OWN: own}  # type: ignore[dict-item]
+        return
     if state.is_insert and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Owned):
         raise ValueError("rows of a collective are written with session.add")
-    state.statement = state.statement.options(_only(state.session.info.get(COLLECTIVE) or 0))
+    # a parameter of an update would be taken for one of the columns it sets
+    state.statement = state.statement.options(_only(own))
+
+
+def _narrowed(question: Executable) -> Executable:
+    """The same question about one collective only; which one is a parameter, so that a question is narrowed once."""
+    narrowed = _NARROWED.get(question)
+    if narrowed is None:
+        narrowed = _NARROWED[question] = question.options(_ONLY_OWN)
+    return narrowed
+
+
+_ONLY_OWN = with_loader_criteria(
+    Owned,
+    lambda table: table.collective_id == bindparam("own_collective"),  # its name spelt out: it looks inside
+    include_aliases=True,
+    track_closure_variables=False,
+)
+_NARROWED: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
 
 
 @cache
