@@ -1,7 +1,9 @@
 """The corridor: every message walks it once, front to back, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from assistant.actions import membership
@@ -14,6 +16,7 @@ from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from db import accounts, collectives, conversations, invitations, members, offers, outbox, room
 from db.accounts import Account
+from db.base import Json
 from db.collectives import Collective
 from db.members import Member
 from db.outbox import Button
@@ -58,34 +61,54 @@ class Visit:
     account: Account
     voice: Voice
     now: datetime
+    collective: Collective | None = None  # the one the account is talking with, where that is held already
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A member at the desk of their collective, and where the talk with them stands, as it is stored."""
+
+    desk: Desk
+    member: Member
+    stored: Json
+
+    @cached_property
+    def talk(self) -> Conversation:
+        """Where the talk stands."""
+        return from_json(self.stored)
 
 
 def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: datetime) -> None:
     """Hear, understand, decide, act, and owe the answers. Raises RefusedError when the answer is no."""
-    visit = arrive(session, house, heard, cause, now)
+    code = _start_code(heard.text)
+    talking = heard.kind in ("text", "media") and code is None
+    visit = arrive(session, house, heard, cause, now, talking=talking)
     if heard.kind == "blocked":
         visit.account.blocked = True
-        return
-    if heard.kind == "unblocked":
-        return
-    if heard.kind == "press":
+    elif heard.kind == "press":
         _press(visit)
-        return
-    code = _start_code(heard.text)
-    if code is not None:
+    elif code is not None:
         _open_door(visit, code)
-        return
-    entered = _enter(visit)
-    if entered is None:
-        _answer_stranger(visit)
-        return
-    desk, member = entered
-    _answer(visit, desk, member)
+    elif talking:
+        entered = _enter(visit)
+        if entered is None:
+            _answer_stranger(visit)
+        else:
+            _answer(visit, entered)
 
 
-def arrive(session: Session, house: House, heard: Incoming, cause: str, now: datetime) -> Visit:
-    """Who is this? An account is made for who never wrote before. Whoever writes is not (or no longer) blocking us."""
-    account = accounts.known(session, heard.channel, heard.account, heard.display_name)
+def arrive(
+    session: Session, house: House, heard: Incoming, cause: str, now: datetime, *, talking: bool = False
+) -> Visit:
+    """Who is this? An account is made for who never wrote before. Whoever writes is not (or no longer) blocking us.
+
+    `talking`: it goes on with the collective the account is talking with, which is then held at once.
+    """
+    known = accounts.talking(session, heard.channel, heard.account) if talking else None
+    account, collective = known or (
+        accounts.known(session, heard.channel, heard.account, heard.display_name),
+        None,
+    )
     heard_of = {
         "display_name": heard.display_name or account.display_name,
         "handle": heard.handle or account.handle,
@@ -95,11 +118,11 @@ def arrive(session: Session, house: House, heard: Incoming, cause: str, now: dat
     for name, value in heard_of.items():
         if (
             getattr(account, name) != value
-        ):  # a row set to what it was would be looked at before every question
+        ):  # set to what it was, a row would be looked at before every question
             setattr(account, name, value)
     language = (account.language or "")[:2] if _speaks_ours(account) else LANGUAGE
     voice = Voice(session, cause, now, ZONE, language, account)
-    return Visit(session, house, heard, account, voice, now)
+    return Visit(session, house, heard, account, voice, now, collective)
 
 
 def enter_to_refuse(visit: Visit) -> None:
@@ -135,11 +158,11 @@ def _open_door(visit: Visit, code: str) -> None:
         raise RefusedError(InvitationInvalid(HERE, "unknown"))
     desk = _narrowed(visit, collective_id)
     notices = membership.open_invitation(desk, visit.account, code)
-    _speak_as(visit, notices[0].member_id)
+    _speak_as(visit, visit.session.get_one(Member, notices[0].member_id))
     visit.voice.owe(notices)
 
 
-def _enter(visit: Visit, collective_id: int | None = None) -> tuple[Desk, Member] | None:
+def _enter(visit: Visit, collective_id: int | None = None) -> Entered | None:
     """The member behind an account, in the collective it is talking with; None for a stranger."""
     person_id = visit.account.person_id
     if person_id is None:
@@ -150,23 +173,25 @@ def _enter(visit: Visit, collective_id: int | None = None) -> tuple[Desk, Member
     if chosen is None:
         return None
     desk = _narrowed(visit, chosen)
-    member = members.of_person(visit.session, person_id)
-    if member is None:
+    found = conversations.with_member(visit.session, person_id)
+    if found is None:
         return None
-    _speak_as(visit, member.id)
-    return desk, member
+    member, stored = found
+    _speak_as(visit, member)
+    return Entered(desk, member, stored)
 
 
 def _narrowed(visit: Visit, collective_id: int) -> Desk:
     narrow(visit.session, collective_id)
-    collective = collectives.hold(visit.session, collective_id)
+    collective = visit.collective
+    if collective is None or collective.id != collective_id:
+        collective = collectives.hold(visit.session, collective_id)
     visit.voice.collective_id, visit.voice.zone = collective.id, collective.zone
     return Desk(visit.session, collective, visit.now, visit.account, visit.house.bot_name)
 
 
-def _speak_as(visit: Visit, member_id: int) -> None:
-    visit.voice.member_id = member_id
-    visit.voice.language = visit.session.get_one(Member, member_id).language
+def _speak_as(visit: Visit, member: Member) -> None:
+    visit.voice.member_id, visit.voice.language = member.id, member.language
 
 
 # --- a button ---------------------------------------------------------------------------------------------------
@@ -183,47 +208,47 @@ def _press(visit: Visit) -> None:
     if entered is None:
         visit.voice.owe([Stranger(HERE)])
         return
-    visit.session.refresh(button)  # another process may have heard the other half of a double tap
+    under = outbox.buttons_of(visit.session, button.message_id)  # read again, now that nobody else can press
     if button.pressed_at is not None:
         if visit.now - button.pressed_at > DOUBLE_TAP:
             visit.voice.owe([Stale(HERE)])
         return
-    desk, member = entered
     command = do.from_json(button.command)
-    talk = from_json(conversations.load(visit.session, member.id))
-    decision = _pressed(visit, desk, member, command, talk)
+    decision = _pressed(visit, entered, command)
     if not isinstance(command, KEEP_THE_CARD):
-        _retire(visit, button, shown=decision.commands != (do.Stale(),))
-    _carry_out(visit, desk, member, decision)
+        _retire(visit, button, under, shown=decision.commands != (do.Stale(),))
+    _carry_out(visit, entered, decision)
     if decision.talk.awaiting is not None or any(
         isinstance(each, ASKS_FOR_WORDS) for each in decision.commands
     ):
-        _stay(visit, desk, member)
+        _stay(visit, entered)
 
 
-def _stay(visit: Visit, desk: Desk, member: Member) -> None:
+def _stay(visit: Visit, entered: Entered) -> None:
     """The answer to a question belongs to the collective that asked it, whatever the account was talking with."""
-    if visit.account.collective_id not in (None, desk.collective.id):
-        visit.voice.owe([Switched(member.id, desk.collective.name)])
-    visit.account.collective_id = desk.collective.id
+    collective = entered.desk.collective
+    if visit.account.collective_id not in (None, collective.id):
+        visit.voice.owe([Switched(entered.member.id, collective.name)])
+    visit.account.collective_id = collective.id
 
 
-def _pressed(visit: Visit, desk: Desk, member: Member, command: do.Command, talk: Conversation) -> Decision:
+def _pressed(visit: Visit, entered: Entered, command: do.Command) -> Decision:
+    talk = entered.talk
     if not isinstance(command, do.ReadAs) or talk.puzzle is None:
         return press(command, talk)
     context = Context(
-        desk.today,
-        _code(member.language),
+        entered.desk.today,
+        _code(entered.member.language),
         form=FORM_OF.get(command.intent),
-        vocabulary=visit.house.vocabularies.of(desk),
+        vocabulary=visit.house.vocabularies.of(entered.desk),
     )
     meaning = visit.house.reader.read(talk.puzzle, context)
     meaning = replace(meaning, intent=command.intent, confident=True, parts=())
     return decide(Said(talk.puzzle), meaning, talk, Situation())
 
 
-def _retire(visit: Visit, pressed: Button, *, shown: bool) -> None:
-    for each in outbox.buttons_of(visit.session, pressed.message_id):
+def _retire(visit: Visit, pressed: Button, under: Sequence[Button], *, shown: bool) -> None:
+    for each in under:
         each.pressed_at = visit.now
     message = visit.session.get_one(outbox.Message, pressed.message_id)
     visit.voice.retire(message, pressed.label if shown else None)
@@ -243,18 +268,18 @@ def _answer_stranger(visit: Visit) -> None:
     visit.voice.owe([Stranger(HERE)])
 
 
-def _answer(visit: Visit, desk: Desk, member: Member) -> None:
+def _answer(visit: Visit, entered: Entered) -> None:
     """Understand, decide, act."""
-    talk = from_json(conversations.load(visit.session, member.id))
-    _carry_out(visit, desk, member, _decided(visit, desk, member, talk))
+    _carry_out(visit, entered, _decided(visit, entered))
 
 
-def _decided(visit: Visit, desk: Desk, member: Member, talk: Conversation) -> Decision:
-    heard = visit.heard
+def _decided(visit: Visit, entered: Entered) -> Decision:
+    heard, talk = visit.heard, entered.talk
     if heard.kind == "media" or not heard.text.strip():
         return Decision((do.Unreadable(heard.media or "empty"),), talk)
     if len(heard.text) > MAX_TEXT:
         return Decision((do.TooLong(MAX_TEXT),), talk)
+    desk, member = entered.desk, entered.member
     situation = _situation(desk, member, heard)
     context = _context(desk, member, heard, talk, situation)
     meaning = _read(visit, replace(context, vocabulary=visit.house.vocabularies.of(desk)), talk)
@@ -290,17 +315,15 @@ def _situation(desk: Desk, member: Member, heard: Incoming) -> Situation:
     """What the database knows that a decision needs."""
     if member.state != "active":
         return Situation(agreed=member.agreed_at is not None, joining=True)
-    waiting = offers.at_stake(desk.session, member.id)
-    yeses = [offer for offer in waiting if offer.state == "yes"]
-    choices = tuple(Choice(o.lead_id, o.member_id, desk.member(o.member_id).name) for o in yeses)
+    offered, choices = offers.at_stake(desk.session, member.id)
     # only a bare answer can be one to the question about room: no need to ask the database of any other
     room_asked = len(heard.text.split()) <= SHORT and room.awaits(
         desk.session, member.id, desk.now - ROOM_ANSWER
     )
     return Situation(
         coordinator=member.is_coordinator,
-        offered=len(yeses) < len(waiting),
-        choices=choices,
+        offered=offered,
+        choices=tuple(Choice(each.lead_id, each.member_id, each.name) for each in choices),
         room_asked=room_asked,
     )
 
@@ -338,10 +361,13 @@ def _code(language: str) -> LanguageCode:
 # --- and act ----------------------------------------------------------------------------------------------------
 
 
-def _carry_out(visit: Visit, desk: Desk, member: Member, decision: Decision) -> None:
+def _carry_out(visit: Visit, entered: Entered, decision: Decision) -> None:
+    desk, member = entered.desk, entered.member
     notices: list[Notice] = []
     for command in decision.commands:
         notices += perform(desk, member, visit.account, command, decision.talk)
     if not any(isinstance(command, do.Disagree | do.Leave) for command in decision.commands):
-        conversations.save(visit.session, member.id, to_json(decision.talk), visit.now)
+        state = to_json(decision.talk)
+        if state != entered.stored:
+            conversations.save(visit.session, member.id, state, visit.now)
     visit.voice.owe(notices)

@@ -13,7 +13,7 @@ from assistant.words import say
 from db import accounts, outbox
 from db.accounts import Account
 from db.members import Member
-from db.outbox import Message, NewButton
+from db.outbox import Message, NewButton, NewMessage
 from db.session import Session
 from dialogs.commands import to_json
 
@@ -41,9 +41,8 @@ class Voice:
 
     def owe(self, notices: Iterable[Notice]) -> None:
         """Put every notice, as a card, in the outbox of its one member."""
-        owed = [(notice, *said) for notice in notices if (said := self._owe(notice)) is not None]
-        self.session.flush()  # all at once: buttons name the message they are under
-        outbox.put_buttons(self.session, [row for each in owed for row in self._buttons(*each)])
+        self.session.flush()  # what is said may be about rows of this turn; the outbox is written past the session
+        outbox.put_buttons(self.session, [button for each in notices for button in self._owe(each)])
 
     def retire(self, message: Message, label: str | None) -> None:
         """Take the buttons off a message and show which one was pressed and heard, where the platform can."""
@@ -52,27 +51,25 @@ class Voice:
         if self.account is not None:
             self._put(self.account.id, card, edits_id=message.id)
 
-    def _owe(self, notice: Notice) -> tuple[Card, Message] | None:
+    def _owe(self, notice: Notice) -> list[NewButton]:
+        """The buttons that are still to be stored under what is now owed."""
         account, language = self._recipient(notice)
         if account is None:
             log.warning("no account for a %s", type(notice).__name__)
-            return None
+            return []
         said = say(notice, language, self.zone)
         actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
-        card = Card(said.text, actions)
-        return card, self._put(account.id, card)
-
-    def _buttons(self, notice: Notice, card: Card, message: Message) -> list[NewButton]:
+        message_id = self._put(account.id, Card(said.text, actions))
         return [
             NewButton(
                 token=action.token,
-                account_id=message.account_id,
+                account_id=account.id,
                 collective_id=self.collective_id,
-                message_id=message.id,
+                message_id=message_id,
                 label=action.label,
                 command=to_json(choice.command),
             )
-            for choice, action in zip(notice.choices, card.buttons, strict=True)
+            for choice, action in zip(notice.choices, actions, strict=True)
         ]
 
     def _recipient(self, notice: Notice) -> tuple[Account | None, str]:
@@ -82,8 +79,8 @@ class Voice:
         reachable = accounts.of_person(self.session, member.person_id)
         return (reachable[0] if reachable else None), member.language
 
-    def _put(self, account_id: int, card: Card, edits_id: int | None = None) -> Message:
-        message = Message(
+    def _put(self, account_id: int, card: Card, edits_id: int | None = None) -> int:
+        message = NewMessage(
             account_id=account_id,
             collective_id=self.collective_id,
             cause=self.cause,
@@ -93,5 +90,4 @@ class Voice:
             created_at=self.now,
         )
         self._position += 1
-        self.session.add(message)
-        return message
+        return outbox.put(self.session, message)

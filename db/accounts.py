@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base
+from db.collectives import Collective
 
 
 class Person(Base):
@@ -38,6 +39,23 @@ class Account(Base):
 AT = select(Account).where(
     Account.channel == bindparam("channel"), Account.external_id == bindparam("external_id")
 )
+
+
+TALKING = (
+    select(Account, Collective)
+    .join(Collective, Collective.id == Account.collective_id)
+    .where(Account.channel == bindparam("channel"), Account.external_id == bindparam("external_id"))
+    .with_for_update(of=Collective, key_share=True)
+)
+
+
+def talking(session: Session, channel: str, external_id: str) -> tuple[Account, Collective] | None:
+    """The account at this address with the collective it is talking with, held as `collectives.hold` does.
+
+    None for who never wrote, and for who belongs nowhere yet.
+    """
+    found = session.execute(TALKING, {"channel": channel, "external_id": external_id}).one_or_none()
+    return None if found is None else found._tuple()  # noqa: SLF001  # its public name for a typed tuple is this one
 
 
 def at(session: Session, channel: str, external_id: str) -> Account | None:

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
+from db.members import Member
+from db.session import collective_of
 
 
 class OpenTalk(Owned):
@@ -18,34 +21,46 @@ class OpenTalk(Owned):
     changed_at: Mapped[datetime]
 
 
-OF_MEMBER = select(OpenTalk).where(OpenTalk.member_id == bindparam("member_id"))
-TALKS = "talks"  # of this transaction: a talk is looked up once, then saved
+# Written once: putting a question together costs as much as asking it, and every turn asks these.
+OF_MEMBER = select(OpenTalk.state).where(OpenTalk.member_id == bindparam("member_id"))
+WITH_MEMBER = (
+    select(Member, OpenTalk.state)
+    .outerjoin(OpenTalk, OpenTalk.member_id == Member.id)
+    .where(Member.person_id == bindparam("person_id"), Member.state != "left")
+)
 
 
-def _row(session: Session, member_id: int) -> OpenTalk | None:
-    known: dict[int, OpenTalk | None] = session.info.setdefault(TALKS, {})
-    if member_id not in known:
-        known[member_id] = session.scalars(OF_MEMBER, {"member_id": member_id}).one_or_none()
-    return known[member_id]
+def _save_in(engine: type[sqlite.Insert | postgresql.Insert]) -> sqlite.Insert | postgresql.Insert:
+    new = engine(OpenTalk)
+    return new.on_conflict_do_update(
+        index_elements=["member_id"],
+        set_={"state": new.excluded.state, "changed_at": new.excluded.changed_at},
+        where=OpenTalk.collective_id == new.excluded.collective_id,
+    )
+
+
+SAVE = {"sqlite": _save_in(sqlite.Insert), "postgresql": _save_in(postgresql.Insert)}
 
 
 def load(session: Session, member_id: int) -> Json:
     """The stored talk, or an empty one."""
-    row = _row(session, member_id)
-    return row.state if row else {}
+    return session.scalars(OF_MEMBER, {"member_id": member_id}).one_or_none() or {}
+
+
+def with_member(session: Session, person_id: int) -> tuple[Member, Json] | None:
+    """A person's membership in the collective of the session, with their talk: what every turn begins with."""
+    found = session.execute(WITH_MEMBER, {"person_id": person_id}).first()
+    return None if found is None else (found[0], found[1] or {})
 
 
 def save(session: Session, member_id: int, state: Json, now: datetime) -> None:
-    """Replace the stored talk."""
-    row = _row(session, member_id)
-    if row is None:
-        row = session.info[TALKS][member_id] = OpenTalk(member_id=member_id, state=state, changed_at=now)
-        session.add(row)
-    elif row.state != state:
-        row.state, row.changed_at = state, now
+    """Replace the stored talk, in one statement whether there was one or not."""
+    session.flush()  # the member may be new
+    connection = session.connection()
+    talk = {"collective_id": collective_of(session), "member_id": member_id, "state": state, "changed_at": now}
+    connection.execute(SAVE[connection.dialect.name], talk)
 
 
 def forget(session: Session, member_id: int) -> None:
     """Drop the stored talk."""
-    session.info.get(TALKS, {}).pop(member_id, None)
     session.execute(delete(OpenTalk).where(OpenTalk.member_id == member_id))

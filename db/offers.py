@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
 from db.leads import Lead
+from db.members import Member
 
 
 class Offer(Owned):
@@ -68,7 +70,8 @@ TO_MEMBER = (
 )
 # Two ways in, each by its own index; one condition with an "or" over both tables would read them whole.
 AT_STAKE = (
-    select(Offer)
+    select(Offer.state, Offer.lead_id, Offer.member_id, Member.name)
+    .join(Member, Member.id == Offer.member_id)
     .where(
         Offer.id.in_(
             union_all(
@@ -93,12 +96,22 @@ YES_TO_LEADS_OF = (
 )
 
 
-def at_stake(session: Session, member_id: int) -> Sequence[Offer]:
-    """What waits for a word of this member, newest lead first.
+class Yes(NamedTuple):
+    """A member who said yes to somebody's open lead."""
 
-    Offers they have not answered, and yeses to their own open leads. One question, since every turn asks it.
+    lead_id: int
+    member_id: int
+    name: str
+
+
+def at_stake(session: Session, member_id: int) -> tuple[bool, list[Yes]]:
+    """What waits for a word of this member: whether an offer does, and the yeses to their own leads, newest first.
+
+    One question, since every turn asks it, and columns only: nothing of it is changed here.
     """
-    return session.scalars(AT_STAKE, {"member_id": member_id}).all()
+    waiting = session.execute(AT_STAKE, {"member_id": member_id}).all()
+    yeses = [Yes(row.lead_id, row.member_id, row.name) for row in waiting if row.state == "yes"]
+    return len(yeses) < len(waiting), yeses
 
 
 def to_member(session: Session, member_id: int, *states: str) -> Sequence[Offer]:

@@ -85,6 +85,28 @@ def of_account(session: Session, account_id: int) -> Sequence[Message]:
     return session.scalars(query.order_by(Message.sent_at, Message.id)).all()
 
 
+class NewMessage(TypedDict):
+    """A message to store: the columns that are known when its card is made."""
+
+    account_id: int
+    collective_id: int | None
+    cause: str
+    position: int
+    card: Json
+    edits_id: int | None
+    created_at: datetime
+
+
+# Written past the session's bookkeeping, which costs more than the writing: every turn owes something.
+PUT = insert(Message).returning(Message.id)
+
+
+def put(session: Session, message: NewMessage) -> int:
+    """Owe a message; its id."""
+    message_id: int = session.connection().execute(PUT, dict(message)).scalar_one()
+    return message_id
+
+
 class NewButton(TypedDict):
     """A button to store: the columns that are known when its card is made."""
 
@@ -96,10 +118,13 @@ class NewButton(TypedDict):
     command: Json
 
 
+PUT_BUTTONS = insert(Button)
+
+
 def put_buttons(session: Session, buttons: Sequence[NewButton]) -> None:
     """Store the buttons of a turn in one statement: most cards have several, and nobody needs their ids now."""
     if buttons:
-        session.connection().execute(insert(Button.__table__), list(buttons))  # type: ignore[arg-type]
+        session.connection().execute(PUT_BUTTONS, list(buttons))
 
 
 def button(session: Session, token: str) -> Button | None:
@@ -108,8 +133,9 @@ def button(session: Session, token: str) -> Button | None:
 
 
 def buttons_of(session: Session, message_id: int) -> Sequence[Button]:
-    """The buttons under one message, in order."""
-    return session.scalars(select(Button).where(Button.message_id == message_id).order_by(Button.id)).all()
+    """The buttons under one message, in order, as they are now: also those this transaction saw before."""
+    query = select(Button).where(Button.message_id == message_id).order_by(Button.id)
+    return session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
 def find_button(session: Session, channel: str, external_id: str, label: str) -> str | None:
