@@ -23,7 +23,7 @@ from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from db import clock, collectives, inbox, outbox
 from db.accounts import Account
-from db.inbox import Heard
+from db.inbox import NewEvent
 from db.outbox import Message
 from db.session import (
     DatabaseError,
@@ -303,8 +303,8 @@ class App:
             raise
 
 
-def _row(heard: Incoming, now: datetime, state: str = "waiting") -> Heard:
-    return Heard(
+def _row(heard: Incoming, now: datetime, state: str = "waiting") -> NewEvent:
+    return NewEvent(
         channel=heard.channel,
         event_id=heard.event_id,
         external_id=heard.account,

@@ -14,7 +14,7 @@ from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, 
 from assistant.perform import perform
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
-from db import accounts, collectives, conversations, invitations, members, offers, outbox, room
+from db import accounts, collectives, conversations, invitations, members, offers, outbox
 from db.accounts import Account
 from db.base import Json
 from db.collectives import Collective
@@ -71,6 +71,7 @@ class Entered:
     desk: Desk
     member: Member
     stored: Json
+    room_asked_at: datetime | None
 
     @cached_property
     def talk(self) -> Conversation:
@@ -176,9 +177,8 @@ def _enter(visit: Visit, collective_id: int | None = None) -> Entered | None:
     found = conversations.with_member(visit.session, person_id)
     if found is None:
         return None
-    member, stored = found
-    _speak_as(visit, member)
-    return Entered(desk, member, stored)
+    _speak_as(visit, found.member)
+    return Entered(desk, found.member, found.talk, found.room_asked_at)
 
 
 def _narrowed(visit: Visit, collective_id: int) -> Desk:
@@ -280,7 +280,7 @@ def _decided(visit: Visit, entered: Entered) -> Decision:
     if len(heard.text) > MAX_TEXT:
         return Decision((do.TooLong(MAX_TEXT),), talk)
     desk, member = entered.desk, entered.member
-    situation = _situation(desk, member, heard)
+    situation = _situation(entered)
     context = _context(desk, member, heard, talk, situation)
     meaning = _read(visit, replace(context, vocabulary=visit.house.vocabularies.of(desk)), talk)
     _follow_language(visit, member, meaning)
@@ -311,20 +311,18 @@ def _goes_on_about_lead(meaning: Meaning) -> bool:
     return meaning.correction and not own and meaning.intent in ("share_lead", "set_availability")
 
 
-def _situation(desk: Desk, member: Member, heard: Incoming) -> Situation:
+def _situation(entered: Entered) -> Situation:
     """What the database knows that a decision needs."""
+    desk, member = entered.desk, entered.member
     if member.state != "active":
         return Situation(agreed=member.agreed_at is not None, joining=True)
     offered, choices = offers.at_stake(desk.session, member.id)
-    # only a bare answer can be one to the question about room: no need to ask the database of any other
-    room_asked = len(heard.text.split()) <= SHORT and room.awaits(
-        desk.session, member.id, desk.now - ROOM_ANSWER
-    )
+    asked_at = entered.room_asked_at
     return Situation(
         coordinator=member.is_coordinator,
         offered=offered,
         choices=tuple(Choice(each.lead_id, each.member_id, each.name) for each in choices),
-        room_asked=room_asked,
+        room_asked=asked_at is not None and asked_at > desk.now - ROOM_ANSWER,
     )
 
 

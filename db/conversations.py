@@ -1,13 +1,15 @@
 """Where each member's talk stands, as plain JSON; `dialogs` gives the JSON its meaning."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, bindparam, delete, select
+from sqlalchemy import ForeignKey, and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
 from db.members import Member
+from db.room import Room
 from db.session import collective_of
 
 
@@ -24,8 +26,9 @@ class OpenTalk(Owned):
 # Written once: putting a question together costs as much as asking it, and every turn asks these.
 OF_MEMBER = select(OpenTalk.state).where(OpenTalk.member_id == bindparam("member_id"))
 WITH_MEMBER = (
-    select(Member, OpenTalk.state)
+    select(Member, OpenTalk.state, Room.asked_at)
     .outerjoin(OpenTalk, OpenTalk.member_id == Member.id)
+    .outerjoin(Room, and_(Room.member_id == Member.id, Room.unanswered > 0))
     .where(Member.person_id == bindparam("person_id"), Member.state != "left")
 )
 
@@ -47,10 +50,18 @@ def load(session: Session, member_id: int) -> Json:
     return session.scalars(OF_MEMBER, {"member_id": member_id}).one_or_none() or {}
 
 
-def with_member(session: Session, person_id: int) -> tuple[Member, Json] | None:
-    """A person's membership in the collective of the session, with their talk: what every turn begins with."""
+class Entered(NamedTuple):
+    """A member, where the talk with them stands, and since when a question about their room has no answer."""
+
+    member: Member
+    talk: Json
+    room_asked_at: datetime | None
+
+
+def with_member(session: Session, person_id: int) -> Entered | None:
+    """A person's membership in the collective of the session, with what every turn begins with."""
     found = session.execute(WITH_MEMBER, {"person_id": person_id}).first()
-    return None if found is None else (found[0], found[1] or {})
+    return None if found is None else Entered(found[0], found[1] or {}, found[2])
 
 
 def save(session: Session, member_id: int, state: Json, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -45,19 +46,24 @@ WAITING = (
 )
 
 
-def store(session: Session, heard: Heard) -> int | None:
+class NewEvent(TypedDict):
+    """An event to store: the columns that are known when it comes in."""
+
+    channel: str
+    event_id: str
+    external_id: str
+    payload: Json
+    received_at: datetime
+    state: str
+    attempts: int
+
+
+def store(session: Session, event: NewEvent) -> int | None:
     """Keep an event; its id, or None when it was already here. One statement, so that a race has one winner."""
     connection = session.connection()
-    event = {
-        "channel": heard.channel,
-        "event_id": heard.event_id,
-        "external_id": heard.external_id,
-        "payload": heard.payload,
-        "received_at": heard.received_at,
-        "state": heard.state or "waiting",
-        "attempts": heard.attempts or 0,
-    }
-    stored: int | None = connection.execute(STORE[connection.dialect.name], event).scalar_one_or_none()
+    stored: int | None = connection.execute(
+        STORE[connection.dialect.name], dict(event)
+    ).scalar_one_or_none()
     return stored
 
 

@@ -53,9 +53,10 @@ def due(session: Session, now: datetime) -> Sequence[Offer]:
 
 def of_lead(session: Session, lead_id: int) -> Sequence[Offer]:
     """Every offer of a lead, by wave."""
-    return session.scalars(select(Offer).where(Offer.lead_id == lead_id).order_by(Offer.wave, Offer.id)).all()
+    return session.scalars(OF_LEAD, {"lead_id": lead_id}).all()
 
 
+OF_LEAD = select(Offer).where(Offer.lead_id == bindparam("lead_id")).order_by(Offer.wave, Offer.id)
 # Written once: putting a question together costs as much as asking it, and every turn asks these.
 TO_MEMBER = (
     select(Offer)

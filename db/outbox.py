@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, insert, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from db.accounts import Account
@@ -127,15 +127,20 @@ def put_buttons(session: Session, buttons: Sequence[NewButton]) -> None:
         session.connection().execute(PUT_BUTTONS, list(buttons))
 
 
+# Written once: putting a question together costs as much as asking it, and every press asks these.
+BY_TOKEN = select(Button).where(Button.token == bindparam("token"))
+UNDER = select(Button).where(Button.message_id == bindparam("message_id")).order_by(Button.id)
+AS_THEY_ARE_NOW = {"populate_existing": True}
+
+
 def button(session: Session, token: str) -> Button | None:
     """The button with this token, whoever it belongs to: the caller checks that."""
-    return session.scalars(select(Button).where(Button.token == token)).one_or_none()
+    return session.scalars(BY_TOKEN, {"token": token}).one_or_none()
 
 
 def buttons_of(session: Session, message_id: int) -> Sequence[Button]:
     """The buttons under one message, in order, as they are now: also those this transaction saw before."""
-    query = select(Button).where(Button.message_id == message_id).order_by(Button.id)
-    return session.scalars(query, execution_options={"populate_existing": True}).all()
+    return session.scalars(UNDER, {"message_id": message_id}, execution_options=AS_THEY_ARE_NOW).all()
 
 
 def find_button(session: Session, channel: str, external_id: str, label: str) -> str | None:

@@ -32,12 +32,6 @@ def of_member(session: Session, member_id: int) -> Room | None:
     return session.scalars(select(Room).where(Room.member_id == member_id)).one_or_none()
 
 
-def awaits(session: Session, member_id: int, since: datetime) -> bool:
-    """Whether this member was asked after a moment and has not answered."""
-    query = select(Room.id).where(Room.member_id == member_id, Room.asked_at > since, Room.unanswered > 0)
-    return session.scalars(query).first() is not None
-
-
 def with_much(session: Session, member_ids: Collection[int], now: datetime) -> frozenset[int]:
     """Those of these members who have much room now."""
     query = select(Room.member_id).where(

@@ -7,7 +7,7 @@ import pytest
 
 from db import Engine, Session, inbox, open_database, outbox
 from db.accounts import Account
-from db.inbox import Heard
+from db.inbox import NewEvent
 from db.outbox import Button, Message
 from db.session import transaction
 from tests.db.world import NOW
@@ -31,8 +31,16 @@ def session(engine: Engine) -> Iterator[Session]:
 # --- what was heard ---------------------------------------------------------------------------------------------
 
 
-def heard(event_id: str, channel: str = "pipe", who: str = "mieke") -> Heard:
-    return Heard(channel=channel, event_id=event_id, external_id=who, payload={}, received_at=NOW)
+def heard(event_id: str, channel: str = "pipe", who: str = "mieke") -> NewEvent:
+    return NewEvent(
+        channel=channel,
+        event_id=event_id,
+        external_id=who,
+        payload={},
+        received_at=NOW,
+        state="waiting",
+        attempts=0,
+    )
 
 
 def test_a_repeat_is_not_stored(session: Session) -> None:

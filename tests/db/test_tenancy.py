@@ -124,7 +124,6 @@ ROWS: Mapping[str, Ask] = {
     "offers.to_member": lambda s, w: offers.to_member(s, w.member, "offered"),
     "offers.latest_to": lambda s, w: offers.latest_to(s, w.member),
     "offers.of_lead_to": lambda s, w: offers.of_lead_to(s, w.lead, w.member),
-    "offers.at_stake": lambda s, w: answered_yes(s) and offers.at_stake(s, w.member),
     "prompts.due": lambda s, _: prompts.due(s, "weekly", NOW),
     "prompts.of_member": lambda s, w: prompts.of_member(s, w.member, "weekly"),
     "prompts.about": lambda s, _: prompts.about(s, "weekly", 0),
@@ -138,11 +137,12 @@ ROWS: Mapping[str, Ask] = {
 # Every question that is answered with a bare number or value: about another world it is zero or empty.
 VALUES: Mapping[str, Ask] = {
     "conversations.load": lambda s, w: conversations.load(s, w.member),
+    "conversations.with_member": lambda s, w: conversations.with_member(s, w.ids[tables.Person]),
     "invitations.count_by": lambda s, w: invitations.count_by(s, w.member, NOW),
     "offers.sent_since": lambda s, w: offers.sent_since(s, w.member, YEAR_AGO),
     "room.with_much": lambda s, w: room.with_much(s, [w.member], YEAR_AGO),
-    "room.awaits": lambda s, w: room.awaits(s, w.member, YEAR_AGO),
     "room.count_much": lambda s, w: room.count_much(s, YEAR_AGO) if w.member in ids_here(s) else 0,
+    "offers.at_stake": lambda s, w: answered_yes(s) and any(offers.at_stake(s, w.member)),
     "ledger.balances": lambda s, w: ledger.balances(s, "dues_due").get(w.member),
     "ledger.balance": lambda s, w: ledger.balance(s, ledger.Account("dues_due", w.member)).pending,
 }
@@ -172,6 +172,7 @@ WRITES: Mapping[str, Ask] = {
 # Asked across collectives on purpose, each with its reason.
 ACROSS: Mapping[str, str] = {
     "accounts.at": "an account belongs to a person",
+    "accounts.talking": "an account belongs to a person; the collective is the one it talks with",
     "accounts.known": "an account belongs to a person",
     "accounts.of_person": "an account belongs to a person",
     "accounts.handle_of": "an account belongs to a person",
@@ -180,6 +181,7 @@ ACROSS: Mapping[str, str] = {
     "collectives.everyone": "the tenants themselves",
     "collectives.named": "the tenants themselves",
     "collectives.hold": "the tenants themselves",
+    "outbox.put": "a message belongs to an account",
     "outbox.put_buttons": "a button belongs to an account",
     "inbox.store": "who writes is not known yet",
     "inbox.waiting": "who writes is not known yet",
