@@ -61,9 +61,7 @@ class NewEvent(TypedDict):
 def store(session: Session, event: NewEvent) -> int | None:
     """Keep an event; its id, or None when it was already here. One statement, so that a race has one winner."""
     connection = session.connection()
-    stored: int | None = connection.execute(
-        STORE[connection.dialect.name], dict(event)
-    ).scalar_one_or_none()
+    stored: int | None = connection.execute(STORE[connection.dialect.name], dict(event)).scalar_one_or_none()
     return stored
 
 
