@@ -55,7 +55,7 @@ def talking(session: Session, channel: str, external_id: str) -> tuple[Account, 
     None for who never wrote, and for who belongs nowhere yet.
     """
     found = session.execute(TALKING, {"channel": channel, "external_id": external_id}).one_or_none()
-    return None if found is None else found._tuple()  # noqa: SLF001  # its public name for a typed tuple is this one
+    return None if found is None else (found[0], found[1])
 
 
 def at(session: Session, channel: str, external_id: str) -> Account | None:

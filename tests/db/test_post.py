@@ -7,7 +7,7 @@ import pytest
 
 from db import Engine, Session, inbox, open_database, outbox
 from db.accounts import Account
-from db.inbox import NewEvent
+from db.inbox import Heard, NewEvent
 from db.outbox import Button, Message
 from db.session import transaction
 from tests.db.world import NOW
