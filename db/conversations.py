@@ -68,7 +68,12 @@ def save(session: Session, member_id: int, state: Json, now: datetime) -> None:
     """Replace the stored talk, in one statement whether there was one or not."""
     session.flush()  # the member may be new
     connection = session.connection()
-    talk = {"collective_id": collective_of(session), "member_id": member_id, "state": state, "changed_at": now}
+    talk = {
+        "collective_id": collective_of(session),
+        "member_id": member_id,
+        "state": state,
+        "changed_at": now,
+    }
     connection.execute(SAVE[connection.dialect.name], talk)
 
 
