@@ -21,6 +21,7 @@ DATES = frozenset({"start", "end", "deadline"})
 ABOUT_FIELDS: Mapping[ProblemKind, frozenset[str]] = {
     "impossible_date": DATES,
     "past_date": DATES,
+    "regional_date": DATES,
     "weekday_mismatch": DATES,
     "absurd_hours": frozenset({"hours_per_week", "days_per_week"}),
     "absurd_rate": frozenset({"rate"}),

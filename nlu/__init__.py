@@ -5,6 +5,7 @@ from nlu.meaning import (
     Availability,
     Contact,
     Context,
+    Daypart,
     Form,
     LanguageCode,
     Lead,
@@ -20,6 +21,7 @@ from nlu.meaning import (
     Stage,
     Status,
     Unit,
+    Vat,
     Weekday,
 )
 from nlu.reader import Reader
@@ -28,6 +30,7 @@ __all__ = [
     "Availability",
     "Contact",
     "Context",
+    "Daypart",
     "Form",
     "LanguageCode",
     "Lead",
@@ -44,5 +47,6 @@ __all__ = [
     "Stage",
     "Status",
     "Unit",
+    "Vat",
     "Weekday",
 ]

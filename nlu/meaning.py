@@ -12,13 +12,16 @@ from nlu.vocabulary import NO_WORDS, Lesson, Vocabulary
 LanguageCode = Literal["nl", "en"]
 Unit = Literal["hour", "day", "month", "year", "project"]
 Remote = Literal["remote", "hybrid", "onsite"]
+Vat = Literal["excl", "incl"]
 Stage = Literal["rumour", "request", "open"]
 Status = Literal["free", "partly", "full", "away"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Daypart = Literal["morning", "afternoon", "evening"]
 Form = Literal["lead", "availability", "profile"]
 ProblemKind = Literal[
     "impossible_date",  # "31 februari", "week 60"
     "past_date",  # a start or end that lies before today and cannot be read as the next one
+    "regional_date",  # "na de meivakantie", which falls on other days in other parts of the country
     "weekday_mismatch",  # "maandag 3 maart" where 3 March is no Monday
     "absurd_hours",  # more than 80 hours or 7 days a week
     "absurd_rate",  # an hourly rate below 10 or above 500 euros, a daily one above 4,000
@@ -36,12 +39,13 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Money per unit, in whole cents; "max 95" has no low. `unit` None: not said."""
+    """Money per unit, in whole cents; "max 95" has no low. `unit` None: not said, and so for `vat`."""
 
     low_cents: int | None
     high_cents: int | None
     unit: Unit | None
     currency: str = "EUR"
+    vat: Vat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Lead:
     remote: Remote | None = None
     hours_per_week: Range | None = None
     days_per_week: Range | None = None
+    half_days_per_week: Range | None = None  # "2 dagdelen"
+    dayparts: tuple[Daypart, ...] = ()
     rate: Rate | None = None
     start: date | None = None
     asap: bool = False  # "per direct": then `start` is None
@@ -88,7 +94,9 @@ class Availability:
     end: date | None = None
     hours_per_week: Range | None = None
     days_per_week: Range | None = None
+    half_days_per_week: Range | None = None
     weekdays: tuple[Weekday, ...] = ()
+    dayparts: tuple[Daypart, ...] = ()
     place: str | None = None
     remote: Remote | None = None
     rate: Rate | None = None

@@ -32,10 +32,35 @@ _SENTENCE = re.compile(r"[.!?](?=\s)\s*|\n+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _QUOTED = frozenset({"header", "sender", "greeting", "signature", "disclaimer"})
 _ABOUT_TIME = frozenset(
-    {"dated", "hours", "days", "weekdays", "not_weekdays", "duration", "thereafter", "now"}
+    {
+        "dated",
+        "hours",
+        "days",
+        "half_days",
+        "weekdays",
+        "not_weekdays",
+        "dayparts",
+        "not_dayparts",
+        "duration",
+        "thereafter",
+        "now",
+    }
 )
 _ABOUT_WORK = frozenset({"role", "client", "rate", "bare_rate", "headcount", "contact"})
-_AMOUNTS = frozenset({"hours", "days", "weekdays", "not_weekdays", "status", "can", "half", "extended"})
+_AMOUNTS = frozenset(
+    {
+        "hours",
+        "days",
+        "half_days",
+        "dayparts",
+        "weekdays",
+        "not_weekdays",
+        "status",
+        "can",
+        "half",
+        "extended",
+    }
+)
 _BEGINS = frozenset({"start", "none"})
 
 

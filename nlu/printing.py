@@ -45,6 +45,8 @@ def _lead(lead: Lead | None) -> Json:
         "remote": lead.remote,
         "hours_per_week": _range(lead.hours_per_week),
         "days_per_week": _range(lead.days_per_week),
+        "half_days_per_week": _range(lead.half_days_per_week),
+        "dayparts": list(lead.dayparts) or None,
         "rate": _rate(lead.rate),
         "start": "asap" if lead.asap else _day(lead.start),
         "end": _day(lead.end),
@@ -68,7 +70,9 @@ def _availability(said: Availability | None) -> Json:
         "end": _day(said.end),
         "hours_per_week": _range(said.hours_per_week),
         "days_per_week": _range(said.days_per_week),
+        "half_days_per_week": _range(said.half_days_per_week),
         "weekdays": list(said.weekdays) or None,
+        "dayparts": list(said.dayparts) or None,
         "place": said.place,
         "remote": said.remote,
         "rate": _rate(said.rate),
@@ -106,12 +110,13 @@ def _range(amount: Range | None) -> Json:
 def _rate(rate: Rate | None) -> Json:
     if rate is None:
         return None
-    return {
+    said: dict[str, Json] = {
         "min": _euros(rate.low_cents),
         "max": _euros(rate.high_cents),
         "unit": rate.unit,
         "currency": rate.currency,
     }
+    return said | ({"vat": rate.vat} if rate.vat else {})
 
 
 def _euros(cents: int | None) -> float | None:

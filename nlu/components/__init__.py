@@ -3,6 +3,7 @@
 from nlu.components.client import make_client
 from nlu.components.contact import make_contact
 from nlu.components.dates import make_dates
+from nlu.components.dayparts import make_dayparts
 from nlu.components.durations import make_durations
 from nlu.components.headcount import make_headcount
 from nlu.components.hours import make_hours
@@ -26,6 +27,7 @@ FACTORIES = {
     "dates": make_dates,
     "weekdays": make_weekdays,
     "hours": make_hours,
+    "dayparts": make_dayparts,
     "durations": make_durations,
     "money": make_money,
     "periods": make_periods,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from math import ceil
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,6 +32,10 @@ class WeekdayMismatchError(ValueError):
     """The day of the week that was said is not that of the date ("maandag 3 maart" in a year where it is none)."""
 
 
+class RegionalDateError(ValueError):
+    """A holiday that falls on other days in another part of the country ("na de meivakantie")."""
+
+
 def _int(groups: Groups, name: str) -> int:
     return int(groups[name])
 
@@ -51,9 +56,9 @@ def _figures(groups: Groups, today: date) -> When:
 
 def _short_figures(groups: Groups, today: date) -> When | None:
     """ "14-9"; nothing when there is no such month, for then it is something else."""
-    return (
-        calendar.day(_int(groups, "m"), _int(groups, "d"), None, today) if _int(groups, "m") <= 12 else None
-    )
+    if _int(groups, "m") > _MONTHS:
+        return None
+    return _agreeing(calendar.day(_int(groups, "m"), _int(groups, "d"), None, today), groups["w"])
 
 
 def _agreeing(found: When, weekday: str | None) -> When:
@@ -95,13 +100,144 @@ def _part_of_month(groups: Groups, today: date) -> When:
 
 def _part(part: str, whole: When, today: date) -> When:
     """Of a month or more: begin is its first day, half the middle one, end the last one."""
-    middle = whole.first + (whole.last - whole.first) // 2
-    if whole.first.month == whole.last.month:
-        middle = whole.first.replace(day=15)
+    middle = _second_half(whole) if _months_of(whole) == _YEAR else _middle(whole)
     point = {"BEGIN": whole.first, "HALF": middle, "MID": middle, "ENDOF": whole.last}[part]
     if point < today and whole.yearless:
         point = max(point, today) if part == "BEGIN" else calendar.add_months(point, 12)
     return When(point, point, yearless=whole.yearless)
+
+
+def _months_of(whole: When) -> int:
+    """How many months a stretch of whole months has."""
+    return (whole.last.year - whole.first.year) * 12 + whole.last.month - whole.first.month + 1
+
+
+def _middle(whole: When) -> date:
+    """The fifteenth of the month in the middle."""
+    return calendar.add_months(whole.first, (_months_of(whole) - 1) // 2).replace(day=15)
+
+
+def _second_half(whole: When) -> date:
+    """Where the second half of a month, quarter or year begins: on the 16th, or on 1 July."""
+    months = _months_of(whole)
+    return calendar.add_months(whole.first, months // 2) if months % 2 == 0 else _middle(whole) + timedelta(1)
+
+
+def _half(groups: Groups, today: date) -> When:
+    """ "tweede helft van mei", "eerste helft Q3", "second half of next year"."""
+    if groups["m"]:
+        whole = _month(groups, today)
+    elif groups["n"]:
+        whole = _quarter(groups, today)
+    elif groups["y"]:
+        whole = calendar.whole_year(_int(groups, "y"))
+    else:
+        whole = calendar.whole_year(today.year + (groups["next"] == "NEXT"))
+    turn = _second_half(whole)
+    return (
+        replace(whole, last=turn - timedelta(1))
+        if groups["half"] == "FIRSTHALF"
+        else replace(whole, first=turn)
+    )
+
+
+def _half_year(groups: Groups, _today: date) -> When:
+    """ "H1 2027"."""
+    whole = calendar.whole_year(_int(groups, "y"))
+    turn = _second_half(whole)
+    return replace(whole, last=turn - timedelta(1)) if groups["n"] == "1" else replace(whole, first=turn)
+
+
+def _part_of_year(groups: Groups, today: date) -> When:
+    """ "eind 2027"."""
+    return _part(groups["part"], calendar.whole_year(_int(groups, "y")), today)
+
+
+def _last_quarter(groups: Groups, _today: date) -> When:
+    """ "laatste kwartaal van 2027"."""
+    first = date(calendar.full_year(_int(groups, "y")), 10, 1)
+    return When(first, date(first.year, 12, 31), yearless=False)
+
+
+def _nth_weekday(groups: Groups, today: date) -> When:
+    """ "de eerste vrijdag van maart", "laatste maandag van volgende maand"."""
+    if groups["m"]:
+        whole = _month(groups, today)
+    else:
+        first = calendar.add_months(today.replace(day=1), 1 if groups["which"] == "NEXT" else 0)
+        whole = When(first, calendar.end_of_month(first))
+    number = _int(groups, "w")
+    if groups["n"] in {"LAST", "FINAL"}:
+        return calendar.one(whole.last - timedelta((whole.last.isoweekday() - number) % 7))
+    first = whole.first + timedelta((number - whole.first.isoweekday()) % 7)
+    return calendar.one(first + timedelta(7 * (int(groups["n"][0]) - 1)))
+
+
+def _week_with(groups: Groups, today: date) -> When:
+    """ "w/c 22 March", "de week van 22 maart": the week that this day is in."""
+    found = calendar.day(_int(groups, "m"), _int(groups, "d"), _year(groups), today)
+    monday = found.first - timedelta(found.first.weekday())
+    return replace(found, first=monday, last=monday + timedelta(6))
+
+
+def _both_figures(groups: Groups, today: date) -> When | None:
+    """ "21/12-4/1", "1-3 t/m 30-6"; nothing when these are no days and months."""
+    if _int(groups, "m") > _MONTHS or _int(groups, "m2") > _MONTHS:
+        return None
+    first = calendar.day(_int(groups, "m"), _int(groups, "d"), None, today)
+    last = calendar.day(_int(groups, "m2"), _int(groups, "d2"), None, first.first)
+    return When(first.first, last.last, span=True)
+
+
+def _coming(groups: Groups, today: date) -> When | None:
+    """ "de komende twee weken": from today, so many."""
+    count = {"A": 1}.get(groups["n"]) or _int(groups, "n")
+    days = {"DAY": 1, "WEEK": 7}.get(groups["unit"])
+    if days:
+        return When(today, today + timedelta(count * days - 1), span=True) if 0 < count < _FAR else None
+    return (
+        When(today, calendar.add_months(today, count) - timedelta(1), span=True) if count <= _YEAR else None
+    )
+
+
+def _rest(groups: Groups, today: date) -> When:
+    """ "de rest van het jaar"."""
+    last = {
+        "WEEK": today + timedelta(6 - today.weekday()),
+        "MONTH": calendar.end_of_month(today),
+        "YEAR": date(today.year, 12, 31),
+    }[groups["unit"]]
+    return When(today, last, span=True)
+
+
+def _year_end(_groups: Groups, today: date) -> When:
+    return calendar.one(date(today.year, 12, 31))
+
+
+def _week_after_next(_groups: Groups, today: date) -> When:
+    return calendar.week_from(today, 2)
+
+
+def _christmas_holidays(groups: Groups, today: date) -> When:
+    """Two weeks from the Saturday on or before 25 December: the one school holiday that all regions share."""
+    for year in (today.year - 1, today.year, today.year + 1):
+        eve = date(year, 12, 25)
+        first = eve - timedelta((eve.isoweekday() - 6) % 7)
+        last = first + timedelta(15)
+        if last < today:
+            continue
+        match groups["cue"]:
+            case "AFTER":
+                return When(last + timedelta(1), last + timedelta(1), vague=True)
+            case "UNTIL" | "BEFORE":
+                return When(first, first, vague=True)
+            case _:
+                return When(max(first, today), last)
+    raise ValueError("unreachable: Christmas falls every year")
+
+
+def _regional(_groups: Groups, _today: date) -> When:
+    raise RegionalDateError
 
 
 def _week(groups: Groups, today: date) -> When:
@@ -120,7 +256,7 @@ def _week_of_month(groups: Groups, today: date) -> When:
     """ "eerste week van maart" is the first seven days of it, "laatste week" the last seven."""
     whole = _month(groups, today)
     first = whole.last - timedelta(6)
-    if groups["n"] != "LAST":
+    if groups["n"].isdigit():
         first = whole.first + timedelta(7 * (_int(groups, "n") - 1))
     return When(first, first + timedelta(6), yearless=whole.yearless)
 
@@ -185,13 +321,17 @@ def _numbered_day(groups: Groups, today: date) -> When:
 
 
 def _ahead(groups: Groups, today: date) -> When | None:
-    """ "over twee weken", "in 3 months"; nothing when it is years and years away."""
-    count = {"A": 1.0, "HALF": 0.5}.get(groups["n"]) or float(groups["n"])
-    days = {"DAY": 1, "WEEK": 7}.get(groups["unit"])
+    """ "over twee weken", "in 3 months", "over een week of twee"; nothing when it is years and years away."""
+    count = {"A": 1.0, "": 1.0, "HALF": 0.5, "A HALF": 0.5, "HALF A": 0.5}.get(groups["n"]) or float(
+        groups["n"]
+    )
+    count = float(groups["more"] or count)
+    unit = groups["unit"].removeprefix("PER")
+    days = {"DAY": 1, "WEEK": 7, "FORTNIGHT": 14}.get(unit)
     if days:
-        return calendar.one(today + timedelta(round(count * days))) if count < 200 else None
-    months = round(count * (12 if groups["unit"] == "YEAR" else 1))
-    return calendar.one(calendar.add_months(today, months)) if months <= 60 else None
+        return calendar.one(today + timedelta(ceil(count * days))) if count < _FAR else None
+    months = round(count * {"YEAR": 12, "HALFYEAR": 6, "QUARTER": 3}.get(unit, 1))
+    return calendar.one(calendar.add_months(today, months)) if months <= _FAR_MONTHS else None
 
 
 def _in_days(days: int) -> Make:
@@ -206,10 +346,25 @@ def _after_easter(days: int) -> Make:
     return lambda _groups, today: calendar.after_easter(days, today)
 
 
+def _past_feast(feast: Make, days: int) -> Make:
+    """The first working day after a feast, so many days on: "na de kerst" is not Christmas Day itself."""
+
+    def make(groups: Groups, today: date) -> When | None:
+        found = feast(groups, today)
+        return found and calendar.one(found.first + timedelta(days))
+
+    return make
+
+
 def _season(first_month: int) -> Make:
     """Three months, as people use the words; until one is until its first day."""
 
     def make(groups: Groups, today: date) -> When:
+        if groups["y"]:
+            first = date(calendar.full_year(_int(groups, "y")), first_month, 1)
+            return When(
+                first, calendar.end_of_month(calendar.add_months(first, 2)), yearless=False, vague=True
+            )
         first = _season_on(first_month, today)
         if groups["cue"] in {"UNTIL", "BEFORE"}:
             first = first if first >= today else calendar.add_months(first, 12)
@@ -255,6 +410,8 @@ def _attempt(make: Make) -> Callable[[Groups, date], When | ProblemKind | None]:
             return make(groups, today)
         except WeekdayMismatchError:
             return "weekday_mismatch"
+        except RegionalDateError:
+            return "regional_date"
         except (ValueError, OverflowError):
             return "impossible_date"
 
@@ -266,6 +423,8 @@ def _dated(needs: str, pattern: str, make: Make, either: frozenset[str] = frozen
 
 
 _NEARLY_OVER = timedelta(45)  # of a season with so little left, people mean the next
+_MONTHS = _YEAR = 12
+_FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahead
 
 _DASHES = frozenset("-/")
 
@@ -280,34 +439,70 @@ _W2 = r"(?:W(?P<w2>[1-7])~?(?: ,)?(?: THE)? )?"
 _FIRST = r"(?:(?P<d0>\d{1,2}) , (?:\d{1,2} , ){0,5})?"  # "5, 6 en 7 mei"
 _PART = r"(?P<part>BEGIN|HALF|MID|ENDOF)(?: OF| THE| VAN| -){0,3}"
 _NEXT = r"(?: (?P<next>NEXT|THIS) YEAR)?"
-_UNITS = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT|FTE|TIMES|PERSON|%)"
+_UNITS = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT[A-Z]*~?|FTE|TIMES|PERSON|%)"
 _BARE = rf"(?! (?:(?:-|TO|UNTIL|A|OR) \d[\d.]* )?{_UNITS} )"  # "juni 24 uur" is no 24 June
-_SEASON_CUES = r"(?P<cue>UNTIL|BEFORE|FROM|IN|THIS|NEXT|THROUGH|PER|VAN)(?: THE| NEXT| THIS)?"
+_SEASON_CUES = r"(?P<cue>UNTIL|BEFORE|FROM|IN|DURING|THIS|NEXT|THROUGH|PER|VAN)(?: THE| NEXT| THIS)?"
+_CHRISTMAS_CUES = r"(?:(?P<cue>AFTER|UNTIL|BEFORE)(?: THE)? )?"
+_OF = r"(?: OF| VAN| IN| OR)?(?: THE)?"  # OR: "first half of" in a message that reads as Dutch
+_MONTH_OR = rf"(?:{_M}{_Y}{_NEXT}|(?P<which>NEXT|THIS) MONTH)"
 _CUES = (
-    r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|END|DEADLINE|ON|BEFORE|LATEST|AFTER|FREE|BETWEEN|W\d~?|:|\[|NOT|BUT|DATE)"
+    r"(?:FROM|PER|VAN|UNTIL|THROUGH|TO|START|END|ENDOF|DEADLINE|ON|BEFORE|LATEST|AFTER|FREE|BETWEEN|EARLIER|MOVED|W\d~?|:|\[|NOT|BUT|DATE)"
     r"(?: THE)?"
 )
 # A tape without figures holds no date unless it has one of these.
 _HINTS = frozenset({
     "TODAY", "TOMORROW", "DAYAFTER", "YESTERDAY", "NEXT", "THIS", "OVER", "ENDOF", "LAST", "AGO", "SPRING", "SUMMER",
-    "AUTUMN", "WINTER", "XMAS", "EASTER", "KINGSDAY", "NEWYEAR", "ASCENSION", "PENTECOST",
+    "AUTUMN", "WINTER", "XMAS", "EASTER", "KINGSDAY", "NEWYEAR", "ASCENSION", "PENTECOST", "XMASBREAK", "REGIONAL",
+    "RESTOF", "YEAREND", "FORTNIGHT", "HALFYEAR", "NICHOLAS", "GOODFRIDAY", "LIBERATION", "FROMNOW", "PERWEEK",
+    "PERMONTH", "PERYEAR", "A",
 })  # fmt: skip
+_AHEAD = "DAY|WEEK|MONTH|YEAR|HALFYEAR|QUARTER"
 _MONTH_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|IN|BEFORE|AFTER|BETWEEN|ON|,|:|AND|END)"
 
 # Longer and surer expressions first: what one rule has read, no later one reads again.
 RULES: tuple[Rule, ...] = (
-    _dated(" 20", r"(?P<y>20\d\d) - (?P<m>\d{1,2}) - (?P<d>\d{1,2})", _figures),
+    _dated(" 20", r"(?<!-.)(?P<y>20\d\d) - (?P<m>\d{1,2}) - (?P<d>\d{1,2})", _figures),
     _dated(" 20", r"(?P<d>\d{1,2}) (?P<sep>[-/.]) (?P<m>\d{1,2}) (?P=sep) (?P<y>20\d\d)", _figures),
     _dated(" ", r"(?P<d>\d{1,2}) (?P<sep>[-/]) (?P<m>\d{1,2}) (?P=sep) (?P<y>[23]\d)", _figures, _DASHES),
+    _dated(
+        " ",
+        r"(?P<d>\d{1,2}) (?P<sep>[-/]) (?P<m>\d{1,2}) (?:THROUGH|UNTIL|TO|-) "
+        rf"(?P<d2>\d{{1,2}}) (?P=sep) (?P<m2>\d{{1,2}})(?! [-/] \d){_BARE}",
+        _both_figures,
+        _DASHES,
+    ),
+    _dated(" WC", rf"WC (?:THE )?{_D} (?:OF )?{_M}{_Y}", _week_with),
+    _dated(" WC", rf"WC (?:THE )?{_M} {_D}{_Y}", _week_with),
+    _dated(" WC", r"WC (?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?P<y>)", _week_with),
     _dated(" M", rf"{_FIRST}{_W}{_D} {_TO} {_W2}{_D2} (?:OF )?{_M}{_Y}", _days),
     _dated(" M", rf"{_W}{_D} (?:OF |VAN )?{_M}{_Y}", _day),
     _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days),
     _dated("th ", rf"{_W}{_M} (?:THE )?(?P<d>\d{{1,2}})th{_Y}", _day),
     _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE| \.){_Y}{_BARE}", _day),
-    _dated(" ", rf"{_CUES} (?P<it>(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})){_BARE}", _short_figures, _DASHES),
-    _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?= CLOCK)", _short_figures),
-    _dated("th WEEK", rf"(?P<n>[1-4])th WEEK (?:OF |VAN |IN )?(?:THE )?{_M}{_Y}{_NEXT}", _week_of_month),
-    _dated(" LAST WEEK", rf"(?P<n>LAST) WEEK (?:OF |VAN |IN )?(?:THE )?{_M}{_Y}{_NEXT}", _week_of_month),
+    _dated(
+        " W",
+        rf"W(?P<w>[1-7])~?(?: ,)? (?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}}){_BARE}",
+        _short_figures,
+        _DASHES,
+    ),
+    _dated(
+        " ", rf"{_CUES} (?P<it>(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}}))(?P<w>){_BARE}", _short_figures, _DASHES
+    ),
+    _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?P<w>)(?= CLOCK)", _short_figures),
+    _dated("th W", rf"(?P<n>[1-4])th (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month),
+    _dated(" ", rf"(?P<n>LAST|FINAL) (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month),
+    _dated(" W", rf"(?P<n>[1-4]th|LAST|FINAL) W(?P<w>[1-7])~?{_OF} {_MONTH_OR}", _nth_weekday),
+    _dated("HALF ", rf"(?P<half>FIRSTHALF|SECONDHALF){_OF} {_M}(?P<n>){_Y}{_NEXT}", _half),
+    _dated(
+        "HALF ", rf"(?P<half>FIRSTHALF|SECONDHALF){_OF} Q (?P<n>[1-4])(?P<m>)(?P<part>){_Y}{_NEXT}", _half
+    ),
+    _dated("HALF ", rf"(?P<half>FIRSTHALF|SECONDHALF){_OF} (?P<y>20\d\d)(?P<m>)(?P<n>)(?P<next>)", _half),
+    _dated(
+        "HALF ", rf"(?P<half>FIRSTHALF|SECONDHALF){_OF} (?P<next>NEXT|THIS) YEAR(?P<m>)(?P<n>)(?P<y>)", _half
+    ),
+    _dated(" HOUR ", r"(?<!\d )(?:HOUR) (?P<n>[12]) (?P<y>20\d\d)", _half_year),
+    _dated(" 20", rf"{_PART} (?P<y>20\d\d)", _part_of_year),
+    _dated(" QUARTER", rf"(?:LAST|FINAL) QUARTER{_OF} (?P<y>20\d\d)", _last_quarter),
     _dated(" M", rf"{_PART} {_M}{_Y}{_NEXT}", _part_of_month),
     _dated(" M", rf"M(?P<m>\d{{1,2}})~? {_TO} M(?P<m2>\d{{1,2}})~?{_Y}", _months),
     _dated(" M", rf"M(?P<m>\d{{1,2}}){_Y}{_NEXT}", _month),
@@ -320,7 +515,11 @@ RULES: tuple[Rule, ...] = (
     _dated(" Q ", rf"(?:{_PART} )?Q (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
     _dated(" QUARTER", rf"(?:{_PART} )?(?P<n>[1-4])th QUARTER{_Y}{_NEXT}", _quarter),
     _dated(" QUARTER", rf"(?P<part>)QUARTER (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
-    _dated(" 20", rf"(?:FROM|PER) (?P<it>(?P<y>20\d\d)){_BARE}", _year_alone),
+    _dated(" 20", rf"(?:FROM|PER|THROUGH|UNTIL) (?P<it>(?P<y>20\d\d)){_BARE}", _year_alone),
+    _dated(" WEEK AFTER", "WEEK AFTER (?:THE )?NEXT(?: WEEK)?", _week_after_next),
+    _dated(" NEXT", r"NEXT (?P<n>\d{1,2}|A) (?P<unit>DAY|WEEK|MONTH)", _coming),
+    _dated(" RESTOF", r"RESTOF (?:THE |THIS )?(?P<unit>WEEK|MONTH|YEAR)", _rest),
+    _dated(" YEAREND", "YEAREND", _year_end),
     _dated(" AGO", r"(?:\d+|A|HALF|_) (?:HALF )?(?:DAY|WEEK|MONTH|YEAR) AGO", _past),
     _dated(" LAST", r"LAST (?:\d+ )?(?:DAY|WEEK|MONTH|YEAR|QUARTER)", _past),
     _dated(" YESTERDAY", r"YESTERDAY", _past),
@@ -338,12 +537,23 @@ RULES: tuple[Rule, ...] = (
     ),
     _dated(
         " ENDOF",
-        r"(?P<part>ENDOF)(?: OF)? (?:VAN )?(?:THE )(?P<next>)(?P<unit>WEEK|MONTH|QUARTER|YEAR)",
+        r"(?P<part>ENDOF)(?: OF)? (?:VAN )?(?:THE )?(?P<next>)(?P<unit>WEEK|MONTH|QUARTER|YEAR)(?! \d)",
         _unit,
     ),
     _dated(" NEXT", r"NEXT W(?P<w>[1-7])~?(?: (?:AND|-|THROUGH) W(?P<w2>[1-7])~?)?", _weekday),
-    _dated(" O", r"OVER (?P<n>\d+|A|HALF|1\.5) (?P<unit>DAY|WEEK|MONTH|YEAR)", _ahead),
-    _dated(" IN", r"IN (?P<n>\d+|A) (?P<unit>DAY|WEEK|MONTH)(?! _| OF)", _ahead),
+    _dated(
+        " OVER",
+        r"OVER (?:ABOUT )?(?P<n>\d+|A HALF|A|HALF|1\.5)(?: (?:-|A|OR|TO|UNTIL) \d+)? "
+        rf"(?P<unit>{_AHEAD})(?: OR (?P<more>[2-9]))?(?! OFSORTS)",
+        _ahead,
+    ),
+    _dated(" OVER HALFYEAR", r"OVER (?P<n>)(?P<unit>HALFYEAR)(?P<more>)", _ahead),
+    _dated(" IN", r"IN (?:ABOUT )?(?P<n>\d+|A) (?P<unit>DAY|WEEK|MONTH)(?P<more>)(?! _| OF)", _ahead),
+    _dated(" IN PER", r"IN (?P<n>)(?P<unit>PER(?:WEEK|MONTH|YEAR))(?P<more>)(?! _| OF)", _ahead),
+    _dated(" IN HALF", r"IN (?P<n>HALF) (?P<unit>PERYEAR)(?P<more>)", _ahead),
+    _dated(" FORTNIGHT", r"IN (?P<n>)(?P<unit>FORTNIGHT)(?P<more>)", _ahead),
+    _dated(" FROMNOW", r"(?P<n>\d+) (?P<unit>DAY|WEEK|MONTH)(?P<more>) (?:FROMNOW|FROM NOW|NOW)", _ahead),
+    _dated(" FROMNOW", r"(?P<n>)(?P<unit>PER(?:WEEK|MONTH|YEAR))(?P<more>) FROMNOW", _ahead),
     _dated("th ", r"W(?P<w>[1-7])~? (?:THE )?(?P<d>\d{1,2})th(?! [A-Z])", _numbered_day),
     _dated(
         "th ",
@@ -359,9 +569,18 @@ RULES: tuple[Rule, ...] = (
     _dated(" TOMORROW", "TOMORROW", _in_days(1)),
     _dated(" DAYAFTER", "DAYAFTER", _in_days(2)),
     _dated(" XMAS", "(?:BETWEEN )?XMAS AND NEWYEAR", _between_feasts),
+    _dated(" XMASBREAK", rf"{_CHRISTMAS_CUES}XMASBREAK", _christmas_holidays),
+    _dated(" REGIONAL", r"REGIONAL", _regional),
+    _dated(" XMAS", "AFTER (?:THE )?XMAS", _past_feast(_feast(12, 25), 2)),
     _dated(" XMAS", "XMAS", _feast(12, 25)),
+    _dated(" NICHOLAS", "AFTER (?:THE )?NICHOLAS", _past_feast(_feast(12, 5), 1)),
+    _dated(" NICHOLAS", "NICHOLAS", _feast(12, 5)),
     _dated(" NEWYEAR", "(?:UNTIL|BEFORE|AFTER|FROM|IN|PER|THROUGH)(?: THE)? (?P<it>NEWYEAR)", _feast(1, 1)),
     _dated(" KINGSDAY", "KINGSDAY", _feast(4, 27)),
+    _dated(" LIBERATION", "LIBERATION", _feast(5, 5)),
+    _dated(" GOODFRIDAY", "GOODFRIDAY", _after_easter(-2)),
+    _dated(" EASTER", "AFTER (?:THE )?EASTER", _past_feast(_after_easter(0), 2)),
+    _dated(" PENTECOST", "AFTER (?:THE )?PENTECOST", _past_feast(_after_easter(49), 2)),
     _dated(" EASTER", "EASTER", _after_easter(0)),
     _dated(" ASCENSION", "ASCENSION", _after_easter(39)),
     _dated(" PENTECOST", "PENTECOST", _after_easter(49)),
@@ -369,14 +588,18 @@ RULES: tuple[Rule, ...] = (
     _dated(" SUMMER", r"AFTER (?:THE )?SUMMER", _after_season(6)),
     _dated(" AUTUMN ", r"AFTER (?:THE )?AUTUMN", _after_season(9)),
     _dated(" WINTER", "AFTER (?:THE )?WINTER", _after_season(12)),
-    _dated(" WINTER", rf"{_SEASON_CUES} (?P<it>WINTER)", _season(12)),
-    _dated(" SPRING", rf"{_SEASON_CUES} (?P<it>SPRING)", _season(3)),
-    _dated(" SUMMER", rf"{_SEASON_CUES} (?P<it>SUMMER)", _season(6)),
-    _dated(" AUTUMN ", rf"{_SEASON_CUES} (?P<it>AUTUMN)", _season(9)),
+    _dated(" WINTER", r"(?P<cue>)WINTER (?P<y>20\d\d)", _season(12)),
+    _dated(" WINTER", rf"{_SEASON_CUES} (?P<it>WINTER)(?P<y>)", _season(12)),
+    _dated(" SPRING", r"(?P<cue>)SPRING (?P<y>20\d\d)", _season(3)),
+    _dated(" SPRING", rf"{_SEASON_CUES} (?P<it>SPRING)(?P<y>)", _season(3)),
+    _dated(" SUMMER", r"(?P<cue>)SUMMER (?P<y>20\d\d)", _season(6)),
+    _dated(" SUMMER", rf"{_SEASON_CUES} (?P<it>SUMMER)(?P<y>)", _season(6)),
+    _dated(" AUTUMN ", r"(?P<cue>)AUTUMN (?P<y>20\d\d)", _season(9)),
+    _dated(" AUTUMN ", rf"{_SEASON_CUES} (?P<it>AUTUMN)(?P<y>)", _season(9)),
 )
 
 # Asked for a day, "1-4" is one; elsewhere it may be anything.
-ASKED_RULES = (*RULES, _dated(" ", rf"(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}}){_BARE}", _short_figures))
+ASKED_RULES = (*RULES, _dated(" ", rf"(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})(?P<w>){_BARE}", _short_figures))
 
 
 def make_dates(nlp: Language, name: str) -> "DateFinder":

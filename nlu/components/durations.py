@@ -15,22 +15,23 @@ from nlu.components.quantities import cancelled, quantity, range_of
 from nlu.finds import Find, note
 from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
 
-_MONTHS = {"MONTH": 1.0, "YEAR": 12.0}
+_MONTHS = {"MONTH": 1.0, "QUARTER": 3.0, "YEAR": 12.0}
 _LONGEST_YEARS = 3  # more years are experience or age
 
-_UNITS = frozenset({"WEEK", "MONTH", "YEAR", "PERYEAR"})
-_COUNTED = compiled(quantity() + r"(?: -)? (?P<unit>WEEK|MONTH|YEAR)")
-_A_FEW = compiled(r"(?:A )?HALF(?: A)? (?P<unit>YEAR)|HALF PERYEAR|A (?P<one>YEAR|MONTH)")
+_UNITS = frozenset({"WEEK", "MONTH", "YEAR", "PERYEAR", "PERMONTH", "HALFYEAR", "QUARTER"})
+_COUNTED = compiled(quantity() + r"(?: -)? (?P<unit>WEEK|MONTH|YEAR|QUARTER)")
+_A_FEW = compiled(
+    r"(?:A )?(?:HALF(?: A)? YEAR|HALFYEAR)|HALF PERYEAR|A (?P<long>YEAR|MONTH|QUARTER) LONG"
+    r"|A (?P<one>YEAR|MONTH)|FOR PER(?P<for>YEAR|MONTH)"
+)
 _NOT_LASTING = re.compile(
-    r" (?:OVER|PER|1th|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
+    r" (?:OVER|PER|1th|LAST|FINAL|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|SINCE|ALREADY|NOTICE"
+    r"|EXTENSION(?: \S+){0,6})(?: (?:THE|ABOUT|VAN|:))? $"
 )
-_NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) ")
+_NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|NOTICE|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) ")
 _LASTING = re.compile(
-    r" (?:OVER|PER|1th|LAST|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|EXTENSION(?: \S+){0,6})(?: THE| ABOUT)? $"
-)
-_NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|(?:_ )?EXTENSION|(?:\S+ ){0,3}EXPERIENCE) ")
-_LASTING = re.compile(
-    r" (?:FOR|BEFORE|DURATION|:|,|\(|;|MIN|MAX|DATE|TOTAL|END|HOURS|DAYS|\+)(?: (?:A|_|:|FIRST))? $"
+    r" (?:FOR|BEFORE|DURATION|:|,|\(|;|MIN|MAX|DATE|TOTAL|END|HOURS|DAYS|\+|(?:WORK|CONTRACT) VAN)"
+    r"(?: (?:A|_|:|FIRST))? $"
 )
 
 
@@ -90,7 +91,8 @@ def _counted(groups: re.Match[str]) -> Length | None:
     amount = range_of(groups)
     count = (amount.low or amount.high or 0) if amount else 0
     if groups["unit"] == "WEEK":
-        return Length(round(count / 4, 2), weeks=count) if count else None
+        months = count * 3 / 13 if count % 13 == 0 else count / 4  # 26 weeks are half a year
+        return Length(round(months, 2), weeks=count) if count else None
     if groups["unit"] == "YEAR" and count > _LONGEST_YEARS:
         return None
     return Length(count * _MONTHS[groups["unit"]]) if count else None
@@ -98,8 +100,8 @@ def _counted(groups: re.Match[str]) -> Length | None:
 
 def _few(tape: Tape, match: Match) -> Length | None:
     """ "een half jaar"; "een jaar" is said of many things and lasts only after a word for lasting."""
-    one = match.groups["one"]
-    if one and not _LASTING.search(tape.symbols(match.first - 3, match.first)):
+    one = match.groups["one"] or match.groups["for"] or match.groups["long"]
+    if match.groups["one"] and not _LASTING.search(tape.symbols(match.first - 3, match.first)):
         return None
     return Length(_MONTHS[one] if one else 6.0)
 

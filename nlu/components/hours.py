@@ -15,26 +15,32 @@ from nlu.meaning import Problem, Range
 from nlu.tape import NUM, TAPE, Item, Match, Tape, compiled, tape_of
 from nlu.tokenizer import TEXT
 
-MOST_HOURS, MOST_DAYS = 80, 7
+MOST_HOURS, MOST_DAYS, MOST_HALF_DAYS = 80, 7, 21
 SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
 _A_DAY = 24  # from here a number of hours cannot be a clock time
 
 _TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
 _CLOCK = compiled(
-    rf"{_TIME} (?:-|TO|UNTIL) {_TIME}(?! (?:EUR|VAT|PER))|CLOCK(?: (?:-|TO|UNTIL) CLOCK)?(?: HOUR)?"
-    r"|AT \d{1,2}(?: HOUR)?(?: \d\d)?|\d{1,2} HOUR [0-5]\d(?! \S*(?:HOUR|DAY|EUR|PER))"
-    r"|(?:VAN|FROM|BETWEEN) 1?\d(?: HOUR)? (?:UNTIL|TO|AND) (?:1[2-9]|2[0-4]) HOUR(?! (?:PERWEEK|-))"
+    rf"{_TIME} (?:-|TO|UNTIL) {_TIME}(?! (?:EUR|VAT\w*~?|PER))|CLOCK(?: (?:-|TO|UNTIL) CLOCK)?(?: HOUR)?"
+    r"|AT (?:[01]?\d|2[0-4])(?: HOUR)?(?: \d\d)?(?! (?:PER|EUR|\d))|\d{1,2} HOUR [0-5]\d(?! \S*(?:HOUR|DAY|EUR|PER))"
+    r"|(?:[01]?\d|2[0-4])\.[0-5]\d HOUR(?! PER)|\d{1,2} HOUR (?:IN THE )?DAYPARTS?\d"
+    r"|(?:VAN|FROM|BETWEEN) (?!16 |20 )1?\d(?: HOUR)? (?:UNTIL|TO|AND) (?:1[2-9]|2[0-4]) HOUR(?! (?:PERWEEK|-))"
 )
 _PER = r"(?: (?P<per>PERWEEK|HOURWEEK|PERMONTH|PERYEAR|PERDAY|PERPIECE|TOTAL|(?:PER|A|/) _|WORK))?"
-_AFTER_MAX = r"(?:(?P<after_max> MAX(?! (?:EUR|ABOUT|\d)))|(?P<after_plus> PLUS(?! \d)))?"
+_AFTER_MAX = (
+    r"(?:(?P<after_max> MAX(?! (?:EUR|ABOUT|\d)))|(?P<after_plus> (?:PLUS|MIN)(?! (?:EUR|ABOUT|\d))))?"
+)
 _TIMES = compiled(
     r"(?P<days>[1-7]) (?:TIMES(?: PERWEEK)?|DAY(?: PERWEEK)? (?:VAN|OF)) "
     r"(?P<hours>\d{1,2}) (?:HOUR|HOURWEEK)(?: PERWEEK| PERDAY)?"
 )
 _HOURS = compiled(quantity("HOUR") + r" (?P<unit>HOUR|HOURWEEK)" + _PER + _AFTER_MAX)
-_DAYS = compiled(quantity("DAY") + r" (?P<unit>DAY)" + _PER + _AFTER_MAX)
+_DAYS = compiled(quantity("DAY") + r" (?P<unit>DAY|DAYWEEK|WORKDAY(?= PERWEEK ))" + _PER + _AFTER_MAX)
+_HALF_DAY = compiled(r"(?:(?:A |1 )?HALF (?:DAY|A DAY)|HALF PERDAY) PERWEEK")
+_HALF_DAYS = compiled(quantity("HALFDAYS") + r" HALFDAYS" + _PER + _AFTER_MAX)
 _RATHER = compiled(
-    rf"MIN (?P<lo>{NUM}) (?:HOUR|HOURWEEK)(?: PERWEEK)? , PREFERABLY (?P<hi>{NUM})(?: HOUR)?(?! DAY)"
+    rf"(?:MIN )?(?P<lo>{NUM}) (?P<unit>HOUR|HOURWEEK|DAY)(?: PERWEEK)?(?: ,)? "
+    rf"PREFERABLY (?P<hi>{NUM})(?: (?P=unit))?(?! DAY)"
 )
 _LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
 _ONE_DAY = compiled(r"(?P<unit>A DAY) (?P<per>PERWEEK)")
@@ -44,12 +50,16 @@ _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|
 
 _NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
 _MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
+_CALL_AT = re.compile(r" (?:SEND|DEADLINE)(?: (?:ABOUT|BEFORE|AFTER|_)){0,2} $")
+_CALL_AT_AFTER = re.compile(r"^(?: _)? (?:SEND|DEADLINE) ")
 _MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL)\S+){0,3} $")
 _TOTAL = re.compile(r" TOTAL ")
 _OTHER_RHYTHM = re.compile(r" (?:PER|EVERY) (?:\d|_ WEEK|MONTH)")  # "1 dag per 2 weken"
+_ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being on call
+_THE_WHOLE = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
 _PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;)\S+){0,4} PRESENCE ")
-_PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE)(?: (?:\(|:|,|_)){0,2} $")
+_PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|,|_)){0,2} $")
 
 
 def make_hours(nlp: Language, name: str) -> "HoursFinder":
@@ -58,9 +68,10 @@ def make_hours(nlp: Language, name: str) -> "HoursFinder":
 
 
 class HoursFinder:
-    """Finds "hours" and "days" a week, "presence" (days at the office) and "make_it" ("maak er 4 van"): each a `Range`.
+    """Finds "hours", "days" and "half_days" a week, each a `Range`; so are "presence" and "make_it".
 
-    Also "fte" (a share of a week), and "problem" for more than a week holds.
+    Presence is days at the office, and "maak er 4 van" leaves open what is made. Also "fte" (a share of a week), and
+    "problem" for more than a week holds.
     """
 
     def find(self, doc: Doc) -> list[Find]:
@@ -123,8 +134,9 @@ def _times(tape: Tape, match: Match) -> Kinds:
 
 
 def _rather(_tape: Tape, match: Match) -> Kinds:
-    """ "minimaal 32 uur, liefst 40"."""
-    return _of_hours(Range(float(match.groups["lo"]), float(match.groups["hi"])))
+    """ "minimaal 32 uur, liefst 40", "2 dagen, liefst 3"."""
+    ends = sorted((float(match.groups["lo"]), float(match.groups["hi"])))
+    return (_of_days if match.groups["unit"] == "DAY" else _of_hours)(Range(*ends))
 
 
 def _labelled(_tape: Tape, match: Match) -> Kinds:
@@ -150,9 +162,11 @@ def _days(tape: Tape, match: Match) -> Kinds:
     before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 6)
     if amount is None or cancelled(tape, match.first, match.last) or _outside(before, after):
         return NOTHING
+    if _ELSEWHERE.match(after) or (_THE_WHOLE.search(before) and not groups["per"] and not groups["hi"]):
+        return NOTHING
     if _PRESENT_AFTER.search(after) or _PRESENT_BEFORE.search(before):
         return [("presence", amount)]
-    if groups["per"] == "PERWEEK":
+    if groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK":
         return _of_days(amount)
     return [("days", amount)] if not groups["per"] and 1 <= _most(amount) <= MOST_DAYS else NOTHING
 
@@ -161,6 +175,26 @@ def _one_day(tape: Tape, match: Match) -> Kinds:
     """ "een dag per week"; without "per week" it is just a day."""
     present = _PRESENT_AFTER.search(tape.symbols(match.last, match.last + 6))
     return [("presence" if present else "days", Range(1, 1))]
+
+
+def _half_day(_tape: Tape, _match: Match) -> Kinds:
+    """ "een halve dag per week"."""
+    return _of_days(Range(0.5, 0.5))
+
+
+def _half_days(tape: Tape, match: Match) -> Kinds:
+    """ "2 dagdelen p/w": mornings, afternoons or evenings a week."""
+    groups = match.groups
+    amount = _bounded(range_of(groups), groups)
+    outside = _outside(tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 6))
+    if (
+        amount is None
+        or outside
+        or cancelled(tape, match.first, match.last)
+        or groups["per"] not in {None, "PERWEEK"}
+    ):
+        return NOTHING
+    return [("half_days", amount)] if 0 < _most(amount) <= MOST_HALF_DAYS else TOO_MUCH
 
 
 def _weekly(_tape: Tape, match: Match) -> Kinds:
@@ -208,7 +242,9 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
     """Whether hours without "per week" are meant per week."""
     least, most = amount.low or 0, _most(amount)
     before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 5)
-    if match.groups["per"] or most < SHORTEST_WEEK or _outside(before, after):
+    if match.groups["per"] or most < SHORTEST_WEEK or _outside(before, after) or _ELSEWHERE.match(after):
+        return False
+    if most < _A_DAY and (_CALL_AT.search(before) or _CALL_AT_AFTER.match(after)):
         return False
     if amount.high and 0 < least <= 10 and most - least >= 7:
         return False  # "8-17u" is a working day
@@ -223,16 +259,18 @@ def _outside(before: str, after: str) -> bool:
     return bool(total or _OTHER_RHYTHM.match(after) or _NOT_A_WEEK.search(before) or _TRAVEL.search(after))
 
 
-_WITHOUT_FIGURES = frozenset({"CLOCK", "A", "FULLTIME"})
+_WITHOUT_FIGURES = frozenset({"CLOCK", "A", "HALF", "FULLTIME"})
 
 # What a pattern needs to fit at all, the pattern, and what to make of it; the surer first.
 _READERS = (
     ("", _CLOCK, _clock),
     (" HOUR", _TIMES, _times),
     (" PREFERABLY", _RATHER, _rather),
+    (" HALF ", _HALF_DAY, _half_day),
+    (" HALFDAYS", _HALF_DAYS, _half_days),
     (" : ", _LABELLED, _labelled),
     (" HOUR", _HOURS, _hours),
-    (" DAY ", _DAYS, _days),
+    ("DAY", _DAYS, _days),
     (" A DAY ", _ONE_DAY, _one_day),
     (" PERWEEK", _WEEKLY, _weekly),
     (" MAKEIT", _MAKE_IT, _make_it),

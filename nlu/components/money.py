@@ -9,9 +9,9 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlu.components.quantities import cancelled, range_of
+from nlu.components.quantities import VAT, cancelled, range_of
 from nlu.finds import Find, note
-from nlu.meaning import Problem, Range, Rate, Unit
+from nlu.meaning import Problem, Range, Rate, Unit, Vat
 from nlu.tape import NUM, Match, Tape, compiled, tape_of
 from nlu.tokenizer import TEXT
 
@@ -26,6 +26,7 @@ _UNITS: dict[str, Unit] = {
     "RATEDAY": "day",
     "PERMONTH": "month",
     "RATEMONTH": "month",
+    "RATEYEAR": "year",
     "PERYEAR": "year",
     "PERPIECE": "project",
     "FIXED": "project",
@@ -35,24 +36,33 @@ _BOUND = (
     r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?"
     r"(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE) ){0,2}"
 )
-_ONE = rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?(?:(?P<eur2>) EUR)?"
+_MORE = (
+    "(?:HOUR|DAY|WEEK|MONTH|YEAR|PERSON|[-/]|TO|UNTIL|DATE)"  # then a figure behind "4k" is of something else
+)
+_ONE = (
+    rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?:(?P<k>) THOUSAND(?: (?P<hundreds>[1-9])(?! {_MORE}))?)?(?: CENTLESS)?"
+    r"(?:(?P<eur2>) EUR)?"
+)
 _TWO = (
-    rf"(?: (?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND) (?:MAX )?(?:EUR )?(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?"
+    rf"(?: (?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?(?:EUR )?"
+    rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: CENTLESS)?"
     r"(?: (?P<plus>\+|PLUS))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish> - ISH)?(?:(?P<eur3>) EUR)?"
 )
 _PER = (
-    r"(?: ,? ?-(?! \d))?(?P<vat>(?: VAT)*)"  # "68,-"
-    r"(?:(?: (?:_|VAT|EUR|,)){0,2} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD))?"
+    rf"(?: -(?! \d))?(?P<vat>(?: {VAT})*)"
+    rf"(?:(?: (?:_|{VAT}|EUR|,)){{0,2}} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD))?"
 )
 _AMOUNT = compiled(_BOUND + _ONE + _TWO + _PER)
 _LABEL = re.compile(
-    r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
-    r"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|BACKTO|DATE|VAT|THE|\(|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){0,4}) $"
+    r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEYEAR|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
+    rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|BACKTO|TO|DATE|{VAT}|THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){{0,4}}) $"
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
-_WHOLE = re.compile(r"^(?: (?:VAT|_|FOR)){0,2} (?:FIXED|ALLIN|TOTAL) ")
+_LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH) ")
+_WHOLE = re.compile(rf"^(?: (?:{VAT}|_|FOR)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
+_VAT_NEAR = re.compile(r" VAT(?P<kind>EX|IN)(?: |~ (?!_ ))")  # "incl. reiskosten" is nothing of VAT
 _EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
-_EDGE_AFTER = re.compile(r"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|VAT|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
+_EDGE_AFTER = re.compile(rf"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
 _NOT_MONEY_AFTER = re.compile(r"^ (?:%|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)")
 
 
@@ -102,15 +112,20 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
         return None
     before = tape.symbols(match.first - 7, match.first)
     label = _LABEL.search(before)
-    name = label["label"] if label else ""
+    behind = None if label else _LABEL_AFTER.match(after)
+    name = label["label"] if label else behind["label"] if behind else ""
     money = any(groups[key] is not None for key in ("eur", "eur2", "eur3", "per"))
     most = max(amount.low or 0, amount.high or 0)
     if (
         money
-        or (most >= HOUR_MOST and _WHOLE.match(after))
+        or (
+            most >= BARE_LIMITS[0]
+            and _WHOLE.match(after)
+            and (most >= HOUR_MOST or after.startswith(" ALLIN "))
+        )
         or (name and most >= 5)
         or (groups["vat"] and most >= BARE_LIMITS[0])
-        or groups["max"] == "RATEMAX"
+        or (groups["max"] or "").startswith("RATEMAX")
     ):
         return "rate", _rate(groups, amount, name, before, after)
     if _bare(groups, amount, before, after):
@@ -124,7 +139,7 @@ def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool
     likely = all(BARE_LIMITS[0] <= end <= BARE_LIMITS[1] for end in ends)
     told = (
         groups["hi"] is not None
-        and groups["sep"] in {"-", "A", "TO", "UNTIL"}
+        and (groups["sep"] in {"-", "A", "TO", "UNTIL"} or groups["between"] or groups["min"])
         and _EDGE_BEFORE.search(before)
     )
     bounded = groups["ish"] is not None or groups["max"] == "MAX" or groups["after_max"] is not None
@@ -138,7 +153,23 @@ def _rate(groups: re.Match[str], amount: Range, label: str, before: str, after: 
     most = max(amount.low or 0, amount.high or 0)
     if unit is None and most > HOUR_MOST and _WHOLE.match(after):
         unit = "project"
-    return Rate(_cents(amount.low), _cents(amount.high), unit or _likely_unit(amount, label))
+    return Rate(
+        _cents(amount.low),
+        _cents(amount.high),
+        unit or _likely_unit(amount, label),
+        vat=_vat(groups, before, after),
+    )
+
+
+def _vat(groups: re.Match[str], before: str, after: str) -> Vat | None:
+    """What is said of VAT in or right beside an amount: "95 ex btw", "tarief (excl. btw): 95"."""
+    beside = " ".join(before.split()[-3:]), " ".join(after.split()[:4])
+    said = (
+        _VAT_NEAR.search(groups[0] + " ")
+        or _VAT_NEAR.search(f" {beside[1]} ")
+        or _VAT_NEAR.search(f" {beside[0]} ")
+    )
+    return None if said is None else "excl" if said["kind"] == "EX" else "incl"
 
 
 def _likely_unit(amount: Range, label: str) -> Unit:

@@ -15,11 +15,11 @@ from spacy.tokens import Doc
 from nlu.calendar import When, add_months, ending_after
 from nlu.components.dates import DATE
 from nlu.finds import Find, note
-from nlu.tape import Tape, compiled, tape_of
+from nlu.tape import Match, Tape, compiled, tape_of
 
 Role = Literal["start", "end", "before", "deadline", "after", "none", "ignored"]
 
-_SEASON = timedelta(100)  # a year as such is no date of a job
+_SEASON = timedelta(200)  # a year as such is no date of a job
 REACH = 14  # symbols; a cue further away belongs to something else
 UNTILS = frozenset({"UNTIL", "THROUGH", "TO", "-"})
 STOPS = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
@@ -30,6 +30,8 @@ _PREPOSITION: dict[str, Role] = {
     "START": "start",
     "BETWEEN": "start",
     "BACKTO": "start",
+    "MOVED": "start",
+    "MAKEIT": "start",
     "UNTIL": "end",
     "THROUGH": "end",
     "END": "end",
@@ -51,10 +53,14 @@ _CUES: dict[str, Role] = {
     "HEADER": "ignored",
     "EXTENDED": "end",
 }
-_CANCELLED = re.compile(r" (?:NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE|UNTIL))? $")
+_CANCELLED = re.compile(r" (?:NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
+_NOT_EARLIER = re.compile(r" (?:(?:NOT|EXCEPT) (?:UNTIL|BEFORE|EARLIER))(?: (?:THE|ON|FROM))? $")
+_LENGTHENING = re.compile(r" EXTENSION(?: _)?(?: (?:UNTIL|THROUGH|TO))(?: THE)? $")
 _CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
 _READY_BEFORE = re.compile(r" READY(?: BEFORE(?: \S+){0,3}| ON| :)? $")
-_ASAP = compiled(r"ASAP")
+_ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )")
+_NO_HURRY = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
+_HURRY_ELSEWHERE = re.compile(r"^(?: (?!,|\.|;|-|BREAK|START)\S+)? (?:DEADLINE|SEND|AFTER) |^ DATE ")
 _NOW = compiled(r"NOW")
 
 
@@ -79,8 +85,10 @@ class PeriodFinder:
         """What each date on the tape is for."""
         tape = tape_of(doc)
         found = []
-        if "ASAP" in tape.kinds:
-            found += [tape.find("asap", None, m.first, m.last) for m in tape.matches(_ASAP)]
+        if "ASAP" in tape.kinds or "DIRECT" in tape.kinds:
+            found += [
+                tape.find("asap", None, m.first, m.last) for m in tape.matches(_ASAP) if _is_start(tape, m)
+            ]
         if "NOW" in tape.kinds:
             found += [tape.find("now", None, m.first, m.last) for m in tape.matches(_NOW)]
         return found + _dated(tape)
@@ -88,6 +96,12 @@ class PeriodFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Note them."""
         return note(doc, self.find(doc))
+
+
+def _is_start(tape: Tape, match: Match) -> bool:
+    """Whether it is the work that hurries: not "reageer zsm", "hoeft niet per direct" or "meteen na de zomer"."""
+    before, after = tape.symbols(match.first - 3, match.first), tape.symbols(match.last, match.last + 3)
+    return not (_NO_HURRY.search(before) or _HURRY_ELSEWHERE.match(after))
 
 
 def _dated(tape: Tape) -> list[Find]:
@@ -132,7 +146,9 @@ def _role(tape: Tape, place: int) -> Dated:
     before = f" {' '.join(left[-4:])} "
     if _CHANGED.search(before):
         return Dated(when, "ignored", "CHANGED")
-    if _CANCELLED.search(before) or right[:2] == ["BACKTO", DATE] or left[-1:] == ["["]:
+    if _NOT_EARLIER.search(before):
+        return Dated(when, "start", "START")
+    if _is_beside_the_point(tape, place, left, right):
         return Dated(when, "ignored")
     preposition = _BEFORE_IT.search(before)
     prep = preposition["prep"] if preposition else ""
@@ -145,6 +161,16 @@ def _role(tape: Tape, place: int) -> Dated:
     if role == "start":
         return Dated(when, role, prep)
     return Dated(when, *_refined(role, prep, nearest, left, right))
+
+
+def _is_beside_the_point(tape: Tape, place: int, left: list[str], right: list[str]) -> bool:
+    """A date taken back, replaced by the next, of an option to extend, or of a "Tot maandag!" below a message."""
+    before = f" {' '.join(left[-4:])} "
+    if _CANCELLED.search(before) or _LENGTHENING.search(before) or left[-1:] == ["["]:
+        return True
+    if right[:1] in (["BACKTO"], ["MAKEIT"], ["MOVED"]) and right[1:2] == [DATE]:
+        return True
+    return left == ["UNTIL"] and place > 1 and tape.symbols(place + 1, place + 2) == " ! "
 
 
 def _by_preposition(prep: str, when: When, right: list[str]) -> Role:
@@ -168,6 +194,8 @@ def _nearest_cue(left: list[str]) -> str:
 
 def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:
     """What a cue further away makes of an end, a "voor vrijdag" or a bare date."""
+    if role == "end" and "DEADLINE" in right[:2]:
+        return "deadline", "DEADLINE"
     asked = "DEADLINE" in right[:6] or (
         prep in {"BEFORE", "LATEST", "UNTIL", "THROUGH"} and "SEND" in left[-REACH:]
     )

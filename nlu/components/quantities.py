@@ -8,13 +8,15 @@ import re
 from nlu.meaning import Range
 from nlu.tape import NUM, Tape
 
+VAT = r"VAT(?:EX|IN)?~?"  # what is said of it: "btw", "ex btw", "incl btw", and the shorter "ex"
+
 _BOUND = (
-    r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL) )?"
+    r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|THROUGH) )?"
     r"(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE|PREFERABLY) )?"
 )
 _ONE = rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?"
 _TWO = (
-    r"(?: (?:OR )?(?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|, PREFERABLY|PREFERABLY) (?:MAX )?"
+    r"(?: (?:OR )?(?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|, PREFERABLY|PREFERABLY|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?"
     rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: (?P<plus>\+|PLUS))?"
 )
 _REPLACED = re.compile(r" BACKTO (?:\d|HOURS|DAYS|TOTAL)")
@@ -29,9 +31,10 @@ def quantity(unit: str = "") -> str:
 def range_of(groups: re.Match[str]) -> Range | None:
     """The amount that `quantity` matched; None when it is two amounts ("2 en 3" without "tussen")."""
     low = float(groups["lo"]) * (1000 if groups["k"] is not None else 1)
+    low += 100 * int(groups.groupdict().get("hundreds") or 0)  # "4k5"
     if groups["hi"] is None:
         return _bounded(groups, low)
-    if groups["sep"] == "AND" and not groups["between"]:
+    if groups["sep"] == "AND" and not (groups["between"] or groups["min"]):
         return None
     high = float(groups["hi"]) * (1000 if groups["k2"] is not None else 1)
     if groups["k2"] is not None and groups["k"] is None and low < high / 1000 * 2:

@@ -17,6 +17,7 @@ _NOT_BEFORE = re.compile(r" NOT(?: (?!DATE|WDAYS|W\d|,|BUT|\.)\S+){0,2} $")
 _NOT_THESE_DAYS = re.compile(r" (?:ON )?(?:WDAYS|W\d|EVERY\d)")
 _NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON) )?NOT ")
 _BACK_BEFORE = re.compile(r" BACK(?: \S+)? $")
+_THEN = re.compile(r" (?:(?:ON|IN)(?: THE)? )?(?:WDAYS|W\d|EVERY\d|WEEKEND|DATE|HOME|DAYPARTS?\d) ")
 _OPPOSITE: dict[str, Said] = {"FREE": "full", "FULL": "free"}
 _SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free"}
 _SIMPLE = {"LOWWORK": "low_work", "STILL": "still", "THEREAFTER": "thereafter", "SKIP": "skip", "EXTENDED": "extended",
@@ -42,8 +43,8 @@ class StatusFinder:
             return []
         found = [
             Find(_SIMPLE[item.symbol], None, item.start, item.end)
-            for item in tape.items
-            if item.symbol in _SIMPLE
+            for place, item in enumerate(tape.items)
+            if item.symbol in _SIMPLE and not (item.symbol == "LOWWORK" and _is_no_complaint(tape, place))
         ]
         for match in tape.matches(_STATUS):
             said = _said(tape, match.first, match.groups["status"])
@@ -55,6 +56,12 @@ class StatusFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Note it."""
         return note(doc, self.find(doc))
+
+
+def _is_no_complaint(tape: Tape, place: int) -> bool:
+    """ "geen werk op vrijdag" is a wish, "not slow at all" no lack."""
+    after = tape.symbols(place + 1, place + 4)
+    return bool(_THEN.match(after)) or tape.symbols(place - 1, place) == " NOT "
 
 
 def _said(tape: Tape, place: int, symbol: str) -> Status | None:

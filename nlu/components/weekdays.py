@@ -24,15 +24,22 @@ _STATE = r"(?::|=)? ?(?:FREE|FULL|AWAY|HALF DAY|NOT)"
 _ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_STATE})+")
 _LIST = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
 _EVERY = compiled(rf"EVERY\d(?: {_JOIN} EVERY\d)*")
-_WEEKEND = compiled(r"IN (?:THE )?WEEKEND")
+_WEEKEND = compiled(r"IN (?:THE )?WEEKEND|(?<=STILL )WEEKEND|WEEKEND STILL")
+_WORKING_WEEK = compiled("WORKWEEK")
+_NOT_THAT_DAY = compiled(r"(?P<it>W\d~?) NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")
+_ONLY = compiled(r"STILL(?: ON)? (?P<it>W\d~?)(?! (?:AWAY|FULL|NOT|DATE|DAYPART\d))")
 _EACH = compiled(r"(?:EVERY|EXCEPT)(?: ON)? (?P<it>W\d~?)")
-_ON = compiled(r"ON (?P<it>W\d~?)(?! (?:NEXT|DAYPART|DATE))")
-_CUED = compiled(r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START)(?: ON)? (?P<it>W(?P<w>\d)~?)")
+_ON = compiled(r"ON (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE))")
+_CUED = compiled(
+    r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START|MOVED|EARLIER)(?: ON)? (?P<it>W(?P<w>\d)~?)"
+)
+_NEXT_ONE = compiled(r"W(?P<w>\d)~? NEXT")
 _SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)")
 
+_WITHOUT_FIGURES = frozenset({"WEEKEND", "WORKWEEK"})
 _RANGES = frozenset({"-", "THROUGH", "UNTIL", "TO"})
 _DENIED = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: ON| _)? $")
-_DENIED_AFTER = re.compile(r" (?:ICAN )?(?:_ )?(?:NOT|FULL|AWAY) ")
+_DENIED_AFTER = re.compile(r" (?:ICAN )?(?:_ )?(?:I )?(?:NOT|FULL|AWAY) ")
 _FREE_DAY = re.compile(r"W(\d)~?(?: [:=])? (?:FREE|HALF)")
 _DAY = re.compile(r"(\S+)? (?:W|EVERY)(\d)")
 
@@ -66,15 +73,21 @@ class WeekdayFinder:
         if not _may_hold_days(tape):
             return []
         context: Context = doc.user_data[CONTEXT]
-        habits = [_ONE_BY_ONE, _LIST, _EVERY, _EACH, _WEEKEND]
+        habits = [_ONE_BY_ONE, _LIST, _EVERY, _EACH, _WEEKEND, _WORKING_WEEK, _NOT_THAT_DAY, _ONLY]
         taken: set[int] = set()
         found: list[tuple[Match, str, object]] = []
-        for pattern in [*habits, _CUED, *([_ON] if doc.user_data[LANGUAGE] == "nl" else []), _SINGLE]:
+        for pattern in [
+            *habits,
+            _NEXT_ONE,
+            _CUED,
+            *([_ON] if doc.user_data[LANGUAGE] == "nl" else []),
+            _SINGLE,
+        ]:
             for match in tape.matches(pattern):
                 if not taken.isdisjoint(range(match.first, match.last)):
                     continue
                 taken.update(range(match.first, match.last))
-                if pattern in (_CUED, _SINGLE):
+                if pattern in (_NEXT_ONE, _CUED, _SINGLE):
                     found.append((match, "date", calendar.weekday(int(match.groups["w"]), context.today)))
                 else:
                     found.append((match, _kind(tape, match), _days(tape.symbols(match.first, match.last))))
@@ -82,7 +95,9 @@ class WeekdayFinder:
 
 
 def _may_hold_days(tape: Tape) -> bool:
-    return (tape.figures and (" W" in tape.text or " EVERY" in tape.text)) or "WEEKEND" in tape.kinds
+    return (tape.figures and (" W" in tape.text or " EVERY" in tape.text)) or not _WITHOUT_FIGURES.isdisjoint(
+        tape.kinds
+    )
 
 
 def _finds(tape: Tape, read: list[tuple[Match, str, object]]) -> list[Find]:
@@ -107,6 +122,8 @@ def _days(symbols: str) -> tuple[Weekday, ...]:
     """The days of a list in the order of the week; "ma-do" is four days, "ma-wo-vr" three."""
     if "WEEKEND" in symbols:
         return NAMES[5:]
+    if "WORKWEEK" in symbols:
+        return NAMES[:5]
     if free := _FREE_DAY.findall(symbols):
         return tuple(NAMES[int(number) - 1] for number in sorted(set(free)))
     ranges = _RANGES if symbols.count(" - ") == 1 else _RANGES - {"-"}

@@ -19,6 +19,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d|0\d\.[0-5]\d")
 _PHONE = re.compile(r"[+0][\d ()-]{9,}")
 _DASHES = str.maketrans("–—−", "---")
 _BREAK = "BREAK"
+_APOSTROPHES = frozenset("'’‘")
 
 
 def make_words(nlp: Language, name: str) -> "WordReader":
@@ -49,10 +50,30 @@ class WordReader:
                 ):
                     length, symbol = 1 + len(rest), meant
                     break
+            if not symbol and words[index] in _APOSTROPHES and _is_short_year(pieces, index):
+                length, symbol = 2, f"20{words[index + 1]}"
             symbol = symbol or _symbol(words[index])
-            items.append(Item(symbol, pieces[index][1], pieces[index + length - 1][2]))
+            start, end = pieces[index][1], pieces[index + length - 1][2]
+            if (
+                "+" in symbol and len(symbol) > 1
+            ):  # two words written as one: "woensdagochtend" is "W3+DAYPART1"
+                items += [Item(part, start, end) for part in symbol.split("+")]
+            else:
+                items.append(Item(symbol, start, end))
             index += length
         return items
+
+
+def _is_short_year(pieces: list[tuple[str, int, int]], index: int) -> bool:
+    """ "'27" is 2027; "'95" is long ago."""
+    word, start, _ = pieces[index + 1] if index + 1 < len(pieces) else ("", -1, 0)
+    return (
+        len(word) == 2
+        and word.isascii()
+        and word.isdecimal()
+        and "20" <= word < "50"
+        and start == pieces[index][2]
+    )
 
 
 @lru_cache(maxsize=WORDS_KEPT)

@@ -196,7 +196,7 @@ def _name(filled: Filled, asked: str, findings: Findings, problems: list[Problem
     if (
         asked == "place"
         and filled.remote is None
-        and any(item.symbol == "REMOTE" for item in findings.tape.items)
+        and any(item.symbol in {"REMOTE", "HOME"} for item in findings.tape.items)
     ):
         return replace(filled, remote="remote")
     if (

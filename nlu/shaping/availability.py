@@ -8,7 +8,7 @@ from nlu.components.weekdays import NAMES
 from nlu.finds import Find
 from nlu.meaning import Availability, Problem, Status, Weekday
 from nlu.shaping.findings import Findings, Slots
-from nlu.shaping.lead import place, rate, remote
+from nlu.shaping.lead import dayparts, place, rate, remote
 from nlu.shaping.when import Course, course, in_role
 
 WORKING_DAYS = NAMES[:5]
@@ -30,7 +30,11 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
         end=period.end,
         hours_per_week=slots.take("hours_per_week", _left_over(findings, "hours")) if working else None,
         days_per_week=slots.take("days_per_week", _left_over(findings, "days")) if working else None,
+        half_days_per_week=slots.take("half_days_per_week", _left_over(findings, "half_days"))
+        if working
+        else None,
         weekdays=_weekdays(findings, slots),
+        dayparts=dayparts(findings, slots) if working else (),
         place=place(findings, slots),
         remote=remote(findings, slots),
         rate=rate(findings, slots),
@@ -52,7 +56,8 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
     find = find or findings.first("can")
     if find is None:
         return None
-    if find.kind == "can" and find.value == "full" and findings.has("not_weekdays"):
+    part = findings.has("not_weekdays") or findings.has("not_dayparts")
+    if find.kind == "can" and find.value == "full" and part:
         return None  # "op vrijdag kan ik niet" says nothing of the other days
     value: Status = slots.take("status", find)
     return "partly" if value == "free" and _with_room_left(findings) else value
@@ -76,13 +81,15 @@ def _left_over(findings: Findings, kind: str) -> Find | None:
 
 def _implied(findings: Findings, said: Availability) -> Status | None:
     """A new statement of hours, days or a start means being free then; an answer or correction changes only itself."""
-    if _with_room_left(findings) and (said.hours_per_week or said.days_per_week):
+    load = said.hours_per_week or said.days_per_week or said.half_days_per_week
+    parts = said.weekdays or said.dayparts
+    if _with_room_left(findings) and load:
         return "partly"
     if findings.context.form or "set_availability" not in findings.intents:
         return None
-    if said.low_work or said.hours_per_week or said.days_per_week or said.start or said.now:
+    if said.low_work or load or said.start or said.now:
         return "free"
-    return "partly" if said.weekdays else None
+    return "partly" if parts else None
 
 
 def _course(findings: Findings, slots: Slots, status: Status | None, problems: list[Problem]) -> Course:
@@ -122,6 +129,9 @@ def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list
         end = length.value.last_day(found.start) if length else begin.value.when.last
         return replace(found, end=end)
     length = findings.first("duration")
+    if found == Course() and length and not findings.has("thereafter"):  # "ben 2 weken weg"
+        slots.take("end", length)
+        return Course(now=True, end=length.value.last_day(findings.context.today))
     if found.start and found.end is None and length:
         slots.take("end", length)
         return replace(found, end=length.value.last_day(found.start))

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from nlu.components.dayparts import NAMES, WORKING
 from nlu.finds import Find
-from nlu.meaning import Contact, Lead, Problem, Rate, Remote
+from nlu.meaning import Contact, Daypart, Lead, Problem, Rate, Remote
 from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course, deadline, of_the_work
@@ -20,6 +21,8 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         remote=remote(findings, slots),
         hours_per_week=slots.take("hours_per_week", _first(findings, "hours")),
         days_per_week=slots.take("days_per_week", _first(findings, "days")),
+        half_days_per_week=slots.take("half_days_per_week", _first(findings, "half_days")),
+        dayparts=dayparts(findings, slots),
         rate=rate(findings, slots),
         start=period.start,
         asap=period.now,
@@ -43,6 +46,14 @@ def _first(findings: Findings, kind: str) -> Find | None:
 def _months(findings: Findings, slots: Slots) -> float | None:
     find = _first(findings, "duration")
     return slots.take("duration_months", find).months if find else None
+
+
+def dayparts(findings: Findings, slots: Slots) -> tuple[Daypart, ...]:
+    """The parts of the day named, in their order; of one that will not do, the rest of a working day."""
+    if named := slots.take_all("dayparts", findings.all("dayparts")):
+        return tuple(each for each in NAMES if each in named)
+    refused = slots.take_all("dayparts", findings.all("not_dayparts"))
+    return tuple(each for each in WORKING if each not in refused) if refused else ()
 
 
 def place(findings: Findings, slots: Slots) -> str | None:

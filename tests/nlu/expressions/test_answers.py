@@ -29,7 +29,7 @@ def reader() -> Reader:
         ("lead", "hours_per_week", "32 uur denk ik", "hours_per_week", [32, 32]),
         ("lead", "days_per_week", "24", "hours_per_week", [24, 24]),
         ("lead", "rate", "95", "rate", HOUR_95),
-        ("lead", "rate", "95 ex", "rate", HOUR_95),
+        ("lead", "rate", "95 ex", "rate", HOUR_95 | {"vat": "excl"}),
         ("lead", "rate", "max 95", "rate", HOUR_95 | {"min": None}),
         ("lead", "rate", "750", "rate", {"min": 750, "max": 750, "unit": "day", "currency": "EUR"}),
         ("lead", "start", "volgende week", "start", "2026-11-23"),
