@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant.rules.availability import Period
 from assistant.rules.matching import Band, Reason
+from assistant.rules.policy import Policy, SettingName
 from dialogs import commands as do
 from dialogs.commands import Command
 from nlu.meaning import Availability, Contact, Form, Lead, Problem, Profile
@@ -613,6 +614,111 @@ class LeadKnown(Notice):
         return (Choice("another_lead", self.again),)
 
 
+# --- how much one hears, and how the collective is set ----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class VolumeAsked(Notice):
+    """How much do you want to hear? Now it is `volume`."""
+
+    volume: str
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """All of it, what fits, the digest, or nothing for a while."""
+        return (
+            Choice("volume.all", do.SetVolume("all")),
+            Choice("volume.fitting", do.SetVolume("fitting")),
+            Choice("volume.digest", do.SetVolume("digest")),
+            Choice("volume.quiet", do.Pause()),
+        )
+
+
+@dataclass(frozen=True)
+class VolumeSet(Notice):
+    """So much you hear from now on."""
+
+    volume: Literal["all", "fitting", "digest"]
+    change_id: int
+
+    @property
+    def variant(self) -> str:
+        """Per volume."""
+        return self.volume
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("undo", do.Undo(self.change_id)),)
+
+
+@dataclass(frozen=True)
+class DigestSet(Notice):
+    """When your weekly digest comes: `weekday` 0 is Monday; `hour` None is the usual one."""
+
+    weekday: Literal[0, 1, 2, 3, 4, 5, 6]
+    hour: int | None = None
+
+
+@dataclass(frozen=True)
+class ZoneSet(Notice):
+    """Quiet hours follow your clock from now on; or this is no zone I know."""
+
+    zone: str
+    known: bool = True
+
+    @property
+    def variant(self) -> str:
+        """Set, or unknown."""
+        return "known" if self.known else "unknown"
+
+
+@dataclass(frozen=True)
+class PolicyShown(Notice):
+    """How the collective is set, a line a setting; a coordinator sees how to change it."""
+
+    collective: str
+    policy: Policy
+    coordinator: bool = False
+
+
+@dataclass(frozen=True)
+class PolicySet(Notice):
+    """The settings that were changed, as they are now; to the other coordinators: `by` did it."""
+
+    names: tuple[SettingName, ...]
+    policy: Policy
+    change_id: int | None = None
+    by: str | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("undo", do.Undo(self.change_id)),) if self.change_id is not None else ()
+
+
+@dataclass(frozen=True)
+class PolicyRefused(Notice):
+    """This setting cannot have that value: what it can be."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class CoordinatorNamed(Notice):
+    """To who said so: this member is a coordinator now as well."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NamedCoordinator(Notice):
+    """To the member: `by` made you a coordinator."""
+
+    by: str
+    collective: str
+
+
 # --- the push and the answer ------------------------------------------------------------------------------------
 
 
@@ -1177,6 +1283,13 @@ class Left(Notice):
 
     collective: str
     open_leads: int
+
+
+@dataclass(frozen=True)
+class LastCoordinator(Notice):
+    """You are the only coordinator: name another one first, then you can leave."""
+
+    collective: str
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from assistant.actions import (
     membership,
     offers,
     pauses,
+    policy,
     profile,
     room,
     vocabulary,
+    volume,
 )
 from assistant.desk import Desk
 from assistant.errors import RefusedError
@@ -59,6 +61,8 @@ TAKE_BACK: Mapping[str, Callable[[Desk, Member, Change], list[Notice]]] = {
     pauses.WHAT: pauses.take_back,
     leads.WHAT: leads.take_back,
     offers.WHAT: offers.take_back,
+    policy.WHAT: policy.take_back,
+    volume.WHAT: volume.take_back,
     vocabulary.WHAT: vocabulary.take_back,
     room.WHAT: room.take_back,
 }
@@ -181,6 +185,20 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return follows.unfollow(desk, member, command)
         case do.ShowFollows():
             return follows.show(desk, member)
+        case do.SetVolume():
+            return volume.change(desk, member, command)
+        case do.AskVolume():
+            return volume.ask(desk, member)
+        case do.SetDigest():
+            return volume.set_digest(desk, member, command)
+        case do.SetZone():
+            return volume.set_zone(desk, member, command)
+        case do.SetPolicy():
+            return policy.change(desk, member, command)
+        case do.ShowPolicy():
+            return policy.show(desk, member)
+        case do.NameCoordinator():
+            return policy.name_coordinator(desk, member, command)
         case do.Pause():
             return pauses.pause(desk, member, command)
         case do.Resume():

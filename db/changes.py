@@ -9,8 +9,9 @@ from db.base import Json, Owned
 
 
 class Change(Owned):
-    """`what` is "availability", "profile", "lead", "answer", "pause", "word" or "room".
+    """What stood before a change.
 
+    `what` is "availability", "profile", "lead", "answer", "pause", "word", "room", "policy", "volume" or "choice".
     `before` is enough to restore it.
     """
 

@@ -10,7 +10,10 @@ from db.base import Owned
 
 
 class Introduction(Owned):
-    """`ask_at` is when the source is next asked how it went; `outcome` is "won", "talks" or "nothing" once told."""
+    """`ask_at` is when the source is next asked how it went; `outcome` is "won", "talks" or "nothing" once told.
+
+    `started_at` is when the work was said to have begun.
+    """
 
     __tablename__ = "introductions"
 
@@ -24,6 +27,7 @@ class Introduction(Owned):
     outcome_at: Mapped[datetime | None]
     outcome_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     words: Mapped[str | None]
+    started_at: Mapped[datetime | None]
 
 
 def to_ask(session: Session, now: datetime) -> Sequence[Introduction]:

@@ -12,10 +12,11 @@ from db.base import Json, Owned
 class Lead(Owned):
     """`details` is what was understood and confirmed, without any person's data.
 
-    `state` is "open", "chosen", "closed" or "withdrawn"; `closing` says why it closed. `print` is what a
-    second telling is recognised by. `seed` repeats the draw. `window_ends_at` is when the present wave is
-    over; None: no wave is out. `nudge_at` is when the source is reminded to choose. `parent_id` is the lead
-    that this one came out of when the client wanted something else (mission row A7): its source keeps the credit.
+    `state` is "open", "chosen", "closed" or "withdrawn"; `closing` says why it closed. `print` is what a second telling
+    is recognised by. `seed` repeats the draw. `window_ends_at` is when the present wave is over; None: no wave is out.
+    `nudge_at` is when who chooses is reminded, `reminders` how often they were. `chooser` is "source", "coordinator"
+    or "client", and `mode` "waves" or "one": as it was when the lead was told. `parent_id` is the lead that this one
+    came out of when the client wanted something else (mission row A7): its source keeps the credit.
     """
 
     __tablename__ = "leads"
@@ -38,6 +39,9 @@ class Lead(Owned):
     closed_at: Mapped[datetime | None]
     window_ends_at: Mapped[datetime | None]
     nudge_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(default=0)
+    chooser: Mapped[str] = mapped_column(default="source")
+    mode: Mapped[str] = mapped_column(default="waves")
 
 
 class LeadContact(Owned):

@@ -14,7 +14,8 @@ class Member(Owned):
 
     `state` is "joining" (has opened the invitation), "active" or "left". `about` is their own text.
     `rate_cents` is per hour. `quiet_until` is the last day without pushes. `remote` is how they want to work:
-    remote, hybrid or onsite.
+    remote, hybrid or onsite. `volume` is how much they want to hear: all, fitting or digest. `digest_weekday` (0 is
+    Monday) and `digest_hour` are when they read their digest, `zone` the clock they live by; None: as is usual.
     """
 
     __tablename__ = "members"
@@ -38,6 +39,10 @@ class Member(Owned):
     years: Mapped[int | None]
     quiet_until: Mapped[date | None]
     last_asked_at: Mapped[datetime | None]
+    volume: Mapped[str] = mapped_column(default="fitting")
+    digest_weekday: Mapped[int | None]
+    digest_hour: Mapped[int | None]
+    zone: Mapped[str | None]
 
 
 class Term(Owned):

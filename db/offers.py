@@ -18,7 +18,8 @@ class Offer(Owned):
     It may end as "chosen", "passed" or "withdrawn", or as "skipped" when its moment came at a wrong time. One that is
     "barred" is never made: the source named who is not to be asked.
     `offer_at` is when a planned offer may go out; None: its wave has not come. `fit` holds band, reasons and
-    doubts as they were decided, so that "waarom ik?" is answered from what was recorded.
+    doubts as they were decided, so that "waarom ik?" is answered from what was recorded. `by_digest`: it was one
+    line of a weekly digest, which costs no push.
     """
 
     __tablename__ = "offers"
@@ -38,6 +39,7 @@ class Offer(Owned):
     offered_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     words: Mapped[str | None]
+    by_digest: Mapped[bool] = mapped_column(default=False)
 
 
 def due(session: Session, now: datetime) -> Sequence[Offer]:

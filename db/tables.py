@@ -4,6 +4,7 @@ from db.accounts import Account, Person
 from db.availability import Period
 from db.base import Base
 from db.changes import Change
+from db.choices import ChoiceLink
 from db.closings import Closing
 from db.collectives import Collective
 from db.conversations import OpenTalk
@@ -28,6 +29,7 @@ __all__ = [
     "Base",
     "Button",
     "Change",
+    "ChoiceLink",
     "Closing",
     "Collective",
     "Deal",

@@ -300,6 +300,29 @@ class ShowFollows(Command, frozen=True):
     """What do I follow?"""
 
 
+class SetVolume(Command, frozen=True):
+    """How much one wants to hear (mission row C10); silence is a pause."""
+
+    volume: Literal["all", "fitting", "digest"]
+
+
+class AskVolume(Command, frozen=True):
+    """Fewer or more messages: ask how much."""
+
+
+class SetDigest(Command, frozen=True):
+    """When one reads the weekly digest: 0 is Monday; without an hour at the usual one."""
+
+    weekday: Literal[0, 1, 2, 3, 4, 5, 6]
+    hour: int | None = None
+
+
+class SetZone(Command, frozen=True):
+    """The clock one lives by, as the time zone database calls it."""
+
+    zone: str
+
+
 class Pause(Command, frozen=True):
     """No pushes up to and including a day (ISO); None: until told otherwise."""
 
@@ -454,6 +477,32 @@ class ForgetWord(Command, frozen=True):
     """A word leaves the vocabulary."""
 
     word: str
+
+
+# --- the coordinator --------------------------------------------------------------------------------------------
+
+
+class SetPolicy(Command, frozen=True):
+    """Change a setting of the collective; `value` as it was read."""
+
+    name: str
+    value: str
+
+
+class ShowPolicy(Command, frozen=True):
+    """How is the collective set?"""
+
+
+class NameCoordinator(Command, frozen=True):
+    """Make somebody a coordinator as well."""
+
+    name: str
+
+
+class WriteReply(Command, frozen=True):
+    """What can I answer the client? Without an id: of one's last lead (mission row A6)."""
+
+    lead_id: int | None = None
 
 
 # --- and always -------------------------------------------------------------------------------------------------

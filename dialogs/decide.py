@@ -16,6 +16,7 @@ from dialogs.commands import Command
 from dialogs.conversation import Awaiting, Conversation, Decision, Said, Situation
 from dialogs.drafts import MANY_FIELDS
 from dialogs.forms import count, is_empty, merge
+from dialogs.settings import command_of
 from dialogs.shortcuts import SHORTCUTS
 from nlu.meaning import Availability, Lead, Meaning
 
@@ -63,6 +64,8 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
         return _before_agreeing(meaning, talk)
     if said.edited:
         return _edited(said, meaning, talk, situation)
+    if meaning.setting is not None and not situation.joining and not (talk.draft and talk.draft.asking):
+        return Decision((command_of(meaning.setting), *drafts.reminder(talk)), talk)
     awaited = _awaited(said, meaning, talk, situation)
     if awaited is not None:
         return awaited

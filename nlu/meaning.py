@@ -126,6 +126,14 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """Something a member sets, in the words of `settings.yaml`: `name` "answer_hours" and `value` "2"."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Where a value was read; offsets count characters of the original text."""
 
@@ -208,6 +216,7 @@ class Meaning:
     topic: str | None = None
     lesson: Lesson | None = None
     forgotten: str | None = None
+    setting: Setting | None = None
     problems: tuple[Problem, ...] = ()
     spans: tuple[Span, ...] = ()
     parts: tuple["Meaning", ...] = ()

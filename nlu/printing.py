@@ -29,6 +29,7 @@ def to_json(meaning: Meaning, id: str | None = None) -> dict[str, Json]:  # noqa
         "correction": meaning.correction,
         "reason": meaning.reason,
         "topic": meaning.topic,
+        "setting": {meaning.setting.name: meaning.setting.value} if meaning.setting else None,
         "problems": [{"kind": p.kind, "text": p.text} for p in meaning.problems],
         "spans": [{"field": s.field, "start": s.start, "end": s.end, "text": s.text} for s in meaning.spans],
         "parts": [to_json(part) for part in meaning.parts],

@@ -13,6 +13,7 @@ from assistant.notices import (
     AskVouch,
     InvitationInvalid,
     InvitationMade,
+    LastCoordinator,
     Left,
     MemberLeft,
     NothingStored,
@@ -183,15 +184,14 @@ def switch(desk: Desk, member: Member, account: Account, collective_id: int) -> 
 
 def leave(desk: Desk, member: Member) -> list[Notice]:
     """End the membership (mission row A18); the lines of what was stay."""
+    others = [each for each in members.coordinators(desk.session) if each.id != member.id]
+    if member.is_coordinator and not others and len(members.active(desk.session)) > 1:
+        raise RefusedError(LastCoordinator(member.id, desk.collective.name))
     mine = [lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"]
     member.state = "left"
     for account in accounts.of_person(desk.session, member.person_id):
         if account.collective_id == desk.collective.id:
             account.collective_id = None
     conversations.forget(desk.session, member.id)
-    told = [
-        MemberLeft(each.id, member.name)
-        for each in members.coordinators(desk.session)
-        if each.id != member.id
-    ]
+    told = [MemberLeft(each.id, member.name) for each in others]
     return [Left(HERE, desk.collective.name, len(mine)), *told]

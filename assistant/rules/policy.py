@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import time
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from assistant.rules.credit import CreditPolicy
 from assistant.rules.quiet import QuietHours
@@ -11,6 +11,22 @@ from assistant.rules.waves import WavePolicy
 
 Mode = Literal["waves", "one"]
 Chooser = Literal["source", "coordinator", "client"]
+Setting = str | float | bool | time
+SettingName = Literal[
+    "mode",
+    "chooser",
+    "wave_size",
+    "answer_hours",
+    "urgent_hours",
+    "rumour_hours",
+    "rumour_size",
+    "live_candidates",
+    "pushes_per_week",
+    "remind_hours",
+    "quiet_from",
+    "quiet_until",
+    "quiet_weekends",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,87 @@ def policy_of(settings: Mapping[str, object], zone: str) -> Policy:
     if own.get("mode") == "one":
         waves |= {"size": 1, "rumour_size": 1, "max_live": 1}
     return Policy(QuietHours(**quiet), WavePolicy(**waves), CreditPolicy(**credit), **own)  # type: ignore[arg-type]  # checked by name above
+
+
+def of_name(policy: Policy, name: SettingName) -> Setting:
+    """How a setting stands."""
+    value: Any
+    if name in _QUIET:
+        value = getattr(policy.quiet, _QUIET[name])
+    elif name in _WAVES:
+        value = getattr(policy.waves, _WAVES[name])
+    else:
+        value = getattr(policy, name)
+    stands: Setting = value
+    return stands
+
+
+def change(settings: Mapping[str, object], name: str, said: str) -> dict[str, object]:
+    """The settings with one of them as a coordinator said it.
+
+    "quiet_hours" is two at once: "19-8". Raises KeyError for a setting that does not exist, OutOfBoundsError for a
+    value that cannot be.
+    """
+    if name == "quiet_hours":
+        start, _dash, end = said.partition("-")
+        return dict(settings) | {"quiet_from": _clock(start), "quiet_until": _clock(end)}
+    if name in CHOICES:
+        if said not in CHOICES[name]:
+            raise OutOfBoundsError(name)
+        return dict(settings) | {name: CHOICES[name][said]}
+    return dict(settings) | {name: _number(name, said)}
+
+
+class OutOfBoundsError(ValueError):
+    """A value that a setting cannot have; its argument is the name of the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most a number may be, and whether it counts people or messages."""
+
+    low: float
+    high: float
+    whole: bool = True
+
+
+BOUNDS: Mapping[str, Bounds] = {
+    "answer_hours": Bounds(0.5, 80, whole=False),
+    "urgent_hours": Bounds(0.5, 40, whole=False),
+    "rumour_hours": Bounds(1, 160, whole=False),
+    "remind_hours": Bounds(1, 80, whole=False),
+    "wave_size": Bounds(1, 10),
+    "rumour_size": Bounds(1, 3),  # mission row A8: one to three best fits
+    "live_candidates": Bounds(1, 20),
+    "pushes_per_week": Bounds(0, 10),
+}
+CHOICES: Mapping[str, Mapping[str, object]] = {
+    "mode": {"waves": "waves", "one": "one"},
+    "chooser": {"source": "source", "coordinator": "coordinator", "client": "client"},
+    "quiet_weekends": {"on": True, "off": False},
+}
+SHOWN: tuple[SettingName, ...] = get_args(SettingName)
+"""What a coordinator may change in chat, in the order it is shown."""
+
+
+def _number(name: str, said: str) -> float:
+    bounds = BOUNDS[name]
+    try:
+        number = float(said)
+    except ValueError:
+        raise OutOfBoundsError(name) from None
+    if not bounds.low <= number <= bounds.high or (bounds.whole and not number.is_integer()):
+        raise OutOfBoundsError(name)
+    return int(number) if bounds.whole else number
+
+
+def _clock(said: str) -> str:
+    """A wall clock time as ISO, from "19", "7:30" or "7.30"."""
+    hour, _colon, minute = said.strip().replace(".", ":").partition(":")
+    try:
+        return time(int(hour) % 24, int(minute or 0)).isoformat("minutes")
+    except ValueError:
+        raise OutOfBoundsError("quiet_hours") from None
 
 
 _QUIET = {"quiet_from": "start", "quiet_until": "end", "quiet_weekends": "weekends"}

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, pairwise
 from zoneinfo import ZoneInfo
 
+DIGEST_WEEKDAY, DIGEST_HOUR = 3, 9  # Thursday morning: early enough to answer this week
 _SATURDAY = 5
 _MIDNIGHT = time(0)
 _WEEK = timedelta(days=7)
@@ -47,6 +48,18 @@ def add_working_hours(now: datetime, hours: float, quiet: QuietHours) -> datetim
         left -= end - start
         start, end = next(stretches)
     return start + left
+
+
+def next_digest(now: datetime, quiet: QuietHours, weekday: int | None, hour: int | None) -> datetime:
+    """The first moment after `now` at which this member reads the weekly digest, in UTC; None is the usual day or hour.
+
+    A moment within the quiet hours moves to when they end. Raises ValueError for a `now` without a time zone.
+    """
+    wall = time(DIGEST_HOUR if hour is None else hour)
+    today = now.astimezone(ZoneInfo(quiet.zone)).date()
+    ahead = (DIGEST_WEEKDAY if weekday is None else weekday) - today.weekday()
+    weeks = (today + timedelta(days=ahead % 7 + 7 * week) for week in count())
+    return next(at for day in weeks if (at := next_open(_instant(day, wall, quiet), quiet)) > now)
 
 
 def budget_left(sent: Sequence[datetime], now: datetime, per_week: int) -> int:

@@ -1,11 +1,12 @@
 """The parts of a message that are more than one word: a lead in short lines, a profile, availability, reasons."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 
 from assistant.notices import Interested, KnownWord, LeadLine
 from assistant.rules.availability import Period
 from assistant.rules.matching import PRIVATE_KINDS, Reason
+from assistant.rules.policy import BOUNDS, CHOICES, Policy, Setting, SettingName, of_name
 from assistant.words import formats
 from assistant.words.texts import Texts
 from nlu import taxonomy
@@ -97,6 +98,28 @@ def reasons(values: Iterable[Reason], texts: Texts, *, about: str = "you", mark:
     kept = [each for each in values if about == "you" or each.kind not in PRIVATE_KINDS]
     named = [(f"reasons.{about}.{each.kind}", each) for each in kept]
     return "\n".join(mark + _reason(name, each, texts) for name, each in named if name in texts.templates)
+
+
+def settings(policy: Policy, names: Iterable[SettingName], texts: Texts) -> str:
+    """How these settings stand, a line each."""
+    return "\n".join(_setting(name, of_name(policy, name), texts) for name in names)
+
+
+def _setting(name: str, value: Setting, texts: Texts) -> str:
+    """A choice has a text each; a number or a time fills its own in."""
+    if isinstance(value, time):
+        return texts.fill(f"policy.{name}", {"value": value.isoformat("minutes")})
+    if name in CHOICES:
+        said = next(said for said, meant in CHOICES[name].items() if meant == value)
+        return texts.fill(f"policy.{name}.{said}")
+    return texts.fill(f"policy.{name}", {"value": f"{value:g}" if isinstance(value, float) else str(value)})
+
+
+def bounds(name: str, texts: Texts) -> str:
+    """What a setting can be."""
+    if name not in BOUNDS:
+        return texts.word("bounds", name)
+    return texts.fill("bounds.number", {"low": f"{BOUNDS[name].low:g}", "high": f"{BOUNDS[name].high:g}"})
 
 
 def problems(values: Iterable[Problem], texts: Texts) -> str:

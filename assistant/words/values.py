@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from assistant import notices as told
 from assistant.notices import Notice
+from assistant.rules import quiet
 from assistant.rules.availability import Period
+from assistant.rules.policy import SHOWN
 from assistant.titles import title
 from assistant.words import blocks, formats
 from assistant.words.texts import Texts
@@ -85,6 +87,17 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return {"role": taxonomy.display(role, "en" if texts.language == "en" else "nl")}
         case told.TitleNoted(role=role) | told.TitleChecked(role=role):
             return {"role": taxonomy.display(role, "en" if texts.language == "en" else "nl")}
+        case told.PolicyShown(policy=policy):
+            return {"settings": blocks.settings(policy, SHOWN, texts)}
+        case told.PolicySet(policy=policy, names=names):
+            return {"settings": blocks.settings(policy, names, texts)}
+        case told.PolicyRefused(name=name):
+            return {"bounds": blocks.bounds(name, texts)}
+        case told.DigestSet(weekday=weekday, hour=hour):
+            at = quiet.DIGEST_HOUR if hour is None else hour
+            return {"weekday": texts.fill(f"long_weekdays.{weekday}"), "hour": str(at)}
+        case told.VolumeAsked(volume=volume):
+            return {"volume": texts.word("volumes", volume)}
         case told.Question():
             return {"field": texts.word("fields", notice.field)}
         case told.NotYet():

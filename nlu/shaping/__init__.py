@@ -3,6 +3,7 @@
 from nlu.components.intent import CONFIDENT
 from nlu.components.vocabulary import FORGOTTEN, TAUGHT
 from nlu.meaning import Context, Form, Meaning, Problem
+from nlu.settings import setting_of
 from nlu.shaping.answers import Shaped, with_answer
 from nlu.shaping.availability import shape_availability
 from nlu.shaping.conditions import ruled_out
@@ -58,6 +59,7 @@ def shape(findings: Findings) -> Meaning:
         topic=topic(findings),
         lesson=_lesson(findings),
         forgotten=forgotten.value if (forgotten := findings.first(FORGOTTEN)) else None,
+        setting=None if findings.context.forwarded else setting_of(findings.text),
         problems=tuple(dict.fromkeys(problems)),
         spans=tuple(sorted(slots.spans, key=lambda span: (span.start, span.field))),
     )

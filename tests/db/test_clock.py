@@ -16,6 +16,9 @@ CLEAN: tuple[tuple[type[tables.Base], dict[str, object]], ...] = (
     (LEAD, {"state": "open", "window_ends_at": None, "nudge_at": None}),
     (OFFER, {"state": "planned", "offer_at": None}),
     (INTRODUCTION, {"ask_at": None}),
+    (tables.Prompt, {"at": None}),
+    (tables.Room, {"ends_at": None}),
+    (tables.Round, {"at": None}),
 )
 
 

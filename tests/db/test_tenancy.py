@@ -17,6 +17,7 @@ from db import (
     accounts,
     availability,
     changes,
+    choices,
     clock,
     closings,
     collectives,
@@ -48,6 +49,7 @@ ROOMS: tuple[ModuleType, ...] = (
     accounts,
     availability,
     changes,
+    choices,
     clock,
     closings,
     collectives,
@@ -99,6 +101,7 @@ ROWS: Mapping[str, Ask] = {
     "ledger.with_keys_like": lambda s, w: ledger.with_keys_like(s, key_of(s, w, tables.Entry)),
     "ledger.snapshots": lambda s, _: ledger.snapshots(s),
     "leads.line_of": lambda s, w: leads.line_of(s, tables.Lead(parent_id=w.lead))[1:],
+    "choices.with_token": lambda s, w: choices.with_token(s, token_of(s, w)),
     "decisions.of_lead": lambda s, w: decisions.of_lead(s, w.lead),
     "introductions.to_ask": lambda s, _: introductions.to_ask(s, NOW),
     "introductions.of_lead": lambda s, w: introductions.of_lead(s, w.lead),
@@ -156,6 +159,7 @@ TOTALS: Mapping[str, Callable[[Session], object]] = {
 # Everything that writes: called with another world's ids it may fail, but changes nothing there.
 WRITES: Mapping[str, Ask] = {
     "availability.replace": lambda s, w: availability.replace(s, w.member, []),
+    "choices.end_all": lambda s, w: choices.end_all(s, w.lead, YEAR_AGO),
     "changes.erase": lambda s, w: changes.erase(s, w.member, "availability"),
     "conversations.save": lambda s, w: conversations.save(s, w.member, {"other": 1}, NOW),
     "conversations.forget": lambda s, w: conversations.forget(s, w.member),
@@ -189,6 +193,7 @@ ACROSS: Mapping[str, str] = {
     "inbox.of_account": "the chat of one account",
     "inbox.last_moment": "a moment only",
     "inbox.count": "a number only",
+    "choices.collective_of": "a link says which collective it opens",
     "invitations.collective_of": "an invitation says which collective it opens",
     "members.collectives_of": "a person may be in several",
     "members.was_anywhere": "yes or no only, before a person is forgotten",
@@ -229,6 +234,13 @@ def code_of(session: Session, world: World) -> str:
             select(table.c.code_hash).where(table.c.collective_id == world.collective)
         ).scalar_one()
     )
+
+
+def token_of(session: Session, world: World) -> str:
+    """The hash is known to whoever holds the link, of whatever collective."""
+    table = tables.ChoiceLink.__table__
+    query = select(table.c.token_hash).where(table.c.collective_id == world.collective)
+    return str(session.execute(query).scalar_one())
 
 
 def ids_here(session: Session) -> set[int]:

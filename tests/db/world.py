@@ -36,6 +36,7 @@ TELLING: dict[type[Base], dict[str, object]] = {
     tables.Message: {"state": "owed", "retry_at": None, "edits_id": None},
     tables.Account: {"blocked": False},
     tables.Button: {"pressed_at": None},
+    tables.ChoiceLink: {"used_at": None},
     tables.Word: {"key": "pm", "kind": "role"},
     tables.Heard: {"state": "waiting"},
     tables.Entry: {

@@ -12,6 +12,7 @@ from assistant.messages import Media
 from assistant.notices import Interested, KnownWord, LeadLine, Notice
 from assistant.rules.availability import Period
 from assistant.rules.matching import Reason
+from assistant.rules.policy import Policy
 from dialogs import commands as do
 from nlu.meaning import Availability, Contact, Lead, Problem, Profile, Range, Rate
 
@@ -57,6 +58,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     Interested: (Interested(2, "Sanne de Vries", "strong", REASONS, DOUBTS, "ja, graag"),),
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
     KnownWord: (KnownWord("pm", "role", "projectmanager", "Noor", MARCH),),
+    Policy: (Policy(), Policy(mode="one", chooser="client")),
     do.Command: (do.Resume(),),
     do.ShareLead: (do.ShareLead(LEAD, ""),),
 }
@@ -64,9 +66,25 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     "nth": (0, 1),  # of several leads in one message
     "of": (2,),
     "member_id": (1,),
+    "weekday": (0, 3),
+    "hour": (None, 16),
+    "names": (("mode", "quiet_from"), ("answer_hours",)),
+    "volume": ("all", "fitting", "digest"),
     "draft": (1,),
     "field": ("roles", "start", "place", "about", "rate"),
-    "what": ("availability", "profile", "answer", "pause", "lead", "word", "room", "follow", "rocket"),
+    "what": (
+        "availability",
+        "profile",
+        "answer",
+        "pause",
+        "lead",
+        "word",
+        "room",
+        "follow",
+        "policy",
+        "volume",
+        "rocket",
+    ),
     "media": (*get_args(Media), "hologram"),
     "intent": ("follow", "dance"),
     "readings": (("share_lead", "ask_leads"), ()),

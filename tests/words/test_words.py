@@ -12,6 +12,7 @@ from assistant import notices as told
 from assistant import words
 from assistant.notices import Notice
 from assistant.rules.matching import PRIVATE_KINDS, Band, Reason, ReasonKind
+from assistant.rules.policy import Policy
 from assistant.words import say, values
 from assistant.words.texts import Texts, languages, load
 from dialogs import commands as do
@@ -218,6 +219,7 @@ def test_the_longest_text_still_fits(long: int, sign: str) -> None:
 
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 st.register_type_strategy(do.Command, st.just(do.Resume()))
+st.register_type_strategy(Policy, st.sampled_from([Policy(), Policy(mode="one", chooser="client")]))
 st.register_type_strategy(do.ShareLead, st.just(do.ShareLead(Lead(), "")))
 st.register_type_strategy(
     told.Interested, st.builds(told.Interested, name=st.text(min_size=1).map(lambda name: f"Noor {name}"))

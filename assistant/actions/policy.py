@@ -1,0 +1,74 @@
+"""The settings of the collective: shown, changed by a coordinator in chat, taken back; and who the coordinators are."""
+
+from typing import Any
+
+from assistant.desk import Desk
+from assistant.errors import RefusedError
+from assistant.notices import (
+    CoordinatorNamed,
+    CoordinatorOnly,
+    NamedCoordinator,
+    Notice,
+    PolicyRefused,
+    PolicySet,
+    PolicyShown,
+    TipImpossible,
+    Undone,
+)
+from assistant.rules import policy as rules
+from assistant.rules.policy import OutOfBoundsError, policy_of
+from db import members
+from db.changes import Change
+from db.members import Member
+from dialogs.commands import NameCoordinator, SetPolicy
+
+WHAT = "policy"
+
+
+def show(desk: Desk, member: Member) -> list[Notice]:
+    """How everything is set; anybody may know."""
+    return [PolicyShown(member.id, desk.collective.name, desk.policy, member.is_coordinator)]
+
+
+def change(desk: Desk, member: Member, command: SetPolicy) -> list[Notice]:
+    """One setting, read back; for leads told from now on."""
+    _only_coordinators(member)
+    before = dict(desk.collective.policy)
+    try:
+        desk.collective.policy = rules.change(before, command.name, command.value)
+    except OutOfBoundsError:
+        raise RefusedError(PolicyRefused(member.id, command.name)) from None
+    row = Change(member_id=member.id, at=desk.now, what=WHAT, before={"policy": before})
+    desk.session.add(row)
+    desk.session.flush()
+    names: Any = ("quiet_from", "quiet_until") if command.name == "quiet_hours" else (command.name,)
+    now = policy_of(desk.collective.policy, desk.collective.zone)
+    others = [each.id for each in members.coordinators(desk.session) if each.id != member.id]
+    told = [PolicySet(each, names, now, by=member.name) for each in others]
+    return [PolicySet(member.id, names, now, row.id), *told]
+
+
+def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
+    """The settings as they were."""
+    _only_coordinators(member)
+    desk.collective.policy = change.before["policy"]
+    return [Undone(member.id, WHAT)]
+
+
+def name_coordinator(desk: Desk, member: Member, command: NameCoordinator) -> list[Notice]:
+    """Another coordinator beside who says so; the last one can then leave."""
+    _only_coordinators(member)
+    found = members.named(desk.session, command.name)
+    if len(found) != 1:
+        why = "several" if found else "unknown"
+        raise RefusedError(TipImpossible(member.id, command.name, why))  # type: ignore[arg-type]
+    found[0].is_coordinator = True
+    told: list[Notice] = [CoordinatorNamed(member.id, found[0].name)]
+    if found[0].id != member.id:
+        told.append(NamedCoordinator(found[0].id, member.name, desk.collective.name))
+    return told
+
+
+def _only_coordinators(member: Member) -> None:
+    if not member.is_coordinator:
+        raise RefusedError(CoordinatorOnly(member.id))

@@ -1,0 +1,29 @@
+"""What a member sets in one short message, of the collective or for themself, as the command it stands for. Pure."""
+
+from dialogs import commands as do
+from dialogs.commands import Command
+from nlu.meaning import Setting
+
+
+def command_of(setting: Setting) -> Command:  # noqa: PLR0911 (one line a request)
+    """The command; what is neither a request nor about the writer is a setting of the collective."""
+    match setting.name, setting.value:
+        case "show_policy", _:
+            return do.ShowPolicy()
+        case "client_reply", _:
+            return do.WriteReply()
+        case "name_coordinator", name:
+            return do.NameCoordinator(name)
+        case "volume", "quiet":
+            return do.Pause()
+        case "volume", ("all" | "fitting" | "digest") as volume:
+            return do.SetVolume(volume)
+        case "volume", _:
+            return do.AskVolume()
+        case "digest", at:
+            day, _dash, hour = at.partition("-")
+            return do.SetDigest(int(day), int(hour) if hour else None)  # type: ignore[arg-type]  # a day of the grammar
+        case "zone", zone:
+            return do.SetZone(zone)
+        case name, value:
+            return do.SetPolicy(name, value)

@@ -1,0 +1,78 @@
+"""What is set in one short message; anything else is left to whom it belongs. A new row is a line."""
+
+import pytest
+
+from nlu.meaning import Setting
+from nlu.settings import LONGEST, setting_of
+
+SAID = """
+antwoordtijd 2 uur                          answer_hours 2
+Antwoordtijd is twee uur                    answer_hours 2
+zet de antwoordtijd op 1,5 uur              answer_hours 1.5
+answer time 2 hours                         answer_hours 2
+set answer time to 3 hours please           answer_hours 3
+antwoordtijd bij spoed 1 uur                urgent_hours 1
+urgent answer time 1 hour                   urgent_hours 1
+antwoordtijd bij geruchten 24 uur           rumour_hours 24
+maximaal 3 per week                         pushes_per_week 3
+hooguit drie seintjes per week graag        pushes_per_week 3
+at most 3 per week                          pushes_per_week 3
+golven van 4                                wave_size 4
+waves of 4                                  wave_size 4
+geruchten naar hooguit 2 leden              rumour_size 2
+hooguit 5 kandidaten tegelijk               live_candidates 5
+herinnering na 8 uur                        remind_hours 8
+stand één kandidaat                         mode one
+mode one candidate                          mode one
+stand: golven                               mode waves
+wie kiest: de coördinator                   chooser coordinator
+laat de opdrachtgever kiezen                chooser client
+wie kiest: de bron                          chooser source
+who chooses: the client                     chooser client
+stil van 20 tot 7:30                        quiet_hours 20-7:30
+quiet from 20 to 8                          quiet_hours 20-8
+weekend niet stil                           quiet_weekends off
+Instellingen                                show_policy -
+show me the settings                        show_policy -
+maak Sanne de Vries coördinator             name_coordinator Sanne de Vries
+make Sanne a coordinator                    name_coordinator Sanne
+alleen passend                              volume fitting
+alleen het weekoverzicht                    volume digest
+stuur me maar alles                         volume all
+only the digest                             volume digest
+stil                                        volume quiet
+ik wil minder berichten                     volume ?
+weekoverzicht op maandag om 10 uur          digest 0-10
+digest on Friday                            digest 4-
+tijdzone Lissabon                           zone Europe/Lisbon
+my time zone is Europe/Athens               zone europe/athens
+wat kan ik de klant antwoorden?             client_reply -
+what can I tell the client?                 client_reply -
+"""
+
+OTHERS = [
+    "stand van mijn leads",
+    "opdracht: tester, Utrecht, maximaal 3 dagen per week",
+    "ik kan maximaal 3 dagen per week",
+    "kies Sanne",
+    "stil tot maandag",
+    "antwoord: ja graag",
+    "ik wil weten wie kiest",
+    "vanaf maandag vrij",
+    "3 dagen per week",
+    "antwoordtijd " + "x" * LONGEST,
+    "",
+]
+
+
+@pytest.mark.parametrize("line", SAID.strip().splitlines())
+def test_what_is_set(line: str) -> None:
+    text, meant = line[:44].strip(), line[44:].split(maxsplit=1)
+    name, value = meant[0], meant[1] if len(meant) > 1 else ""
+
+    assert setting_of(text) == Setting(name, "" if value == "-" else value)
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_what_is_something_else(text: str) -> None:
+    assert setting_of(text) is None
