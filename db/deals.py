@@ -127,11 +127,13 @@ def changes_of(session: Session, deal_id: int) -> Sequence[DealChange]:
     ).all()
 
 
-def turnover_of(session: Session, deal_ids: Sequence[int]) -> Sequence[Turnover]:
-    """The reports that stand: those that none came in the place of, by deal and month."""
+def turnover_of(session: Session, deal_ids: Sequence[int] | None = None) -> Sequence[Turnover]:
+    """The reports that stand, of these deals or of all: those that none came in the place of, by deal and month."""
     later = aliased(Turnover)
     replaced = select(later.replaces_id).where(later.replaces_id.is_not(None))
-    query = select(Turnover).where(Turnover.deal_id.in_(deal_ids), Turnover.id.not_in(replaced))
+    query = select(Turnover).where(Turnover.id.not_in(replaced))
+    if deal_ids is not None:
+        query = query.where(Turnover.deal_id.in_(deal_ids))
     return session.scalars(query.order_by(Turnover.deal_id, Turnover.month, Turnover.id)).all()
 
 

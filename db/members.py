@@ -101,6 +101,11 @@ def active(session: Session) -> Sequence[Member]:
     return session.scalars(select(Member).where(Member.state == "active").order_by(Member.id)).all()
 
 
+def everyone(session: Session) -> Sequence[Member]:
+    """Every member there ever was, by id."""
+    return session.scalars(select(Member).order_by(Member.id)).all()
+
+
 def named(session: Session, name: str) -> Sequence[Member]:
     """Active members whose whole name or first name is `name`, whatever the case."""
     lowered = name.strip().lower()

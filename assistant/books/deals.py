@@ -132,7 +132,7 @@ def report(
     """Turnover of a month (its first day), or of the whole job; the contribution follows it up to the cap.
 
     `cents` is as the collective counts it (`credit.net_cents`). `key` is what it was told with: the same key is not
-    heard twice. A month told again takes the place of what was told before. Raises ReportedOtherwiseError, and
+    heard twice. Another amount for a month takes the place of what was told before. Raises ReportedOtherwiseError, and
     ValueError for an amount below zero or a day that does not begin a month.
     """
     if cents < 0 or (month is not None and month.day != 1):
@@ -143,6 +143,8 @@ def report(
     if any((each.month is None) != (month is None) for each in stands):
         raise ReportedOtherwiseError(key)
     before = next((each for each in stands if each.month == month), None)
+    if before is not None and before.amount_cents == cents:
+        return standing(desk, [deal])[0]
     row = Turnover(
         deal_id=deal.id,
         key=key,

@@ -96,6 +96,7 @@ ROWS: Mapping[str, Ask] = {
     "ledger.of_deals": lambda s, w: ledger.of_deals(s, [w.ids[tables.Deal]]),
     "ledger.of_member": lambda s, w: ledger.of_member(s, w.member),
     "ledger.of_year": lambda s, _: list(ledger.of_year(s)),
+    "ledger.lines": lambda s, _: by_id(s, ledger.lines(s)),
     "ledger.waiting": lambda s, _: ledger.waiting(s),
     "ledger.with_key": lambda s, w: ledger.with_key(s, key_of(s, w, tables.Entry)),
     "ledger.with_keys_like": lambda s, w: ledger.with_keys_like(s, key_of(s, w, tables.Entry)),
@@ -116,6 +117,7 @@ ROWS: Mapping[str, Ask] = {
     "members.of_person": lambda s, w: members.of_person(s, w.ids[tables.Person]),
     "members.coordinators": lambda s, _: members.coordinators(s),
     "members.treasurers": lambda s, _: members.treasurers(s),
+    "members.everyone": lambda s, _: members.everyone(s),
     "members.active": lambda s, _: members.active(s),
     "members.named": lambda s, _: members.named(s, "sanne"),
     "members.with_terms": lambda s, w: members.with_terms(s, ["projectleider"], [w.member]),
@@ -256,6 +258,11 @@ def key_of(session: Session, world: World, table: type[Owned]) -> str:
         .execute(select(columns.key).where(columns.collective_id == world.collective))
         .scalar_one()
     )
+
+
+def by_id(session: Session, found: Iterable[ledger.Line]) -> list[tables.Entry]:
+    """Values say nothing of whose they are: the rows they were read from do."""
+    return [session.get_one(tables.Entry, line.id) for line in found]
 
 
 def dues_of(world: World) -> ledger.Transfer:
