@@ -11,10 +11,11 @@ from nlu.components.dates import CONTEXT
 from nlu.components.intent import IntentFinder
 from nlu.components.language import detect
 from nlu.components.words import LANGUAGE
-from nlu.meaning import Availability, Context, Form, LanguageCode, Lead, Meaning, Profile
+from nlu.meaning import Availability, Context, Form, LanguageCode, Lead, Meaning, Profile, Span
 from nlu.parts import Part
 from nlu.shaping import shape
 from nlu.shaping.findings import Findings
+from nlu.tidy import Tidy, tidy
 from nlu.tokenizer import Tokenizer
 
 # What may stand beside a statement about the writer's own time, when it is as sure as this by itself.
@@ -59,9 +60,13 @@ class Reader:
             text = text.encode("utf-8", "replace").decode()
         language: LanguageCode = detect(text, context.language)
         with self._nlp.vocab.memory_zone():  # that of the pipeline would first ask each part for its own
-            findings = self._find(text, context, language)
+            wrapped = tidy(text)
+            findings = self._find(wrapped.text, context, language)
             meaning = shape(findings)
             said = self._parts(findings, meaning)
+        if wrapped.here:
+            meaning = _placed(meaning, wrapped, text)
+            said = tuple(_placed(part, wrapped, text) for part in said)
         return replace(meaning, parts=said) if said else meaning
 
     def _find(self, text: str, context: Context, language: LanguageCode) -> Findings:
@@ -148,6 +153,16 @@ class Reader:
         first = at[0][0]
         spans = (replace(span, start=span.start + first, end=span.end + first) for span in said.spans)
         return replace(said, spans=tuple(spans), words=words.strip(" ,;:\n-"))
+
+
+def _placed(meaning: Meaning, tidied: Tidy, text: str) -> Meaning:
+    """The same with the spans of the text as it was sent."""
+    spans = []
+    for span in meaning.spans:
+        start = tidied.place(span.start)
+        end = max(start, tidied.place(span.end - 1) + 1)
+        spans.append(Span(span.field, start, end, text[start:end]))
+    return replace(meaning, spans=tuple(spans))
 
 
 def _as(meaning: Meaning, intent: str) -> Meaning:

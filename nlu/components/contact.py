@@ -89,7 +89,7 @@ class ContactFinder:
         finds: list[Find] = [Find(piece.kind, piece.value, piece.start, piece.end) for piece in pieces]
         forwarded = _is_forwarded(doc, words, hits)
         begins = [words.starts[hit.first] for hit in hits]
-        readers = spans_of(doc, "header")
+        readers = spans_of(doc, "header", "disclaimer")
         signatures = {find.start: find.end for find in found(doc, "signature")}
         contacts = _senders(words, doc)
         for group in _groups([piece for piece in pieces if not readers.touch(piece.start, piece.end)]):
@@ -99,6 +99,8 @@ class ContactFinder:
             if name is None and not forwarded and _is_own(words, group, near):
                 continue
             contacts += _contact(group, name)
+        if not contacts:  # the numbers are those of a meeting or an office
+            contacts = self._name_only(doc, words, hits, forwarded=forwarded)
         return finds + _merged(contacts)
 
     def _name_only(self, doc: Doc, words: Words, hits: list[Hit[str]], *, forwarded: bool) -> list[Find]:

@@ -23,6 +23,8 @@ LONGEST_LINE = 400
 
 # Terms of work below a name: the writer goes on. Years, house numbers and telephone numbers stand in a signature too.
 _TERMS = re.compile(r"€|\b\d{1,3}\s?(?:uur|uren|u|hours?|hrs?|dagen|days|euro|p/[uhwd])\b", re.IGNORECASE)
+# "[19-11-2026 14:02] Hanneke Prins: ..."
+_CHAT_LINE = re.compile(r"^\[\d[\d/:., -]{6,24}(?: [AP]M)?\] ([^\n:]{2,40}):", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _AND = frozenset({"en", "and"})
 _LINES = ("people", "sender", "sent", "dated", "subject")
@@ -55,7 +57,8 @@ class MailFinder:
         closings = self._closing.find(words) if "\n" in words.text else []
         signatures = _signatures(words, closings, heads)
         below = signatures[0].start if signatures else len(words.text)
-        return [*finds, *heads, *signatures, *self._small_print(words, below)]
+        chat = _other_side(words.text) if "] " in words.text else []
+        return [*finds, *heads, *chat, *signatures, *self._small_print(words, below)]
 
     def _small_print(self, words: Words, below: int) -> list[Find]:
         finds: list[Find] = []
@@ -107,6 +110,14 @@ def _reply_line() -> re.Pattern[str]:
         rf"^[> ]{{0,4}}(?:Op|On)\b[^\n]{{5,120}}\b(?:{verbs})\b[^\n]{{0,100}}:[ \t\r]*$",
         re.IGNORECASE | re.MULTILINE,
     )
+
+
+def _other_side(text: str) -> list[Find]:
+    """Who a copied chat was with, before each of their lines; of a chat between two names either may be the writer."""
+    lines = [m for m in _CHAT_LINE.finditer(text) if m[1].lower() not in word_set("mail", "self")]
+    if len({m[1] for m in lines}) != 1:
+        return []
+    return [_find("sender", text, *m.span(1)) for m in lines]
 
 
 def _headers(text: str) -> list[Find]:

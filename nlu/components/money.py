@@ -46,7 +46,7 @@ _ONE = (
 _TWO = (
     rf"(?: (?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?(?:EUR )?"
     rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: CENTLESS)?"
-    r"(?: (?P<plus>\+|PLUS))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish> - ISH)?(?:(?P<eur3>) EUR)?"
+    r"(?: (?P<plus>\+|PLUS(?! (?:_|THE))))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish> - ISH)?(?:(?P<eur3>) EUR)?"
 )
 _PER = (
     rf"(?: -(?! \d))?(?P<vat>(?: {VAT})*)"
@@ -63,7 +63,9 @@ _WHOLE = re.compile(rf"^(?: (?:{VAT}|_|FOR)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
 _VAT_NEAR = re.compile(r" VAT(?P<kind>EX|IN)(?: |~ (?!_ ))")  # "incl. reiskosten" is nothing of VAT
 _EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
 _EDGE_AFTER = re.compile(rf"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
-_NOT_MONEY_AFTER = re.compile(r"^ (?:%|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)")
+_NOT_MONEY_AFTER = re.compile(
+    r"^ (?:%|MILLION|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)"
+)
 
 
 def make_money(nlp: Language, name: str) -> "MoneyFinder":

@@ -67,8 +67,9 @@ def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
 
 
 def _counts_days(words: Words, hit: Hit[str]) -> bool:
-    """ "1 dag per week op kantoor", "op dinsdag op kantoor"."""
-    return _any(words, hit, "days", before=WINDOW, after=3)
+    """ "1 dag per week op kantoor", "op dinsdag op kantoor"; "3 dagen per week, op kantoor" is all of them."""
+    before = 0 if "," in words.gap(hit.first) else WINDOW
+    return _any(words, hit, "days", before=before, after=3)
 
 
 def _any(words: Words, hit: Hit[str], name: str, *, before: int = 0, after: int = 0) -> bool:

@@ -1,13 +1,20 @@
 """Makes a lead of what was found: of several dates and amounts the one that is about the work."""
 
 from dataclasses import replace
+from functools import cache
 
 from nlu.components.dayparts import NAMES, WORKING
 from nlu.finds import Find
+from nlu.lexicon import Phrases, Words, phrases_of, split, word_set
 from nlu.meaning import Contact, Daypart, Lead, Problem, Rate, Remote
 from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course, deadline, of_the_work
+
+
+CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
+OTHERS_WITHIN = 80
+SALARIES = frozenset({"month", "year"})  # what an employee would get, where freelancers are welcome too
 
 
 def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lead:
@@ -40,7 +47,33 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
 
 
 def _first(findings: Findings, kind: str) -> Find | None:
-    return next(iter(of_the_work(findings, kind)), None)
+    """The first amount, unless a later one takes it back ("nee wacht, 3 dagen"); a colleague's hours come last."""
+    finds = of_the_work(findings, kind)
+    if len(finds) < 2:
+        return next(iter(finds), None)
+    ends = [item.end for item in findings.tape.items if item.symbol == "CORRECTION"]
+    mended = [find for find in finds if any(0 <= find.start - end <= CORRECTED_WITHIN for end in ends)]
+    if mended:
+        return mended[-1]
+    return next((find for find in finds if not _is_of_others(findings, find)), finds[0])
+
+
+def _is_of_others(findings: Findings, find: Find) -> bool:
+    """ "Een team van zes mensen, onder wie twee beheerders (elk 36 uur)"."""
+    words = split(findings.text[max(0, find.start - OTHERS_WITHIN) : find.start].rpartition("\n")[2])
+    return not word_set("form", "others").isdisjoint(words)
+
+
+def _stands_behind(findings: Findings, find: Find, name: str, reach: int) -> bool:
+    """Whether one of these phrases stands shortly before a find, on the same line."""
+    before = Words(findings.text[max(0, find.start - reach) : find.start].rpartition("\n")[2])
+    return bool(phrases_of_form(name).find(before))
+
+
+@cache
+def phrases_of_form(name: str) -> Phrases[str]:
+    """One list of `form.yaml` of every language."""
+    return phrases_of("form", name)
 
 
 def _months(findings: Findings, slots: Slots) -> float | None:
@@ -57,8 +90,10 @@ def dayparts(findings: Findings, slots: Slots) -> tuple[Daypart, ...]:
 
 
 def place(findings: Findings, slots: Slots) -> str | None:
-    """The name of the first place."""
-    find = findings.first("place")
+    """The name of the first place; that of an agency's own office only when there is no other."""
+    finds = findings.all("place")
+    find = next((find for find in finds if not _stands_behind(findings, find, "own_office", 40)), None)
+    find = find or next(iter(finds), None)
     return slots.take("place", find).name if find else None
 
 
@@ -80,7 +115,8 @@ def rate(findings: Findings, slots: Slots) -> Rate | None:
     finds = findings.all("rate") or bare
     if not finds:
         return None
-    chosen = finds[0]
+    offered = [f for f in finds if not _stands_behind(findings, f, "own_fee", 40)] or finds
+    chosen = next((f for f in offered if f.value.unit not in SALARIES), offered[0])
     same = [f for f in finds if f.value.unit == chosen.value.unit]
     if len(same) == len(findings.all("role")) == len({f.value for f in same}) == 2:
         slots.take("rate", same[1])
