@@ -109,10 +109,14 @@ def _labels(text: str) -> list[Edit]:
 @cache
 def _label() -> re.Pattern[str]:
     """A label that opens a line, and what stands between it and its value: nothing, room, a bar or a new line."""
-    labels = sorted((label for label in lists("form")["labels"]), key=len, reverse=True)
-    return re.compile(
-        rf"^[ \t|*•-]{{0,4}}(?i:{'|'.join(map(re.escape, labels))})"
-        r"(?P<gap>(?P<colon>[ \t]{0,3}:)?(?:(?<=:) {0,2}|(?=[A-Z€\d])|\t[ \t]{0,40}| {2,60}|[ \t]{0,20}\|[ \t]{0,20}|[ \t]{0,3}\r?\n[ \t]{0,8}))"
-        r"(?=[^\s|:])",
-        re.MULTILINE,
+    labels = "|".join(re.escape(label) for label in sorted(lists("form")["labels"], key=len, reverse=True))
+    gaps = (
+        r"(?<=:) {0,2}",  # it has its colon
+        r"(?=[A-Z€\d])",  # glued
+        r"\t[ \t]{0,40}",
+        r" {2,60}",
+        r"[ \t]{0,20}\|[ \t]{0,20}",
+        r"[ \t]{0,3}\r?\n[ \t]{0,8}",
     )
+    gap = rf"(?P<gap>(?P<colon>[ \t]{{0,3}}:)?(?:{'|'.join(gaps)}))"
+    return re.compile(rf"^[ \t|*•-]{{0,4}}(?i:{labels}){gap}(?=[^\s|:])", re.MULTILINE)

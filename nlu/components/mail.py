@@ -23,7 +23,7 @@ LONGEST_LINE = 400
 
 # Terms of work below a name: the writer goes on. Years, house numbers and telephone numbers stand in a signature too.
 _TERMS = re.compile(r"€|\b\d{1,3}\s?(?:uur|uren|u|hours?|hrs?|dagen|days|euro|p/[uhwd])\b", re.IGNORECASE)
-# "[19-11-2026 14:02] Hanneke Prins: ..."
+# A line of a copied chat begins with a moment in brackets and the name of who wrote it.
 _CHAT_LINE = re.compile(r"^\[\d[\d/:., -]{6,24}(?: [AP]M)?\] ([^\n:]{2,40}):", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _AND = frozenset({"en", "and"})

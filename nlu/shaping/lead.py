@@ -11,7 +11,6 @@ from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course, deadline, of_the_work
 
-
 CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
 OTHERS_WITHIN = 80
 SALARIES = frozenset({"month", "year"})  # what an employee would get, where freelancers are welcome too
