@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from assistant import titles
 from assistant.actions import (
     availability,
+    checks,
     follows,
     humans,
     introductions,
@@ -172,7 +173,17 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.Invite():
             return membership.invite(desk, member, command)
         case do.SetAvailability():
-            return availability.say(desk, member, command)
+            said = availability.say(desk, member, command)
+            checks.follow_up(desk, member)
+            return said
+        case do.KeepAvailability():
+            kept = checks.keep(desk, member)
+            checks.follow_up(desk, member)
+            return kept
+        case do.AskEvery():
+            return checks.ask_every(desk, member, command)
+        case do.StopAsking():
+            return checks.stop(desk, member)
         case do.UpdateProfile():
             updated = profile.update(desk, member, command)
             vocabulary.learn_profile(desk, member, command.profile)
@@ -242,7 +253,9 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.Choose():
             return introductions.choose(desk, member, command)
         case do.ReportOutcome():
-            return introductions.report(desk, member, command)
+            reported = introductions.report(desk, member, command)
+            checks.plan_assignments(desk, member)
+            return reported
         case do.OutcomeUnknown():
             return introductions.ask_later(desk, member, command)
         case do.ShowVocabulary():

@@ -14,7 +14,7 @@ from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, 
 from assistant.perform import perform
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
-from db import accounts, collectives, conversations, invitations, members, offers, outbox
+from db import accounts, collectives, conversations, invitations, members, offers, outbox, prompts
 from db.accounts import Account
 from db.base import Json
 from db.collectives import Collective
@@ -29,7 +29,10 @@ from nlu.meaning import Context, Form, LanguageCode, Meaning
 
 MAX_TEXT = 20_000  # characters: what the ears read at once
 ROOM_ANSWER = timedelta(days=3)  # so long a bare number may be the answer to the question about room
+CHECK_ANSWER = timedelta(days=1)  # and so long "klopt" answers whether the availability still holds
 DOUBLE_TAP = timedelta(seconds=20)
+CHECKS = ("weekly", "stale")
+BARE = 4  # words: "ja, dat klopt nog"
 SHORT = 8  # words: a message that may well go on about what was said before
 FEW_WORDS = 3  # a shorter message does not change the language we speak
 LANGUAGE, ZONE = "nl", "Europe/Amsterdam"  # for strangers
@@ -280,7 +283,7 @@ def _decided(visit: Visit, entered: Entered) -> Decision:
     if len(heard.text) > MAX_TEXT:
         return Decision((do.TooLong(MAX_TEXT),), talk)
     desk, member = entered.desk, entered.member
-    situation = _situation(entered)
+    situation = _situation(entered, heard)
     context = _context(desk, member, heard, talk, situation)
     meaning = _read(visit, replace(context, vocabulary=visit.house.vocabularies.of(desk)), talk)
     _follow_language(visit, member, meaning)
@@ -311,7 +314,7 @@ def _goes_on_about_lead(meaning: Meaning) -> bool:
     return meaning.correction and not own and meaning.intent in ("share_lead", "set_availability")
 
 
-def _situation(entered: Entered) -> Situation:
+def _situation(entered: Entered, heard: Incoming) -> Situation:
     """What the database knows that a decision needs."""
     desk, member = entered.desk, entered.member
     if member.state != "active":
@@ -323,7 +326,16 @@ def _situation(entered: Entered) -> Situation:
         offered=offered,
         choices=tuple(Choice(each.lead_id, each.member_id, each.name) for each in choices),
         room_asked=asked_at is not None and asked_at > desk.now - ROOM_ANSWER,
+        availability_asked=_is_availability_asked(entered, heard),
     )
+
+
+def _is_availability_asked(entered: Entered, heard: Incoming) -> bool:
+    """Whether "klopt nog" can be the answer to what the clock asked; of a longer message the database is not asked."""
+    if len(heard.text.split()) > BARE:
+        return False
+    desk = entered.desk
+    return bool(prompts.asked_since(desk.session, entered.member.id, CHECKS, desk.now - CHECK_ANSWER))
 
 
 def _context(

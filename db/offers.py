@@ -53,6 +53,21 @@ def due(session: Session, now: datetime) -> Sequence[Offer]:
     return session.scalars(query).all()
 
 
+def held(session: Session, member_id: int) -> Sequence[Offer]:
+    """Offers to this member whose moment was put off: there was no room yet, or a word of theirs is waited for."""
+    query = (
+        select(Offer)
+        .join(Lead, Lead.id == Offer.lead_id)
+        .where(
+            Offer.member_id == member_id,
+            Offer.state == "planned",
+            Offer.offer_at.is_not(None),
+            Lead.state == "open",
+        )
+    )
+    return session.scalars(query.order_by(Offer.id)).all()
+
+
 def of_lead(session: Session, lead_id: int) -> Sequence[Offer]:
     """Every offer of a lead, by wave."""
     return session.scalars(OF_LEAD, {"lead_id": lead_id}).all()

@@ -1,6 +1,6 @@
 """Prompts: what the clock will ask one member, and when. One a member, kind and subject: asking twice cannot happen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -49,9 +49,13 @@ def about(session: Session, kind: str, subject_id: int) -> Sequence[Prompt]:
     return session.scalars(query.order_by(Prompt.id)).all()
 
 
-def asked_since(session: Session, member_id: int, kind: str, since: datetime) -> Sequence[Prompt]:
-    """What this member was asked of this kind after a moment."""
-    query = select(Prompt).where(Prompt.member_id == member_id, Prompt.kind == kind, Prompt.asked_at > since)
+def asked_since(
+    session: Session, member_id: int, kinds: Collection[str], since: datetime
+) -> Sequence[Prompt]:
+    """What this member was asked of these kinds after a moment."""
+    query = select(Prompt).where(
+        Prompt.member_id == member_id, Prompt.kind.in_(kinds), Prompt.asked_at > since
+    )
     return session.scalars(query.order_by(Prompt.id)).all()
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, Union
 
 import msgspec
 
-from nlu.meaning import Availability, Form, Lead, Problem, Profile
+from nlu.meaning import Availability, Form, Lead, Problem, Profile, Weekday
 from nlu.vocabulary import WordKind
 
 
@@ -330,6 +330,22 @@ class Pause(Command, frozen=True):
 
 
 # --- what Seintje asks by itself --------------------------------------------------------------------------------
+
+
+class KeepAvailability(Command, frozen=True):
+    """ "Klopt nog": what I said of when I can work still holds."""
+
+
+class AskEvery(Command, frozen=True):
+    """Ask me every week at this moment whether my availability still holds; without a day: ask which."""
+
+    weekday: Weekday | None = None
+    hour: int = 9
+    minute: int = 0
+
+
+class StopAsking(Command, frozen=True):
+    """Do not ask me every week any more."""
 
 
 class SetRoom(Command, frozen=True):

@@ -87,7 +87,8 @@ class Choice:
 class Situation:
     """What the database knows that a decision needs. `agreed`: the writer accepted what is stored about them.
 
-    `room_asked`: the question how much room they have was put to them lately, and waits for an answer.
+    `room_asked`: the question how much room they have was put to them lately, and waits for an answer;
+    `availability_asked`: the question whether their availability still holds was.
     """
 
     agreed: bool = True
@@ -96,6 +97,7 @@ class Situation:
     offered: bool = False
     choices: tuple[Choice, ...] = ()
     room_asked: bool = False
+    availability_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ CHOOSING = frozenset(
     for word in line.split()
 )
 FEW_WORDS = 6  # a bare answer
+HOLDS = re.compile(
+    r"(?:ja,? )?(?:dat |dit |het )?klopt(?: nog| allemaal)*(?: hoor)?"
+    r"|(?:yes,? )?(?:that's |that is |it's |it is )?(?:still )?(?:right|correct|true)"
+    r"|(?:yes,? )?(?:it )?(?:still )?holds",
+    re.IGNORECASE,
+)
 NO_SUBJECT = frozenset(
     {"iets", "wat", "dit", "dat", "alles", "iemand", "something", "this", "that", "everything"}
 )
@@ -98,10 +104,19 @@ def press(command: Command, talk: Conversation) -> Decision:
             return Decision((do.Stale(),), talk)
         case do.Agree():
             return Decision((command,), drafts.start_profile(talk))
-        case do.AskTip(offer_id):
-            return Decision((command,), structs.replace(talk, awaiting=Awaiting("tip", offer_id)))
         case _:
-            return Decision((command,), structs.replace(talk, awaiting=None))
+            return Decision((command,), structs.replace(talk, awaiting=_awaited_after(command)))
+
+
+def _awaited_after(command: Command) -> Awaiting | None:
+    """The short answer that a button leads up to."""
+    match command:
+        case do.AskTip(offer_id):
+            return Awaiting("tip", offer_id)
+        case do.AskAvailability():
+            return Awaiting("availability")
+        case _:
+            return None
 
 
 # --- several things in one message --------------------------------------------------------------------------------
@@ -281,7 +296,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
 
 def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
     """A message that stands on its own. An open form is reminded of afterwards."""
-    chosen = _chosen(said, meaning, situation) or _room(said, meaning, situation)
+    chosen = _chosen(said, meaning, situation) or _asked(said, meaning, situation)
     if chosen:
         return Decision((chosen, *drafts.reminder(talk)), talk)
     if meaning.ruled_out and (meaning.intent == "tip_member" or not meaning.confident):
@@ -321,6 +336,13 @@ def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | Non
     if len(named) > 1 or "?" in said.text or not words <= CHOOSING | set(only.name.lower().split()):
         return do.ShowCandidates()
     return do.Choose(only.lead_id, only.member_id)
+
+
+def _asked(said: Said, meaning: Meaning, situation: Situation) -> Command | None:
+    """The bare answer to what the clock asked."""
+    if situation.availability_asked and HOLDS.fullmatch(said.text.strip(" .!?")):
+        return do.KeepAvailability()
+    return _room(said, meaning, situation)
 
 
 def _room(said: Said, meaning: Meaning, situation: Situation) -> Command | None:
@@ -378,12 +400,14 @@ def _by_intent(  # noqa: PLR0911 (one line an intent)
             return _update_profile(meaning, talk)
         case "vouch":
             return _invite(meaning, talk, situation)
+        case "follow" if not meaning.topic or meaning.topic.lower() in NO_SUBJECT:
+            return Decision((do.AskFollow(),), structs.replace(talk, awaiting=Awaiting("follow")))
         case "talk_to_human":
             return Decision((do.AskHumanWords(),), structs.replace(talk, awaiting=Awaiting("human")))
         case "tip_member":
             return _tip_afresh(said, meaning, talk)
-        case "follow":
-            return _follow_afresh(meaning, talk)
+        case "confirm" if situation.availability_asked:
+            return Decision((do.KeepAvailability(),), talk)
         case "stop_rhythm" if situation.room_asked:
             return Decision((do.StopRoom(),), talk)
         case "confirm" | "cancel" if (
@@ -402,10 +426,9 @@ def _tip_afresh(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     return Decision((do.Tip(name),), talk)
 
 
-def _follow_afresh(meaning: Meaning, talk: Conversation) -> Decision:
-    if not meaning.topic or meaning.topic.lower() in NO_SUBJECT:
-        return Decision((do.AskFollow(),), structs.replace(talk, awaiting=Awaiting("follow")))
-    return Decision((do.Follow(meaning.topic),), talk)
+def _rhythm(meaning: Meaning) -> Command:
+    at = meaning.moment
+    return do.AskEvery(at.weekday, at.hour, at.minute) if at else do.AskEvery()
 
 
 def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
@@ -464,8 +487,11 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "ask_why": do.ExplainOffer(),
         "pause": do.Pause(until),
         "resume": do.Resume(),
+        "follow": do.Follow(meaning.topic or ""),
         "unfollow": do.Unfollow(meaning.topic or ""),
         "show_follows": do.ShowFollows(),
+        "ask_rhythm": _rhythm(meaning),
+        "stop_rhythm": do.StopAsking(),
         "leave": do.AskStop(),
         "how_it_works": do.Help(),
         "show_vocabulary": do.ShowVocabulary(),

@@ -134,6 +134,15 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment in every week, on the writer's own clock."""
+
+    weekday: Weekday
+    hour: int
+    minute: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Where a value was read; offsets count characters of the original text."""
 
@@ -192,7 +201,8 @@ class Meaning:
     `skipped` is "weet ik niet" or "maakt niet uit" to what was asked.
     `correction` says that it changes what was said before ("nee, 24 uur", "toch pas 15 april", "maak er 4 van").
     `reason` is the words after because/want/omdat in a vouch, interest or decline. `topic` is what to
-    follow or to be helped with. `lesson` is a word of the collective that is explained ("pm = projectmanager");
+    follow or to be helped with, `moment` when to be asked every week.
+    `lesson` is a word of the collective that is explained ("pm = projectmanager");
     `forgotten` one that should leave its vocabulary.
     `parts` are the things said in one message, when there are several ("ik zit vol tot
     mei, wie wil deze: ..."), in the order in which to act on them, each with spans in the whole text; the other fields
@@ -214,6 +224,7 @@ class Meaning:
     correction: bool = False
     reason: str | None = None
     topic: str | None = None
+    moment: Moment | None = None
     lesson: Lesson | None = None
     forgotten: str | None = None
     setting: Setting | None = None

@@ -1,8 +1,5 @@
 """Availability: say it, correct it, take it back."""
 
-from dataclasses import replace
-from datetime import timedelta
-
 import msgspec
 
 from assistant.desk import Desk
@@ -44,28 +41,11 @@ def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     """Put back what was known before."""
     periods = msgspec.convert(change.before["periods"], tuple[Period, ...])
     availability.replace(desk.session, member.id, [period_row(member.id, p) for p in periods])
-    return [Undone(member.id, WHAT, _ahead(periods, desk))]
+    return [Undone(member.id, WHAT, rules.ahead(periods, desk.today))]
 
 
 def _store(desk: Desk, member: Member, periods: tuple[Period, ...], change: Change) -> list[Notice]:
     availability.replace(desk.session, member.id, [period_row(member.id, p) for p in periods])
     desk.session.add(change)
     desk.session.flush()
-    return [AvailabilitySaved(member.id, _ahead(periods, desk), change.id)]
-
-
-def _ahead(periods: tuple[Period, ...], desk: Desk) -> tuple[Period, ...]:
-    """What is still to come; periods that follow on each other and say the same are one to whoever reads it."""
-    ahead: list[Period] = []
-    for period in periods:
-        if period.end is not None and period.end < desk.today:
-            continue
-        last = ahead[-1] if ahead else period
-        follows = last.end is not None and period.start == last.end + timedelta(days=1)
-        if follows and period == replace(
-            last, start=period.start, end=period.end, stated_on=period.stated_on
-        ):
-            ahead[-1] = replace(last, end=period.end)
-        else:
-            ahead.append(period)
-    return tuple(ahead)
+    return [AvailabilitySaved(member.id, rules.ahead(periods, desk.today), change.id)]

@@ -31,7 +31,7 @@ from assistant.rules import quiet, ranking
 from assistant.rules.matching import RULE_VERSION, Ranked
 from assistant.rules.ranking import Question
 from assistant.rules.sameness import LeadPrint, print_of, same_lead
-from assistant.running import wave_may_be_over
+from assistant.running import confirmed_by, rests_on_old_word, wave_may_be_over
 from db import introductions, leads, members, offers
 from db.changes import Change
 from db.decisions import Decision
@@ -74,7 +74,7 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
     ranked, first = _plan(desk, row, list(tipped))
     desk.session.add(Change(member_id=member.id, at=desk.now, what=WHAT, subject_id=row.id, before={}))
     promised = {o.member_id for o in offers.of_lead(desk.session, row.id) if o.tipped_by is not None}
-    number, first_at = _first(desk, first, list(tipped))
+    number, first_at = _first(desk, row, first, list(tipped))
     return [
         LeadShared(
             member.id,
@@ -129,12 +129,21 @@ def _unknown(names: Sequence[str], found: Sequence[Member]) -> tuple[str, ...]:
     return tuple(n for n in names if not any(f"{k} ".startswith(f"{n.casefold()} ") for k in known))
 
 
-def _first(desk: Desk, wave: Sequence[int], tipped: Sequence[int]) -> tuple[int, datetime]:
-    """How many of the first wave hear it, and when: who had enough this week comes later (mission row C10)."""
+def _first(desk: Desk, row: LeadRow, wave: Sequence[int], tipped: Sequence[int]) -> tuple[int, datetime]:
+    """How many of the first wave hear it, and when.
+
+    Who had enough this week comes later (mission row C10), and so does who is first asked whether their
+    availability still holds.
+    """
     since = desk.now - timedelta(days=7)
     per_week = desk.policy.pushes_per_week
     sent = {each: [] if each in tipped else offers.sent_since(desk.session, each, since) for each in wave}
-    rooms = [room for each in wave if (room := quiet.room_at(sent[each], desk.now, per_week)) is not None]
+    rooms = []
+    for each in wave:
+        room = quiet.room_at(sent[each], desk.now, per_week)
+        if room == desk.now and each not in tipped and rests_on_old_word(desk, each, row):
+            room = confirmed_by(desk, row)
+        rooms += [] if room is None else [room]
     earliest = min(rooms, default=desk.now)
     return rooms.count(earliest), quiet.next_open(earliest, desk.policy.quiet)
 

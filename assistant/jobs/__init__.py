@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.actions import introductions, offers, room
+from assistant.actions import checks, introductions, offers, room
 from assistant.desk import Desk
 from assistant.notices import Notice
 
 # The order is the order within one tick: a wave that is over first, so that the next can go out at once.
 JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     offers.close_windows,
+    checks.hold_stale,
     offers.offer_due,
     offers.remind_sources,
     introductions.ask_due,
+    checks.ask_ends,
+    checks.ask_spots,
+    checks.ask_weekly,
     room.forget_due,
     room.ask_everyone,
     room.count_answers,

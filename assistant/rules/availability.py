@@ -14,6 +14,7 @@ from typing import Literal
 Status = Literal["free", "partly", "full", "away"]
 
 HOURS_A_DAY = 8.0
+CONFIRM_HOURS, URGENT_CONFIRM_HOURS = 2.0, 0.5
 MAX_AGE_DAYS = 14  # older than this is asked about before it is relied on
 LATE_START_DAYS = 14  # this much later than asked is still worth a question
 SHORT_BREAK_DAYS = 21  # a holiday: it does not stop anyone from taking a longer job
@@ -137,6 +138,28 @@ def room(periods: Sequence[Period], start: date, end: date | None, today: date) 
 def is_stale(stated_on: date | None, today: date, max_age_days: int = MAX_AGE_DAYS) -> bool:
     """Whether to ask again before relying on it: said more than `max_age_days` ago, or never."""
     return stated_on is None or (today - stated_on).days > max_age_days
+
+
+def ahead(periods: Sequence[Period], today: date) -> tuple[Period, ...]:
+    """What is still to come; periods that follow on each other and say the same are one to whoever reads it."""
+    coming: list[Period] = []
+    for period in periods:
+        if period.end is not None and period.end < today:
+            continue
+        last = coming[-1] if coming else period
+        follows = last.end is not None and period.start == last.end + _DAY
+        if follows and period == replace(
+            last, start=period.start, end=period.end, stated_on=period.stated_on
+        ):
+            coming[-1] = replace(last, end=period.end)
+        else:
+            coming.append(period)
+    return tuple(coming)
+
+
+def confirm_hours(*, urgent: bool) -> float:
+    """Working hours that an offer waits for a word about old availability; then it goes out with the doubt."""
+    return URGENT_CONFIRM_HOURS if urgent else CONFIRM_HOURS
 
 
 # --- stating

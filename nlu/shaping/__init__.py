@@ -12,6 +12,7 @@ from nlu.shaping.lead import shape_lead
 from nlu.shaping.privacy import without_people
 from nlu.shaping.profile import shape_profile
 from nlu.shaping.remarks import reason, topic
+from nlu.shaping.rhythm import moment
 from nlu.shaping.when import last_day_of_pause
 from nlu.tape import compiled
 from nlu.teachable import kind_of
@@ -60,6 +61,7 @@ def shape(findings: Findings) -> Meaning:
         correction=_corrects(findings),
         reason=reason(findings),
         topic=topic(findings),
+        moment=moment(findings) if best.intent == "ask_rhythm" else None,
         lesson=_lesson(findings),
         forgotten=forgotten.value if (forgotten := findings.first(FORGOTTEN)) else None,
         setting=None if findings.context.forwarded else setting_of(findings.text),

@@ -10,6 +10,7 @@ from nlu.components.dates import CONTEXT
 from nlu.components.intent import READINGS
 from nlu.components.language import detect
 from nlu.components.words import LANGUAGE
+from nlu.meaning import Moment
 from nlu.reader import build_pipeline
 from nlu.shaping import shape
 from nlu.shaping.findings import Findings
@@ -120,3 +121,25 @@ def test_pause(text: str, until: str | None) -> None:
 )
 def test_people(text: str, people: tuple[str, ...]) -> None:
     assert Reader().read(text, Context(today=TODAY)).people == people
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("vraag me elke maandag om 9 uur", Moment("mon", 9)),
+        ("vraag me elke maandag om 9:30", Moment("mon", 9, 30)),
+        ("vraag me op vrijdag om half tien", Moment("fri", 9, 30)),
+        ("vraag me iedere woensdagmiddag", Moment("wed", 14)),
+        ("vraag me elke donderdagavond om acht uur", Moment("thu", 20)),
+        ("vraag me op di om 2 uur", Moment("tue", 14)),
+        ("vraag me elke vrijdag", Moment("fri", 9)),
+        ("ask me every Monday at 9", Moment("mon", 9)),
+        ("ask me on Fridays at 2 pm", Moment("fri", 14)),
+        ("ask me every Tuesday at half past nine", Moment("tue", 9, 30)),
+        ("ask me every Thursday morning", Moment("thu", 9)),
+        ("ask me every Thursday at 6 am", Moment("thu", 6)),
+        ("vraag me elke maandag om 99 uur", Moment("mon", 9)),
+    ],
+)
+def test_a_moment_in_the_week(text: str, moment: Moment) -> None:
+    assert meant("ask_rhythm", text).moment == moment
