@@ -43,7 +43,7 @@ class _Grammar:
         self.patterns: list[tuple[str, str, re.Pattern[str]]] = []
         polite: list[str] = []
         for path in sorted(LANGUAGES.glob("*/settings.yaml")):
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
+            data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
             self.words |= {fold(word) for word in data["words"].replace(",", " ").split()}
             self.values |= {fold(str(word)): str(value) for word, value in data["values"].items()}
             polite += data["polite"]

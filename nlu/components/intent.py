@@ -61,7 +61,6 @@ _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _END_MARKS = " .,!?\n\t"
 _VOWEL = re.compile("[aeiouyáéëïóöü]")
 
@@ -176,19 +175,11 @@ def certain() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return _patterns("certain.yaml")
 
 
-@cache
-def _any_certain() -> re.Pattern[str]:
-    """All of them as one pattern, the names of their groups left out: nearly every message fits none."""
-    return re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', p.pattern)})" for _, p in certain()))
-
-
 def said_for_certain(text: str) -> tuple[str, re.Match[str]] | None:
     """Return what a whole message means for certain, with its match; None for all that has to be weighed."""
     if len(text) > LONGEST_CERTAIN:
         return None
     tidy = " ".join(text.casefold().replace("’", "'").strip(_END_MARKS).split())
-    if _any_certain().fullmatch(tidy) is None:
-        return None
     found = ((intent, pattern.fullmatch(tidy)) for intent, pattern in certain())
     return next(((intent, match) for intent, match in found if match is not None), None)
 

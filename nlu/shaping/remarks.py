@@ -108,7 +108,8 @@ def _with_marks(words: Words, first: int, last: int) -> str:
 
 def topic(findings: Findings) -> str | None:
     """What follows "volg", "advies over" and the like, up to the end of the sentence; else a name that was found."""
-    if (sure := said_for_certain(findings.text)) is not None:
+    is_sure = findings.readings[0].confidence >= 1
+    if is_sure and (sure := said_for_certain(findings.text)) is not None:
         named = sure[1].groupdict().get("topic")
         return _FILLER.sub("", named) if named else None
     if not findings.intents & ABOUT:
