@@ -1347,6 +1347,18 @@ class EditIgnored(Notice):
 
 
 @dataclass(frozen=True)
+class KeptPrivate(Notice):
+    """What others charge, or who of them is free, is told to nobody: why, and what does work."""
+
+    kind: Literal["rates", "free"]
+
+    @property
+    def variant(self) -> str:
+        """Each has its own text."""
+        return self.kind
+
+
+@dataclass(frozen=True)
 class UnknownShortcut(Notice):
     """That command does not exist; these do."""
 

@@ -32,6 +32,7 @@ from assistant.notices import (
     EditIgnored,
     Help,
     Impossible,
+    KeptPrivate,
     LeadReadBack,
     NotActiveYet,
     NothingToUndo,
@@ -112,6 +113,8 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
             return [Impossible(me, problems)]
         case do.EditIgnored():
             return [EditIgnored(me)]
+        case do.KeepPrivate(kind):
+            return [KeptPrivate(me, kind)]
         case do.UnknownShortcut():
             return [UnknownShortcut(me)]
         case do.IntroduceFirst():

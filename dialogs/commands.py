@@ -137,6 +137,12 @@ class EditIgnored(TalkCommand, frozen=True):
     """A message sent before was edited on the platform, and what it led to is already done."""
 
 
+class KeepPrivate(TalkCommand, frozen=True):
+    """What others charge, or who of them is free: that is told to nobody, whoever asks."""
+
+    kind: Literal["rates", "free"]
+
+
 class UnknownShortcut(TalkCommand, frozen=True):
     """A slash command that does not exist."""
 

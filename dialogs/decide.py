@@ -435,7 +435,7 @@ def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
     if meaning.problems:
         awaiting = Awaiting("availability", availability=meaning.availability)
         return Decision((do.Impossible(meaning.problems),), structs.replace(talk, awaiting=awaiting))
-    if meaning.availability is None or is_empty(meaning.availability):
+    if meaning.availability is None or not _says_something(meaning.availability):
         return Decision((do.AskAvailability(),), structs.replace(talk, awaiting=Awaiting("availability")))
     if meaning.availability.low_work and _says_no_more(meaning.availability):
         return Decision((do.SetRoom(ALL_DAYS),), talk)
@@ -448,6 +448,11 @@ def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
 def _says_no_more(said: Availability) -> bool:
     """ "Het is rustig bij mij" says nothing of when, so it leaves the agenda as it is."""
     return replace(said, status=None, low_work=False) == Availability()
+
+
+def _says_something(said: Availability) -> bool:
+    """ "Tot maandag" by itself is a goodbye: an end alone says nothing of before it."""
+    return not is_empty(replace(said, end=None))
 
 
 def _update_profile(meaning: Meaning, talk: Conversation) -> Decision:
@@ -495,6 +500,8 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "leave": do.AskStop(),
         "how_it_works": do.Help(),
         "show_vocabulary": do.ShowVocabulary(),
+        "ask_rates": do.KeepPrivate("rates"),
+        "ask_who_is_free": do.KeepPrivate("free"),
         "undo": do.Undo(),
         "switch_collective": do.AskCollective(),
         "cancel": do.Cancelled(),

@@ -80,7 +80,7 @@ def _without_values(said: Said, draft: Draft, meaning: Meaning, talk: Conversati
         if meaning.intent == "deny":
             return onwards(draft, talk)
         return Decision((do.Ask(draft.form, draft.asking, draft.number, again=True),), talk)
-    if meaning.intent == "confirm":
+    if meaning.intent == "confirm" and meaning.confident:
         return confirmed(draft, talk)
     if said.text.rstrip().endswith("?"):  # "waar waren we?" is no correction
         return Decision((read_back(draft),), talk)

@@ -101,7 +101,10 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
         case told.Question():
             return {"field": texts.word("fields", notice.field)}
         case told.NotYet():
-            return {"intent": texts.fill(texts.first(f"intents.{notice.intent}", "intents.unknown"))}
+            return {
+                "intent": texts.fill(texts.first(f"intents.{notice.intent}", "intents.unknown")),
+                "instead": texts.fill(texts.first(f"instead.{notice.intent}", "instead.other")),
+            }
         case _:
             return {}
 

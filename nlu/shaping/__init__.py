@@ -19,6 +19,8 @@ from nlu.teachable import kind_of
 from nlu.vocabulary import Lesson
 
 LETTER = 300  # characters; in so long a text an odd amount is part of the story
+# After a yes others hear of it, which nothing takes back: "mwah" is none.
+SHARES, SHARING = frozenset({"show_interest", "confirm"}), 0.75
 OFFERED = 3  # this many readings are kept as alternatives
 
 FORM_OF_INTENT: dict[str, Form] = {
@@ -49,7 +51,7 @@ def shape(findings: Findings) -> Meaning:
         language=findings.language,
         intent=best.intent,
         confidence=best.confidence,
-        confident=best.confidence > CONFIDENT,
+        confident=best.confidence > (SHARING if best.intent in SHARES else CONFIDENT),
         alternatives=tuple(findings.readings[:OFFERED]),
         lead=lead,
         availability=shaped.availability,

@@ -85,6 +85,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "kies sanne bos": meant("unknown", 0.2, people=("Sanne Bos",)),
     "kies sanne": meant("unknown", 0.2, people=("Sanne",)),
     "uitje": meant("propose_event"),
+    "rates": meant("ask_rates"),
+    "who is free": meant("ask_who_is_free"),
+    "mwah": meant("confirm", 0.4),
+    "tot maandag": meant("set_availability", availability=Availability(end=APRIL)),
 }
 LEAD, ROLE = (replace(MEANINGS[name], words=name) for name in ("lead", "a role"))
 BUSY = meant("set_availability", availability=replace(FREE, status="full"), words="vol")
@@ -153,6 +157,8 @@ def brief(command: Command) -> str:
             return f"SetAvailability and {len(also)} more"
         case do.Unclear(readings):
             return " ".join(["Unclear", *readings])
+        case do.KeepPrivate(kind):
+            return f"KeepPrivate {kind}"
         case do.NotYet(intent):
             return f"NotYet {intent}"
         case _:

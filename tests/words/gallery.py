@@ -86,7 +86,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
         "rocket",
     ),
     "media": (*get_args(Media), "hologram"),
-    "intent": ("follow", "dance"),
+    "intent": ("join_event", "dance"),
     "readings": (("share_lead", "ask_leads"), ()),
 }
 
