@@ -6,10 +6,12 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:  # the names only: the rooms themselves are heavy
     from assistant.app import App, Clock
+    from assistant.desk import Desk
     from nlu import Reader
 
 ZONE = ZoneInfo("Europe/Amsterdam")  # of a moment given without one
@@ -141,6 +144,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     create.set_defaults(run=_create)
 
+    _add_ledger(
+        commands.add_parser(
+            "ledger", help="the books: export them, check them", description="What who keeps the money does."
+        )
+    )
+
     features = commands.add_parser(
         "features",
         help="list what Seintje can do, each with the story that proves it",
@@ -148,6 +157,41 @@ def _parser() -> argparse.ArgumentParser:
     )
     features.set_defaults(run=_features)
     return parser
+
+
+def _add_ledger(ledger: argparse.ArgumentParser) -> None:
+    commands = ledger.add_subparsers(required=True, metavar="COMMAND")
+    export = commands.add_parser(
+        "export",
+        help="a year of the books, for an accountant or a spreadsheet",
+        description="Writes every line of a year: as a Beancount file, which bean-check accepts and which ends "
+        "with the balances as we know them, or as CSV for a spreadsheet, in the language of the collective.",
+    )
+    export.add_argument("--format", choices=("beancount", "csv"), default="beancount")
+    export.add_argument("--year", type=int, required=True, help="such as 2026")
+    export.set_defaults(run=_export)
+    statement = commands.add_parser(
+        "statement",
+        help="a year as a PDF: of one member, or the treasurer's overview",
+        description="Writes a PDF with a chart, in the language of the member. Without --member: the overview for "
+        "whoever keeps the money, with the names and amounts of all.",
+    )
+    statement.add_argument("--year", type=int, required=True, help="such as 2026")
+    statement.add_argument("--member", metavar="NAME", help="a whole name or a first name")
+    statement.add_argument("--output", required=True, metavar="FILE", help="where to write the PDF")
+    statement.set_defaults(run=_statement)
+    verify = commands.add_parser(
+        "verify",
+        help="work every figure out again, and say what was checked",
+        description="Reads every line once and compares what they add up to with balances, snapshots, deals and closed "
+        "years. The exit status is 1 when anything differs.",
+    )
+    verify.set_defaults(run=_verify)
+    for each in (export, statement):
+        each.add_argument("--collective", required=True, metavar="NAME", help="whose books")
+    verify.add_argument("--collective", metavar="NAME", help="whose books (default: everybody's)")
+    for each in (export, statement, verify):
+        each.add_argument("--db", metavar="URL", help="another database than SEINTJE_DATABASE_URL")
 
 
 # --- commands ---------------------------------------------------------------------------------------------------
@@ -306,6 +350,52 @@ def _create(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _export(chosen: argparse.Namespace) -> int:
+    from assistant.statements import beancount, sheet
+
+    write = {"beancount": beancount.export, "csv": sheet.export}[chosen.format]
+    with _desks(chosen.db, chosen.collective) as desks:
+        for desk in desks:
+            for line in write(desk.session, desk.collective, chosen.year):
+                print(line)
+    return 0
+
+
+def _statement(chosen: argparse.Namespace) -> int:
+    from assistant.statements import figures, pdf
+    from db import members
+
+    with _desks(chosen.db, chosen.collective) as desks:
+        for desk in desks:
+            if chosen.member is None:
+                page = pdf.overview(figures.overview(desk, chosen.year))
+            else:
+                found = members.named(desk.session, chosen.member)
+                if len(found) != 1:
+                    print(f"seintje: there are {len(found)} active members called so", file=sys.stderr)
+                    return 1
+                page = pdf.statement(figures.statement(desk, found[0], chosen.year))
+            Path(chosen.output).write_bytes(page)
+    return 0
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from assistant.books.verify import problems, verify
+
+    wrong = 0
+    with _desks(chosen.db, chosen.collective) as desks:
+        for desk in desks:
+            print(f"{desk.collective.name}:")
+            checks = verify(desk)
+            for check in checks:
+                print(f"  {'ok' if not check.problems else 'WRONG':6}{check.checked:>9,}  {check.what}")
+                for problem in check.problems:
+                    print(f"        {problem}")
+            wrong += problems(checks)
+    print("Everything adds up." if not wrong else f"{wrong} things do not add up.")
+    return 1 if wrong else 0
+
+
 def _features(_chosen: argparse.Namespace) -> int:
     from assistant.features import page, stories
 
@@ -321,6 +411,35 @@ def _app(settings: Settings, clock: "Clock | None" = None) -> "App":
 
     _migrated(settings)
     return build(settings, clock)
+
+
+@contextmanager
+def _desks(url: str | None, name: str | None) -> "Iterator[Iterator[Desk]]":
+    """The desk of the collective of this name, or of every one, each in a transaction of its own; changes nothing.
+
+    Raises SettingsError for a name nobody has.
+    """
+    from assistant.desk import Desk
+    from db import collectives, open_database
+    from db.session import in_collective, transaction
+
+    settings = _with_database(url)
+    _migrated(settings)
+    engine = open_database(settings.database_url)
+    with transaction(engine) as session:
+        found = [each for each in collectives.everyone(session) if name in (None, each.name)]
+    if name is not None and not found:
+        raise SettingsError(f"there is no collective called {name}")
+
+    def desks() -> "Iterator[Desk]":
+        for each in found:
+            with in_collective(engine, each.id) as session:
+                yield Desk(session, session.get_one(type(each), each.id), datetime.now(UTC))
+
+    try:
+        yield desks()
+    finally:
+        engine.dispose()
 
 
 def _migrated(settings: Settings) -> bool:

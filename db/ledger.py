@@ -350,6 +350,18 @@ def balances(session: Session, kind: Kind, until: date | None = None) -> dict[in
     return dict(sorted(found.items()))
 
 
+def totals(session: Session, until: date) -> dict[Account, int]:
+    """What stands on every account at the end of a day, where that is not zero; only what counts."""
+    found: dict[Account, int] = {}
+    for kind, member, sign in _SIDES:
+        query = select(kind, member, func.sum(_POSTED)).where(Entry.booked_on <= until)
+        for name, member_id, posted in session.execute(query.group_by(kind, member)):
+            account = Account(name, member_id)  # type: ignore[arg-type]  # the table checks the kinds
+            found[account] = found.get(account, 0) + sign * int(posted)
+    ordered = sorted(found, key=lambda account: (account.kind, account.member_id or 0))
+    return {account: found[account] for account in ordered if found[account]}
+
+
 def flow(session: Session, debit: Kind, credit: Kind, until: date, since: date | None = None) -> int:
     """What went from `credit` to `debit` for good, less what went back; both days included."""
     total = 0

@@ -23,6 +23,10 @@ COMMANDS = (
     "doctor",
     "collective",
     "collective create",
+    "ledger",
+    "ledger export",
+    "ledger statement",
+    "ledger verify",
     "features",
 )
 

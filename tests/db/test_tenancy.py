@@ -156,6 +156,7 @@ VALUES: Mapping[str, Ask] = {
 # Totals of the whole collective: the same, whatever is in another one.
 TOTALS: Mapping[str, Callable[[Session], object]] = {
     "ledger.flow": lambda s: ledger.flow(s, "dues_due", "dues", NOW.date()),
+    "ledger.totals": lambda s: ledger.totals(s, NOW.date()),
     "ledger.first_day": lambda s: ledger.first_day(s, None),
 }
 
