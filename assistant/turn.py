@@ -324,7 +324,7 @@ def _situation(entered: Entered, heard: Incoming) -> Situation:
     return Situation(
         coordinator=member.is_coordinator,
         offered=offered,
-        choices=tuple(Choice(each.lead_id, each.member_id, each.name) for each in choices),
+        choices=tuple(Choice(lead_id, who, desk.member(who).name) for lead_id, who in choices),
         room_asked=asked_at is not None and asked_at > desk.now - ROOM_ANSWER,
         availability_asked=_is_availability_asked(entered, heard),
     )

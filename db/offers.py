@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
 from db.leads import Lead
-from db.members import Member
 
 
 class Offer(Owned):
@@ -86,26 +84,16 @@ TO_MEMBER = (
     )
     .order_by(Offer.offered_at.desc(), Offer.id.desc())
 )
-# Two ways in, each by its own index; one condition with an "or" over both tables would read them whole.
-AT_STAKE = (
-    select(Offer.state, Offer.lead_id, Offer.member_id, Member.name)
-    .join(Member, Member.id == Offer.member_id)
-    .where(
-        Offer.id.in_(
-            union_all(
-                select(Offer.id)
-                .join(Lead, Lead.id == Offer.lead_id)
-                .where(
-                    Offer.member_id == bindparam("member_id"), Offer.state == "offered", Lead.state == "open"
-                ),
-                select(Offer.id)
-                .join(Lead, Lead.id == Offer.lead_id)
-                .where(Lead.source_id == bindparam("member_id"), Lead.state == "open", Offer.state == "yes"),
-            )
-        )
-    )
-    .order_by(Offer.lead_id.desc(), Offer.id)
-)
+# Two ways in, each by its own index: one condition with an "or" over both tables would read them whole, and so does
+# PostgreSQL when both ways are a list to look offers up in.
+AT_STAKE = union_all(
+    select(Offer.state, Offer.lead_id, Offer.member_id)
+    .join(Lead, Lead.id == Offer.lead_id)
+    .where(Offer.member_id == bindparam("member_id"), Offer.state == "offered", Lead.state == "open"),
+    select(Offer.state, Offer.lead_id, Offer.member_id)
+    .join(Lead, Lead.id == Offer.lead_id)
+    .where(Lead.source_id == bindparam("member_id"), Lead.state == "open", Offer.state == "yes"),
+).order_by(Offer.lead_id.desc(), Offer.member_id)
 YES_TO_LEADS_OF = (
     select(Offer)
     .join(Lead, Lead.id == Offer.lead_id)
@@ -114,21 +102,14 @@ YES_TO_LEADS_OF = (
 )
 
 
-class Yes(NamedTuple):
-    """A member who said yes to somebody's open lead."""
+def at_stake(session: Session, member_id: int) -> tuple[bool, list[tuple[int, int]]]:
+    """What waits for a word of this member.
 
-    lead_id: int
-    member_id: int
-    name: str
-
-
-def at_stake(session: Session, member_id: int) -> tuple[bool, list[Yes]]:
-    """What waits for a word of this member: whether an offer does, and the yeses to their own leads, newest first.
-
-    One question, since every turn asks it, and columns only: nothing of it is changed here.
+    Whether an offer does, and the yeses to their own leads, as pairs of lead and member, newest lead first. One
+    question, since every turn asks it, and columns only: nothing of it is changed here.
     """
     waiting = session.execute(AT_STAKE, {"member_id": member_id}).all()
-    yeses = [Yes(row.lead_id, row.member_id, row.name) for row in waiting if row.state == "yes"]
+    yeses = [(row.lead_id, row.member_id) for row in waiting if row.state == "yes"]
     return len(yeses) < len(waiting), yeses
 
 
