@@ -6,6 +6,7 @@ from typing import get_args
 
 from assistant.actions import membership
 from assistant.app import App
+from assistant.codes import link_to
 from assistant.desk import Desk
 from assistant.rules import rounds
 from db import collectives
@@ -42,7 +43,7 @@ def create_collective(app: App, name: str, coordinator: str, language: str, now:
         desk = Desk(session, row, now)
         begin_rounds(desk)
         _invitation, code = membership.invitation(desk, coordinator, None, None)
-        return Founded(row.id, code, membership.link_to(app.bot_name, code))
+        return Founded(row.id, code, link_to(app.bot_name, code))
 
 
 def begin_rounds(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant.rules.availability import Period
 from assistant.rules.matching import Band, Reason
+from assistant.rules.missing import Missing
 from assistant.rules.policy import Policy, SettingName
 from dialogs import commands as do
 from dialogs.commands import Command
@@ -77,13 +78,14 @@ class InvitationInvalid(Notice):
 class Welcome(Notice):
     """What Seintje is (a program), what it stores and why; do you agree?
 
-    `inviter` and `reason`: who recommended them.
+    `inviter` and `reason`: who recommended them. `work`: the lead that was passed on to them.
     """
 
     name: str
     collective: str
     inviter: str | None = None
     reason: str | None = None
+    work: str | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -618,6 +620,11 @@ class DraftWaiting(Notice):
         return Choice("confirm", do.ConfirmDraft(self.draft)), Choice("cancel", do.CancelDraft(self.draft))
 
 
+def look_outside(lead_id: int) -> tuple[Choice, ...]:
+    """Ask members whom they know, or pass it on oneself."""
+    return Choice("search_outside", do.SearchOutside(lead_id)), Choice("forward", do.ForwardLead(lead_id))
+
+
 @dataclass(frozen=True)
 class LeadShared(Notice):
     """Thank you; so many members fit, and this is when the first hear of it. Your name stays with it.
@@ -645,8 +652,9 @@ class LeadShared(Notice):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """Take it back."""
-        return (Choice("withdraw", do.WithdrawLead(self.lead_id)),)
+        """Take it back; when nobody fits, look outside."""
+        further = () if self.fitting or self.tips else look_outside(self.lead_id)
+        return (*further, Choice("withdraw", do.WithdrawLead(self.lead_id)))
 
 
 @dataclass(frozen=True)
@@ -657,6 +665,93 @@ class RuledOut(Notice):
     names: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutsideSearching(Notice):
+    """To the source: so many members are asked whom they know outside; 0: nobody whose work lies near can be asked.
+
+    `first_at` None: now. `again`: others were asked before.
+    """
+
+    lead_id: int
+    title: str
+    asking: int
+    first_at: datetime | None = None
+    again: bool = False
+
+    @property
+    def variant(self) -> str:
+        """Some are asked, or nobody (more)."""
+        return "asking" if self.asking else "no_more" if self.again else "nobody"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The source may know somebody too."""
+        return (Choice("forward", do.ForwardLead(self.lead_id)),)
+
+
+@dataclass(frozen=True)
+class OutsideImpossible(Notice):
+    """This lead is not public yet, so it stays inside the group."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class OutsideAsked(Notice):
+    """To a member whose work lies near: nobody inside fits; do you know somebody outside? The client is not named."""
+
+    lead_id: int
+    lead: Lead
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """A text to pass on, or no."""
+        return Choice("know_somebody", do.ForwardLead(self.lead_id)), Choice(
+            "know_nobody", do.Pleasantry("deny")
+        )
+
+
+@dataclass(frozen=True)
+class ForwardText(Notice):
+    """A text to pass on as it is.
+
+    Its link (or code) works once and keeps the credit with who passed it on.
+    """
+
+    lead_id: int
+    lead: Lead
+    collective: str
+    code: str
+    link: str | None = None
+    expires: date | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """For somebody else another one."""
+        return (Choice("forward_again", do.ForwardLead(self.lead_id)),)
+
+
+@dataclass(frozen=True)
+class TooManyLinks(Notice):
+    """You made as many links for this lead as there may be."""
+
+    limit: int
+
+
+@dataclass(frozen=True)
+class MissingSkills(Notice):
+    """To a coordinator: what was asked in the last quarter and nobody has, as counts of leads."""
+
+    found: Missing
+
+    @property
+    def variant(self) -> str:
+        """No leads at all, nothing missing, or something."""
+        if not self.found.leads:
+            return "no_leads"
+        return "some" if self.found.terms or self.found.without else "nothing"
 
 
 @dataclass(frozen=True)
@@ -1065,8 +1160,11 @@ class WaveOver(Notice):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """When nobody is left the source may close it."""
-        return () if self.asking else (Choice("close_lead", do.CloseLead(self.lead_id)),)
+        """When nobody is left the source may look outside, or close it."""
+        if self.asking:
+            return ()
+        further = () if self.yes else look_outside(self.lead_id)
+        return (*further, Choice("close_lead", do.CloseLead(self.lead_id)))
 
 
 @dataclass(frozen=True)

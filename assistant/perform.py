@@ -12,6 +12,7 @@ from assistant.actions import (
     leads,
     membership,
     offers,
+    outside,
     pauses,
     policy,
     profile,
@@ -151,7 +152,7 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
         case do.SaveProfile():
             saved = profile.save(desk, member, command)
             vocabulary.learn_profile(desk, member, command.profile)
-            return saved
+            return [*saved, *outside.arrived(desk, member)]
         case do.Leave():
             left = membership.leave(desk, member)
             room.erase(desk, member)
@@ -231,6 +232,12 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return amended
         case do.RuleOut(names):
             return leads.rule_out(desk, member, names)
+        case do.SearchOutside(lead_id):
+            return outside.search(desk, member, lead_id)
+        case do.ForwardLead(lead_id):
+            return outside.forward(desk, member, lead_id)
+        case do.ShowMissing():
+            return outside.show_missing(desk, member)
         case do.WithdrawLead(lead_id):
             return leads.withdraw(desk, member, lead_id)
         case do.CloseLead(lead_id):

@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from assistant.actions import membership
+from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.messages import Incoming
@@ -42,7 +43,12 @@ FORM_OF: dict[str, Form] = {
     "update_profile": "profile",
 }
 ASKS_FOR_WORDS = (do.Agree, do.Ask, do.AskWhatIsWrong)
-KEEP_THE_CARD = (do.ExplainOffer, do.AskTip)  # buttons that leave the others under the card alone
+KEEP_THE_CARD = (
+    do.ExplainOffer,
+    do.AskTip,
+    do.SearchOutside,
+    do.ForwardLead,
+)  # buttons that leave the others under the card alone
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ def enter_to_refuse(visit: Visit) -> None:
     if _enter(visit, button.collective_id if button and own else None) is not None:
         return
     if (code := _start_code(visit.heard.text)) and not _speaks_ours(visit.account):
-        invited_to = invitations.collective_of(visit.session, membership.hash_of(code))
+        invited_to = invitations.collective_of(visit.session, hash_of(code))
         if invited_to is not None:
             visit.voice.language = visit.session.get_one(Collective, invited_to).language
 
@@ -157,7 +163,7 @@ def _start_code(text: str) -> str | None:
 
 def _open_door(visit: Visit, code: str) -> None:
     """An invitation opens its own collective, whatever the account was talking with."""
-    collective_id = invitations.collective_of(visit.session, membership.hash_of(code))
+    collective_id = invitations.collective_of(visit.session, hash_of(code))
     if collective_id is None:
         raise RefusedError(InvitationInvalid(HERE, "unknown"))
     desk = _narrowed(visit, collective_id)

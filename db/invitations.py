@@ -43,9 +43,17 @@ def with_code(session: Session, code_hash: str) -> Invitation | None:
 
 
 def count_by(session: Session, inviter_id: int, since: datetime) -> int:
-    """How many people this member invited since a moment."""
+    """How many people this member invited since a moment; not those a lead was passed on to."""
     query = select(func.count(Invitation.id)).where(
-        Invitation.inviter_id == inviter_id, Invitation.created_at >= since
+        Invitation.inviter_id == inviter_id, Invitation.created_at >= since, Invitation.lead_id.is_(None)
+    )
+    return session.scalars(query).one()
+
+
+def count_for_lead(session: Session, inviter_id: int, lead_id: int) -> int:
+    """How many codes this member made to pass a lead on."""
+    query = select(func.count(Invitation.id)).where(
+        Invitation.inviter_id == inviter_id, Invitation.lead_id == lead_id
     )
     return session.scalars(query).one()
 

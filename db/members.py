@@ -128,6 +128,17 @@ def with_terms(session: Session, terms: Collection[str], others: Collection[int]
     return session.scalars(query.order_by(Member.id)).all()
 
 
+def terms_present(session: Session, terms: Collection[str]) -> frozenset[str]:
+    """Those of these terms that an active member has as a role or skill."""
+    query = (
+        select(Term.term)
+        .join(Member, Member.id == Term.member_id)
+        .where(Term.kind.in_(("role", "skill")), Term.term.in_(terms), Member.state == "active")
+        .distinct()
+    )
+    return frozenset(session.scalars(query))
+
+
 def terms_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Term]]:
     """The words about each of these members."""
     found: dict[int, list[Term]] = {member_id: [] for member_id in member_ids}

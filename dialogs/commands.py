@@ -398,6 +398,22 @@ class RuleOut(Command, frozen=True):
     names: tuple[str, ...]
 
 
+class SearchOutside(Command, frozen=True):
+    """Nobody inside fits: ask a few members whom they know outside the group (mission row C5)."""
+
+    lead_id: int
+
+
+class ForwardLead(Command, frozen=True):
+    """A text about this lead to pass on to somebody outside, with a code that keeps the credit."""
+
+    lead_id: int
+
+
+class ShowMissing(Command, frozen=True):
+    """Which skills do we lack? For the coordinator (mission row A20)."""
+
+
 class WithdrawLead(Command, frozen=True):
     """Take a lead back."""
 

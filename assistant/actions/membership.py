@@ -1,11 +1,13 @@
 """Membership: inviting, opening an invitation, agreeing, leaving, and moving between collectives."""
 
-import hashlib
-import secrets
+from dataclasses import replace
 from datetime import timedelta
 
+from assistant import titles
+from assistant.codes import hash_of, link_to, new_code
 from assistant.desk import Desk
 from assistant.errors import RefusedError
+from assistant.loading import lead_of
 from assistant.notices import (
     HERE,
     Agreed,
@@ -29,21 +31,16 @@ from db import accounts, conversations, invitations, leads, members
 from db.accounts import Account, Person
 from db.collectives import Collective
 from db.invitations import Invitation
+from db.leads import Lead
 from db.members import Member
 from dialogs.commands import Invite
 
-CODE_BYTES = 12  # 16 characters, 96 bits: not to be guessed
 YEAR = timedelta(days=365)
-
-
-def hash_of(code: str) -> str:
-    """What is stored of an invitation code."""
-    return hashlib.sha256(code.strip().encode()).hexdigest()
 
 
 def invitation(desk: Desk, name: str, inviter: Member | None, reason: str | None) -> tuple[Invitation, str]:
     """A new invitation and its code, which is shown once and never stored."""
-    code = secrets.token_urlsafe(CODE_BYTES)
+    code = new_code()
     row = Invitation(
         code_hash=hash_of(code),
         name=name,
@@ -55,11 +52,6 @@ def invitation(desk: Desk, name: str, inviter: Member | None, reason: str | None
     )
     desk.session.add(row)
     return row, code
-
-
-def link_to(bot_name: str | None, code: str) -> str | None:
-    """The link that opens the bot with this invitation."""
-    return f"https://t.me/{bot_name}?start={code}" if bot_name else None
 
 
 def invite(desk: Desk, member: Member, command: Invite) -> list[Notice]:
@@ -98,18 +90,27 @@ def open_invitation(desk: Desk, account: Account, code: str) -> list[Notice]:
     account.collective_id = desk.collective.id  # what they write next belongs to this introduction
     inviter = desk.member(row.inviter_id) if row.inviter_id else None
     by = inviter.name if inviter else None
-    return [Welcome(newcomer.id, first_name(newcomer.name), desk.collective.name, by, row.reason)]
+    work = _work(desk, row.lead_id) if row.lead_id else None
+    name = first_name(newcomer.name)
+    return [Welcome(newcomer.id, name, desk.collective.name, by, row.reason, work)]
+
+
+def _work(desk: Desk, lead_id: int) -> str:
+    """What somebody outside was sent on for; the client is for members."""
+    lead = lead_of(desk.session.get_one(Lead, lead_id))
+    return titles.title(replace(lead, client=None), desk.collective.language)
 
 
 def _newcomer(desk: Desk, account: Account, row: Invitation) -> Member:
+    name = row.name or account.display_name  # who was sent on to us is not known by name yet
     if account.person_id is None:
-        person = Person(name=row.name)
+        person = Person(name=name)
         desk.session.add(person)
         desk.session.flush()
         account.person_id = person.id
     newcomer = Member(
         person_id=account.person_id,
-        name=row.name,
+        name=name,
         language=_language(desk, account),
         is_coordinator=row.for_coordinator,
         invited_by=row.inviter_id,

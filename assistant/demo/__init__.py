@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from assistant.actions.membership import hash_of
+from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.founding import begin_rounds
 from db import availability, collectives, members

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.actions import checks, introductions, offers, room
+from assistant.actions import checks, introductions, offers, outside, room
 from assistant.desk import Desk
 from assistant.notices import Notice
 
@@ -13,6 +13,7 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     offers.offer_due,
     offers.remind_sources,
     introductions.ask_due,
+    outside.ask_due,
     checks.ask_ends,
     checks.ask_spots,
     checks.ask_weekly,

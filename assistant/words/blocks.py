@@ -6,11 +6,12 @@ from datetime import date, time
 from assistant.notices import Interested, KnownWord, LeadLine
 from assistant.rules.availability import Period
 from assistant.rules.matching import PRIVATE_KINDS, Reason
+from assistant.rules.missing import Missing
 from assistant.rules.policy import BOUNDS, CHOICES, Policy, Setting, SettingName, of_name
 from assistant.words import formats
 from assistant.words.texts import Texts
 from nlu import taxonomy
-from nlu.meaning import Availability, Contact, Lead, Problem, Profile
+from nlu.meaning import Availability, Contact, LanguageCode, Lead, Problem, Profile
 
 # Reasons whose facts are words of the taxonomy: each reader sees them in their own language.
 TERMS = frozenset(
@@ -141,6 +142,23 @@ def candidates(values: Sequence[Interested], texts: Texts) -> str:
 def lead_lines(values: Iterable[LeadLine], texts: Texts) -> str:
     """How my leads are doing, a line each."""
     return "\n".join(_lead_line(each, texts) for each in values)
+
+
+def missing(value: Missing, texts: Texts) -> dict[str, str]:
+    """What a group lacks: how many leads, how many without a candidate, and which terms nobody has."""
+    language: LanguageCode = "en" if texts.language == "en" else "nl"
+    terms = (
+        texts.fill(
+            "blocks.missing",
+            {"term": taxonomy.display(term, language), "count": formats.number(count, texts)},
+        )
+        for term, count in value.terms
+    )
+    return {
+        "leads": formats.number(value.leads, texts),
+        "without": formats.number(value.without, texts) if value.without else "",
+        "terms": formats.listed(terms, texts),
+    }
 
 
 def titles(values: Iterable[str], texts: Texts) -> str:

@@ -69,6 +69,10 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return _lead(lead, texts, for_source=False) | _why(notice, texts)
         case told.OfferAmended(lead=lead):
             return _lead(lead, texts, for_source=False) | {"title": notice.title}
+        case told.OutsideAsked(lead=lead) | told.ForwardText(lead=lead):
+            return _lead(lead, texts, for_source=False)
+        case told.MissingSkills(found=found):
+            return blocks.missing(found, texts)
         case told.OfferExplained():
             return _why(notice, texts)
         case told.CandidatesReady():

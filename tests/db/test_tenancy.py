@@ -145,6 +145,12 @@ VALUES: Mapping[str, Ask] = {
     "conversations.load": lambda s, w: conversations.load(s, w.member),
     "conversations.with_member": lambda s, w: conversations.with_member(s, w.ids[tables.Person]),
     "invitations.count_by": lambda s, w: invitations.count_by(s, w.member, NOW),
+    "invitations.count_for_lead": lambda s, w: (
+        for_a_lead(s) and invitations.count_for_lead(s, w.member, w.lead)
+    ),
+    "members.terms_present": lambda s, w: (
+        members.terms_present(s, ["projectleider"]) if w.member in ids_here(s) else 0
+    ),
     "offers.sent_since": lambda s, w: offers.sent_since(s, w.member, YEAR_AGO),
     "room.with_much": lambda s, w: room.with_much(s, [w.member], YEAR_AGO),
     "room.count_much": lambda s, w: room.count_much(s, YEAR_AGO) if w.member in ids_here(s) else 0,
@@ -295,6 +301,14 @@ def book_past_all_narrowing(session: Session, world: World, day: date) -> None:
     more = dict(row) | {"id": None, "key": "one more", "state": "posted", "booked_on": day}
     del more["id"]
     connection.execute(insert(table).values(more))
+
+
+def for_a_lead(session: Session) -> bool:
+    """Let every invitation be one for the lead of its own world."""
+    table, leads_ = Base.metadata.tables["invitations"], Base.metadata.tables["leads"]
+    own = select(leads_.c.id).where(leads_.c.collective_id == table.c.collective_id).scalar_subquery()
+    session.connection().execute(update(table).values(lead_id=own))
+    return True
 
 
 def planned(session: Session) -> bool:

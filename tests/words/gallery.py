@@ -12,6 +12,7 @@ from assistant.messages import Media
 from assistant.notices import Interested, KnownWord, LeadLine, Notice
 from assistant.rules.availability import Period
 from assistant.rules.matching import Reason
+from assistant.rules.missing import Missing
 from assistant.rules.policy import Policy
 from dialogs import commands as do
 from nlu.meaning import Availability, Contact, Lead, Problem, Profile, Range, Rate
@@ -59,6 +60,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
     KnownWord: (KnownWord("pm", "role", "projectmanager", "Noor", MARCH),),
     Policy: (Policy(), Policy(mode="one", chooser="client")),
+    Missing: (Missing(9, 4, (("data-analist", 5), ("sql", 1))), Missing(3, 0, ()), Missing(0, 0, ())),
     do.Command: (do.Resume(),),
     do.ShareLead: (do.ShareLead(LEAD, ""),),
 }
