@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from assistant.rules.availability import Period
+from assistant.rules.fairness import Fairness
 from assistant.rules.matching import Band, Reason
 from assistant.rules.missing import Missing
 from assistant.rules.policy import Policy, SettingName
@@ -738,6 +739,25 @@ class TooManyLinks(Notice):
     """You made as many links for this lead as there may be."""
 
     limit: int
+
+
+@dataclass(frozen=True)
+class SpotMonthly(Notice):
+    """Look out at your client: so many colleagues are free in these other fields (mission row A9). Never names."""
+
+    free: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class FairnessReport(Notice):
+    """To a coordinator: how the last quarter's work was shared, in words; numbers about the group, none below three."""
+
+    report: Fairness
+
+    @property
+    def variant(self) -> str:
+        """Something was shared, or nothing at all."""
+        return "shared" if self.report.leads else "nothing"
 
 
 @dataclass(frozen=True)

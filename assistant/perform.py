@@ -6,6 +6,7 @@ from assistant import titles
 from assistant.actions import (
     availability,
     checks,
+    fairness,
     follows,
     humans,
     introductions,
@@ -236,6 +237,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return outside.search(desk, member, lead_id)
         case do.ForwardLead(lead_id):
             return outside.forward(desk, member, lead_id)
+        case do.ShowFairness():
+            return fairness.show(desk, member)
         case do.ShowMissing():
             return outside.show_missing(desk, member)
         case do.WithdrawLead(lead_id):

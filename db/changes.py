@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Json, Owned
@@ -47,3 +47,9 @@ def latest(session: Session, member_id: int, what: str | None = None) -> Change 
 def erase(session: Session, member_id: int, what: str) -> None:
     """Forget the changes of one kind of this member: they cannot be taken back any more."""
     session.execute(delete(Change).where(Change.member_id == member_id, Change.what == what))
+
+
+def count_members(session: Session, what: str, since: datetime) -> int:
+    """How many members changed this after a moment."""
+    query = select(func.count(Change.member_id.distinct())).where(Change.what == what, Change.at > since)
+    return session.scalars(query).one()

@@ -51,6 +51,11 @@ def due(session: Session, now: datetime) -> Sequence[Offer]:
     return session.scalars(query).all()
 
 
+def offered_since(session: Session, since: datetime) -> Sequence[Offer]:
+    """Every push that went out after a moment."""
+    return session.scalars(select(Offer).where(Offer.offered_at > since).order_by(Offer.id)).all()
+
+
 def held(session: Session, member_id: int) -> Sequence[Offer]:
     """Offers to this member whose moment was put off: there was no room yet, or a word of theirs is waited for."""
     query = (

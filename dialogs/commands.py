@@ -410,6 +410,10 @@ class ForwardLead(Command, frozen=True):
     lead_id: int
 
 
+class ShowFairness(Command, frozen=True):
+    """How fairly do we share? For the coordinator."""
+
+
 class ShowMissing(Command, frozen=True):
     """Which skills do we lack? For the coordinator (mission row A20)."""
 

@@ -495,6 +495,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "follow": do.Follow(meaning.topic or ""),
         "unfollow": do.Unfollow(meaning.topic or ""),
         "show_follows": do.ShowFollows(),
+        "ask_fairness": do.ShowFairness(),
         "ask_missing": do.ShowMissing(),
         "ask_rhythm": _rhythm(meaning),
         "stop_rhythm": do.StopAsking(),

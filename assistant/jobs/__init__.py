@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.actions import checks, introductions, offers, outside, room
+from assistant.actions import checks, fairness, introductions, offers, outside, room
 from assistant.desk import Desk
 from assistant.notices import Notice
 
@@ -20,6 +20,8 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     room.forget_due,
     room.ask_everyone,
     room.count_answers,
+    fairness.tell_spots,
+    fairness.report_quarter,
 )
 
 

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from assistant.notices import Interested, KnownWord, LeadLine
 from assistant.rules.availability import Period
+from assistant.rules.fairness import Fairness
 from assistant.rules.matching import PRIVATE_KINDS, Reason
 from assistant.rules.missing import Missing
 from assistant.rules.policy import BOUNDS, CHOICES, Policy, Setting, SettingName, of_name
@@ -142,6 +143,38 @@ def candidates(values: Sequence[Interested], texts: Texts) -> str:
 def lead_lines(values: Iterable[LeadLine], texts: Texts) -> str:
     """How my leads are doing, a line each."""
     return "\n".join(_lead_line(each, texts) for each in values)
+
+
+def free_fields(values: Iterable[tuple[str, int]], texts: Texts) -> str:
+    """So many people of these fields."""
+    named = (f"{formats.number(count, texts)} {texts.word('people', field)}" for field, count in values)
+    return formats.listed(named, texts)
+
+
+def fairness(value: Fairness, texts: Texts) -> dict[str, str]:
+    """The numbers of a quarter; "" for what is not told."""
+
+    def number(count: float | None) -> str:
+        return "" if count is None else formats.number(count, texts)
+
+    bins = (
+        texts.fill("blocks.bin", {"name": name, "count": formats.number(count, texts)})
+        for name, count in value.bins
+        if count
+    )
+    hours, minutes = divmod(value.minutes or 0, 60)
+    took = texts.fill("words.took", {"hours": number(hours) if hours else "", "minutes": str(minutes)})
+    return {
+        "members": number(value.members),
+        "gini": number(value.gini),
+        "none": number(value.none_percent),
+        "bins": ", ".join(bins),
+        "leads": number(value.leads),
+        "without": number(value.without) if value.without else "",
+        "took": took if value.minutes is not None else "",
+        "mutes": number(value.mutes),
+        "heard": number(value.heard_percent),
+    }
 
 
 def missing(value: Missing, texts: Texts) -> dict[str, str]:

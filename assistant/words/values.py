@@ -71,6 +71,10 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return _lead(lead, texts, for_source=False) | {"title": notice.title}
         case told.OutsideAsked(lead=lead) | told.ForwardText(lead=lead):
             return _lead(lead, texts, for_source=False)
+        case told.SpotMonthly(free=free):
+            return {"free": blocks.free_fields(free, texts)}
+        case told.FairnessReport(report=report):
+            return blocks.fairness(report, texts)
         case told.MissingSkills(found=found):
             return blocks.missing(found, texts)
         case told.OfferExplained():

@@ -125,6 +125,7 @@ ROWS: Mapping[str, Ask] = {
     "vocabulary.words": lambda s, _: vocabulary.words(s),
     "vocabulary.word": lambda s, _: vocabulary.word(s, "pm"),
     "offers.due": lambda s, _: planned(s) and offers.due(s, NOW),
+    "offers.offered_since": lambda s, _: offers.offered_since(s, YEAR_AGO),
     "offers.held": lambda s, w: planned(s) and offers.held(s, w.member),
     "offers.of_lead": lambda s, w: offers.of_lead(s, w.lead),
     "offers.to_member": lambda s, w: offers.to_member(s, w.member, "offered"),
@@ -144,6 +145,9 @@ ROWS: Mapping[str, Ask] = {
 VALUES: Mapping[str, Ask] = {
     "conversations.load": lambda s, w: conversations.load(s, w.member),
     "conversations.with_member": lambda s, w: conversations.with_member(s, w.ids[tables.Person]),
+    "changes.count_members": lambda s, w: (
+        changes.count_members(s, "availability", YEAR_AGO) if w.member in ids_here(s) else 0
+    ),
     "invitations.count_by": lambda s, w: invitations.count_by(s, w.member, NOW),
     "invitations.count_for_lead": lambda s, w: (
         for_a_lead(s) and invitations.count_for_lead(s, w.member, w.lead)

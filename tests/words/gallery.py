@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from assistant.messages import Media
 from assistant.notices import Interested, KnownWord, LeadLine, Notice
 from assistant.rules.availability import Period
+from assistant.rules.fairness import Fairness
 from assistant.rules.matching import Reason
 from assistant.rules.missing import Missing
 from assistant.rules.policy import Policy
@@ -60,6 +61,11 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
     KnownWord: (KnownWord("pm", "role", "projectmanager", "Noor", MARCH),),
     Policy: (Policy(), Policy(mode="one", chooser="client")),
+    Fairness: (
+        Fairness(24, 0.35, 12, (("0", 3), ("1-2", 9), ("3-5", 12), ("6+", 0)), 9, 4, 95, 3, 90),
+        Fairness(None, None, None, (), 1, 0, None, None, None),
+        Fairness(None, None, None, (), 0, 0, None, None, None),
+    ),
     Missing: (Missing(9, 4, (("data-analist", 5), ("sql", 1))), Missing(3, 0, ()), Missing(0, 0, ())),
     do.Command: (do.Resume(),),
     do.ShareLead: (do.ShareLead(LEAD, ""),),
