@@ -30,7 +30,8 @@ def period(row: PeriodRow) -> rules.Period:
     """A stored period as a value."""
     weekdays = tuple(row.weekdays.split())
     status: Any = row.status
-    return rules.Period(row.start_on, row.end_on, status, row.hours, weekdays, row.stated_on)
+    dayparts = tuple(row.dayparts.split())
+    return rules.Period(row.start_on, row.end_on, status, row.hours, weekdays, row.stated_on, dayparts)
 
 
 def period_row(member_id: int, value: rules.Period) -> PeriodRow:
@@ -42,6 +43,7 @@ def period_row(member_id: int, value: rules.Period) -> PeriodRow:
         status=value.status,
         hours=value.hours,
         weekdays=" ".join(value.weekdays),
+        dayparts=" ".join(value.dayparts),
         stated_on=value.stated_on,
     )
 
@@ -56,10 +58,12 @@ def statement(said: Availability, today: date) -> rules.Statement:
     hours = _most(said.hours_per_week)
     if hours is None and (days := _most(said.days_per_week)) is not None:
         hours = days * HOURS_A_DAY
+    if hours is None and (half_days := _most(said.half_days_per_week)) is not None:
+        hours = half_days * rules.HOURS_A_DAYPART
     if hours is None and said.weekdays:
-        hours = len(said.weekdays) * HOURS_A_DAY
+        hours = len(said.weekdays) * rules.hours_a_day(said.dayparts)
     start = today if said.now else said.start
-    return rules.Statement(said.status, start, said.end, hours, said.weekdays)
+    return rules.Statement(said.status, start, said.end, hours, said.weekdays, said.dayparts)
 
 
 def _most(said: Range | None) -> float | None:
@@ -171,12 +175,13 @@ def _hours(lead: Lead) -> tuple[float | None, float | None] | None:
     if lead.hours_per_week:
         return lead.hours_per_week.low, lead.hours_per_week.high
     if lead.days_per_week:
-        days = lead.days_per_week
-        return (
-            None if days.low is None else days.low * HOURS_A_DAY,
-            None if days.high is None else days.high * HOURS_A_DAY,
-        )
-    return None
+        return _times(lead.days_per_week, HOURS_A_DAY)
+    return _times(lead.half_days_per_week, rules.HOURS_A_DAYPART) if lead.half_days_per_week else None
+
+
+def _times(amount: Range, hours: float) -> tuple[float | None, float | None]:
+    low, high = (None if end is None else end * hours for end in (amount.low, amount.high))
+    return low, high
 
 
 def hourly(rate: Rate | None) -> int | None:

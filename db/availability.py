@@ -10,7 +10,7 @@ from db.base import Owned
 
 
 class Period(Owned):
-    """From `start_on` up to and including `end_on` (None: open). `weekdays` are joined by spaces."""
+    """From `start_on` up to and including `end_on` (None: open). `weekdays` and `dayparts` are joined by spaces."""
 
     __tablename__ = "availability"
 
@@ -20,6 +20,7 @@ class Period(Owned):
     status: Mapped[str]
     hours: Mapped[float | None]
     weekdays: Mapped[str] = mapped_column(default="")
+    dayparts: Mapped[str] = mapped_column(default="", server_default="")
     stated_on: Mapped[date]
 
 

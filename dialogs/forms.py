@@ -14,7 +14,7 @@ from nlu.meaning import Availability, Lead, Meaning, Problem, ProblemKind, Profi
 Filled = TypeVar("Filled", Lead, Profile, Availability)
 
 NO_START = {"start": None, "asap": False}
-NO_LOAD = {"hours_per_week": None, "days_per_week": None}
+NO_LOAD = {"hours_per_week": None, "days_per_week": None, "half_days_per_week": None}
 MUNICIPALITY = re.compile(r"(?:gemeente|municipality of) (\S.*)", re.IGNORECASE)
 DATES = frozenset({"start", "end", "deadline"})
 # Which fields a problem is about: the question for one of them says what was wrong.
@@ -46,7 +46,7 @@ def merge(old: Filled, new: Filled) -> Filled:
     if "start" in stated or "asap" in stated:  # a day instead of "at once", or the other way round
         stated = {name: empty for name, empty in NO_START.items() if hasattr(old, name)} | stated
     if NO_LOAD.keys() & stated.keys():  # "make it 3 days" where 32 hours stood: not both
-        stated = NO_LOAD | stated
+        stated = {name: empty for name, empty in NO_LOAD.items() if hasattr(old, name)} | stated
     return replace(old, **stated)
 
 

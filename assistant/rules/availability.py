@@ -14,6 +14,7 @@ from typing import Literal
 Status = Literal["free", "partly", "full", "away"]
 
 HOURS_A_DAY = 8.0
+HOURS_A_DAYPART = 4.0
 CONFIRM_HOURS, URGENT_CONFIRM_HOURS = 2.0, 0.5
 MAX_AGE_DAYS = 14  # older than this is asked about before it is relied on
 LATE_START_DAYS = 14  # this much later than asked is still worth a question
@@ -37,6 +38,7 @@ class Period:
     hours: float | None
     weekdays: tuple[str, ...] = ()
     stated_on: date = date.min
+    dayparts: tuple[str, ...] = ()  # "morning", ...; empty is the whole day
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Statement:
     end: date | None = None
     hours: float | None = None
     weekdays: tuple[str, ...] = ()
+    dayparts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def correct(last: Statement, said: Statement) -> Statement:
         end=said.end or last.end,
         hours=last.hours if said.hours is None else said.hours,
         weekdays=said.weekdays or last.weekdays,
+        dayparts=said.dayparts or last.dayparts,
     )
     return _hours_agree(_days_agree(merged, said), said)
 
@@ -106,7 +110,7 @@ def is_about_work(last: Statement, said: Statement) -> bool:
 
     When they cannot, the words are a statement of their own.
     """
-    speaks_of_hours = bool(said.hours) or bool(said.weekdays)
+    speaks_of_hours = bool(said.hours) or bool(said.weekdays) or bool(said.dayparts)
     return not (speaks_of_hours and said.status is None and last.status in ("full", "away"))
 
 
@@ -133,6 +137,11 @@ def room(periods: Sequence[Period], start: date, end: date | None, today: date) 
         stated_on=stated_on,
         free_until=_free_until(ordered, free, end),
     )
+
+
+def hours_a_day(dayparts: Sequence[str]) -> float:
+    """The hours in a day of which only these parts are worked; none named is the whole day."""
+    return min(HOURS_A_DAYPART * len(dayparts), HOURS_A_DAY) if dayparts else HOURS_A_DAY
 
 
 def is_stale(stated_on: date | None, today: date, max_age_days: int = MAX_AGE_DAYS) -> bool:
@@ -168,7 +177,7 @@ def confirm_hours(*, urgent: bool) -> float:
 def _plain(said: Statement) -> Statement:
     """The statement with what follows from it: two weekdays are 16 hours, no hours is full."""
     if said.hours is None and said.weekdays:
-        said = replace(said, hours=HOURS_A_DAY * len(said.weekdays))
+        said = replace(said, hours=hours_a_day(said.dayparts) * len(said.weekdays))
     if said.hours == 0 and said.status is None:
         said = replace(said, status="full")
     return said
@@ -176,8 +185,8 @@ def _plain(said: Statement) -> Statement:
 
 def _period(said: Statement, status: Status, start: date, today: date) -> Period:
     if status not in _WORKABLE:
-        return Period(start, said.end, status, 0.0, (), today)
-    return Period(start, said.end, status, said.hours, said.weekdays, today)
+        return Period(start, said.end, status, 0.0, stated_on=today)
+    return Period(start, said.end, status, said.hours, said.weekdays, today, said.dayparts)
 
 
 def _replaced(periods: Sequence[Period], new: Period) -> tuple[Period, ...]:
@@ -218,6 +227,7 @@ def _amended(period: Period, span: Period, said: Statement) -> Period:
         end=min(ends, default=None),
         hours=said.hours if says_hours else period.hours,
         weekdays=said.weekdays if says_hours else period.weekdays,
+        dayparts=said.dayparts or period.dayparts,
         stated_on=span.stated_on,
     )
 
@@ -240,12 +250,12 @@ def _days_agree(merged: Statement, said: Statement) -> Statement:
 
 def _hours_agree(merged: Statement, said: Statement) -> Statement:
     if merged.status not in (*_WORKABLE, None):
-        return replace(merged, hours=None, weekdays=())
+        return replace(merged, hours=None, weekdays=(), dayparts=())
     if said.weekdays and said.hours is None:
         return replace(merged, hours=None)
     if merged.hours == 0 and merged.status is not None:
         return replace(merged, hours=None)
-    if merged.hours is not None and ceil(merged.hours / HOURS_A_DAY) != len(merged.weekdays):
+    if merged.hours is not None and ceil(merged.hours / hours_a_day(merged.dayparts)) != len(merged.weekdays):
         return replace(merged, weekdays=said.weekdays)
     return merged
 

@@ -23,14 +23,13 @@ LONGEST_QUOTE = 600  # characters of somebody's own words inside a list, so that
 
 def lead(value: Lead, texts: Texts, *, for_source: bool) -> str:
     """What is known, a line each. Contacts are never in it; a confidential client only for who told it."""
-    hours = formats.load(value.hours_per_week, value.days_per_week, texts)
     shown = {
         "roles": formats.listed(value.roles, texts),
         "skills": ", ".join(_spelled(skill) for skill in value.skills if skill not in value.must),
         "must": ", ".join(_spelled(skill) for skill in value.must),
         "headcount": formats.number(value.headcount, texts) if value.headcount else "",
         "where": _where(value.place, value.remote, texts),
-        "load": hours,
+        "load": _load(value, texts),
         "rate": formats.rate(value.rate, texts),
         "start": texts.fill("words.asap") if value.asap else _day(value.start, texts),
         "end": _day(value.end, texts),
@@ -46,7 +45,7 @@ def unknown(value: Lead, texts: Texts) -> str:
     """What nobody said yet of the things one wants to know before a yes (mission row D31)."""
     known = {
         "rate": formats.rate(value.rate, texts),
-        "hours": formats.load(value.hours_per_week, value.days_per_week, texts),
+        "hours": formats.load(value.hours_per_week, value.days_per_week, texts, value.half_days_per_week),
         "start": value.start or value.asap,
         "place": value.place or value.remote == "remote",
         "duration": value.duration_months or value.end,
@@ -80,7 +79,7 @@ def availability(value: Availability, texts: Texts) -> str:
     parts = (
         _when(value.status or "free", value.start, value.end, texts, is_now=value.now),
         named,
-        formats.load(value.hours_per_week, value.days_per_week, texts),
+        _load(value, texts),
         _where(value.place, value.remote, texts),
         formats.rate(value.rate, texts),
     )
@@ -216,6 +215,12 @@ def vocabulary(values: Iterable[KnownWord], texts: Texts) -> str:
     )
 
 
+def _load(value: Lead | Availability, texts: Texts) -> str:
+    """How much a week, and in which parts of the day."""
+    amount = formats.load(value.hours_per_week, value.days_per_week, texts, value.half_days_per_week)
+    return ", ".join(part for part in (amount, formats.dayparts(value.dayparts, texts)) if part)
+
+
 def _spelled(skill: str) -> str:
     """A skill as a colleague writes it ("Power BI"), but in the language it was said in."""
     shown = taxonomy.display(skill, "nl")
@@ -257,7 +262,7 @@ def _period(value: Period, texts: Texts) -> str:
         named = formats.weekdays(value.weekdays, value.hours, texts)
     else:
         named = formats.load_of_hours(value.hours, texts)
-    return f"{when}, {named}" if named else when
+    return ", ".join(part for part in (when, named, formats.dayparts(value.dayparts, texts)) if part)
 
 
 def _reason(name: str, value: Reason, texts: Texts) -> str:

@@ -71,9 +71,10 @@ def span(low: str, high: str, texts: Texts, sign: str = "") -> str:
     return texts.fill(f"ranges.{kind}", {"low": low, "high": high, "sign": sign})
 
 
-def load(hours: Range | None, days: Range | None, texts: Texts) -> str:
-    """How much a week: "3 dagen (24 uur) per week"; "" when not said."""
+def load(hours: Range | None, days: Range | None, texts: Texts, half_days: Range | None = None) -> str:
+    """How much a week: "3 dagen (24 uur) per week", "2 dagdelen per week"; "" when not said."""
     in_hours, in_days = _counted(hours, "hours", texts), _counted(days, "days", texts)
+    in_days = in_days or _counted(half_days, "half_days", texts)
     if not (in_hours or in_days):
         return ""
     name = "both" if in_hours and in_days else "one"
@@ -85,6 +86,12 @@ def weekdays(days: Sequence[str], hours: float | None, texts: Texts) -> str:
     named = listed((texts.word("weekdays", each) for each in days), texts)
     in_hours = load(_exactly(hours), None, texts) if hours else ""
     return texts.fill("load.weekdays", {"weekdays": named, "load": in_hours})
+
+
+def dayparts(parts: Sequence[str], texts: Texts) -> str:
+    """Parts of the day: "alleen 's ochtends"; "" for the whole day."""
+    named = listed((texts.word("dayparts", each) for each in parts), texts)
+    return texts.fill("load.dayparts", {"dayparts": named}) if parts else ""
 
 
 def load_of_hours(hours: float | None, texts: Texts) -> str:
@@ -100,7 +107,8 @@ def rate(value: Rate | None, texts: Texts) -> str:
     sign = _sign(value.currency, texts)
     amount = span(_money(value.low_cents, texts), _money(value.high_cents, texts), texts, sign)
     unit = texts.fill(f"units.{value.unit}") if value.unit else ""
-    return f"{amount} {unit}".strip() if amount else ""
+    note = texts.fill(f"vat.{value.vat}") if value.vat else ""
+    return " ".join(part for part in (amount, unit, note) if part) if amount else ""
 
 
 def duration(months: float | None, texts: Texts) -> str:

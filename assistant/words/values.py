@@ -106,6 +106,8 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return {"weekday": texts.fill(f"long_weekdays.{weekday}"), "hour": str(at)}
         case told.VolumeAsked(volume=volume):
             return {"volume": texts.word("volumes", volume)}
+        case told.Impossible(problems=problems):
+            return {"regional": "yes" if all(each.kind == "regional_date" for each in problems) else ""}
         case told.Question():
             return {"field": texts.word("fields", notice.field)}
         case told.NotYet():

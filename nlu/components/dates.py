@@ -281,7 +281,7 @@ def _unit(groups: Groups, today: date) -> When:
     match groups["unit"]:
         case "WEEK":
             found = calendar.week_from(today, ahead)
-            return _part_of_week(groups["part"], found) if groups["part"] else found
+            return _part_of_week(groups["part"], found, today) if groups["part"] else found
         case "MONTH":
             first = calendar.add_months(first, ahead)
             found = When(first, calendar.end_of_month(first))
@@ -293,9 +293,10 @@ def _unit(groups: Groups, today: date) -> When:
     return _part(groups["part"], found, today) if groups["part"] else found
 
 
-def _part_of_week(part: str, week: When) -> When:
-    """Begin is the Monday, half the Wednesday, end the Friday."""
-    return calendar.one(week.first + timedelta({"BEGIN": 0, "ENDOF": 4}.get(part, 2)))
+def _part_of_week(part: str, week: When, today: date) -> When:
+    """Begin is the Monday, half the Wednesday, end the Friday, or in the weekend its Sunday."""
+    point = week.first + timedelta({"BEGIN": 0, "ENDOF": 4}.get(part, 2))
+    return calendar.one(week.last if part == "ENDOF" and point < today else point)
 
 
 def _weekday_of_week(groups: Groups, today: date) -> When:

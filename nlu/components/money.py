@@ -55,7 +55,8 @@ _PER = (
 _AMOUNT = compiled(_BOUND + _ONE + _TWO + _PER)
 _LABEL = re.compile(
     r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEYEAR|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
-    rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|BACKTO|TO|DATE|{VAT}|THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){{0,4}}) $"
+    rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|BACKTO|TO|CHANGED \d\S*|DATE|{VAT}|"
+    r"THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){0,4}) $"
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
 _LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH) ")

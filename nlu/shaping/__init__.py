@@ -43,6 +43,7 @@ def shape(findings: Findings) -> Meaning:
     problems = [find.value for find in findings.all("problem")]
     problems += _unknown_places(findings)
     shaped = with_answer(_forms(findings, slots, problems), findings, slots, problems)
+    problems = [problem for problem in problems if _matters(problem, shaped)]
     lead = without_people(shaped.lead, findings, slots) if shaped.lead else None
     if len(findings.text) > LETTER or (lead and lead.rate):
         problems = [each for each in problems if each.kind != "absurd_rate"]  # "het bier kostte 2 euro"
@@ -70,6 +71,14 @@ def shape(findings: Findings) -> Meaning:
         problems=tuple(dict.fromkeys(problems)),
         spans=tuple(sorted(slots.spans, key=lambda span: (span.start, span.field))),
     )
+
+
+def _matters(problem: Problem, shaped: Shaped) -> bool:
+    """Whether a holiday must be asked about: not in "start 1 maart, niet in de meivakantie"."""
+    if problem.kind != "regional_date":
+        return True
+    when = shaped.lead or shaped.availability
+    return when is not None and not (when.start or when.end)
 
 
 def _forms(findings: Findings, slots: Slots, problems: list[Problem]) -> Shaped:

@@ -168,13 +168,15 @@ def _day(filled: Filled, asked: str, findings: Findings, slots: Slots, problems:
     if find is None or isinstance(filled, Profile):
         return filled
     dated: Dated = find.value
+    if dated.when.last < findings.context.today:
+        return filled  # the problem says so
     if asked == "deadline" and isinstance(filled, Lead) and filled.deadline is None:
         slots.take(asked, find)
         return replace(filled, deadline=end_day(dated), start=None, end=None)
     if asked == "end" and filled.end is None:
         slots.take(asked, find)
         return replace(filled, end=end_day(dated), start=None)
-    if asked == "start" and filled.start is None and not dated.when.last < findings.context.today:
+    if asked == "start" and filled.start is None:
         slots.take(asked, find)
         return replace(filled, start=max(dated.when.first, findings.context.today))
     return filled

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from nlu.components.dayparts import NAMES, WORKING
+from nlu.components.names import Spans
 from nlu.finds import Find
 from nlu.lexicon import Phrases, Words, phrases_of, split, word_set
 from nlu.meaning import Contact, Daypart, Lead, Problem, Rate, Remote
@@ -89,8 +90,9 @@ def dayparts(findings: Findings, slots: Slots) -> tuple[Daypart, ...]:
 
 
 def place(findings: Findings, slots: Slots) -> str | None:
-    """The name of the first place; that of an agency's own office only when there is no other."""
-    finds = findings.all("place")
+    """The name of the first place; an agency's own office only when there is no other, never one ruled out."""
+    disliked = Spans((each.start, each.end) for each in findings.all("dislike"))
+    finds = [each for each in findings.all("place") if not disliked.touch(each.start, each.end)]
     find = next((find for find in finds if not _stands_behind(findings, find, "own_office", 40)), None)
     find = find or next(iter(finds), None)
     return slots.take("place", find).name if find else None

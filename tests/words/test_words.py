@@ -17,7 +17,19 @@ from assistant.words import say, values
 from assistant.words.texts import Texts, languages, load
 from dialogs import commands as do
 from dialogs.shortcuts import SHORTCUTS
-from nlu.meaning import Availability, Lead, Problem, ProblemKind, Profile, Remote, Stage, Status, Weekday
+from nlu.meaning import (
+    Availability,
+    Daypart,
+    Lead,
+    Problem,
+    ProblemKind,
+    Profile,
+    Remote,
+    Stage,
+    Status,
+    Vat,
+    Weekday,
+)
 from tests.words import gallery
 from tests.words.gallery import LEAD, SECRET, ZONE
 
@@ -115,7 +127,8 @@ def test_every_intent_has_a_description_and_a_label(intent: str, language: str) 
 def test_every_word_of_a_list_is_known(language: str) -> None:
     texts = load(language)
     lists = {"problems": ProblemKind, "bands": Band, "remote": Remote, "stages": Stage, "status": Status}
-    lists |= {"weekdays": Weekday, "reasons.you": ReasonKind, "reasons.them": ReasonKind}
+    lists |= {"weekdays": Weekday, "dayparts": Daypart, "vat": Vat}
+    lists |= {"reasons.you": ReasonKind, "reasons.them": ReasonKind}
     wanted = {f"{section}.{name}" for section, names in lists.items() for name in get_args(names)}
     wanted -= {f"reasons.them.{kind}" for kind in PRIVATE_KINDS}
 
