@@ -1,11 +1,12 @@
 """The desk an action works at: the open transaction, for whom, when, and under which settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from assistant.rules.policy import Policy, policy_of
+from assistant.rules.quiet import QuietHours
 from db.accounts import Account
 from db.collectives import Collective
 from db.members import Member
@@ -34,6 +35,10 @@ class Desk:
     def today(self) -> date:
         """The day it is for the members."""
         return self.now.astimezone(ZoneInfo(self.collective.zone)).date()
+
+    def quiet_of(self, member: Member) -> QuietHours:
+        """When this member is left in peace: the hours of the collective, on the clock they live by."""
+        return replace(self.policy.quiet, zone=member.zone or self.collective.zone)
 
     def member(self, member_id: int) -> Member:
         """A member of this collective; raises NoResultFound for anybody else's id."""

@@ -13,7 +13,7 @@ from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
 from assistant.rules.matching import Band, Reason
 from assistant.rules.missing import Missing
-from assistant.rules.policy import Policy, SettingName
+from assistant.rules.policy import Chooser, Policy, SettingName
 from dialogs import commands as do
 from dialogs.commands import Command
 from nlu.meaning import Availability, Contact, Form, Lead, Problem, Profile
@@ -645,6 +645,7 @@ class LeadShared(Notice):
     several_tips: tuple[str, ...] = ()
     ruled_out: tuple[str, ...] = ()
     unknown_ruled_out: tuple[str, ...] = ()
+    chooser: Chooser = "source"
 
     @property
     def variant(self) -> str:
@@ -965,6 +966,7 @@ class LeadOffered(Notice):
     tipped_by: str | None = None
     quote: str | None = None
     collective: str | None = None
+    chooser: Chooser = "source"
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -973,6 +975,31 @@ class LeadOffered(Notice):
             *answers(self.offer_id),
             Choice("tip", do.AskTip(self.offer_id)),
             Choice("why", do.ExplainOffer(self.offer_id)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One lead in a digest, with the reason that weighs most."""
+
+    offer_id: int
+    lead: Lead
+    band: Band
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class DigestReady(Notice):
+    """Once a week, when there is something: what fits and was not worth a message of its own, best first."""
+
+    lines: tuple[DigestLine, ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Say yes to one of them."""
+        return tuple(
+            Choice("interested_numbered", do.ShowInterest(line.offer_id), str(number))
+            for number, line in enumerate(self.lines, 1)
         )
 
 
@@ -986,6 +1013,7 @@ class OfferExplained(Notice):
     doubts: tuple[Reason, ...]
     tipped_by: str | None = None
     passed: bool = False
+    chooser: Chooser = "source"
 
 
 @dataclass(frozen=True)
@@ -1021,10 +1049,15 @@ class AlreadyAnswered(Notice):
 
 @dataclass(frozen=True)
 class InterestNoted(Notice):
-    """Noted; the source now sees you, and you will hear how it ends either way."""
+    """Noted; who chooses now sees you, and you will hear how it ends either way.
+
+    `queued`: one candidate is proposed at a time, and somebody else is before you.
+    """
 
     title: str
     change_id: int
+    chooser: Chooser = "source"
+    queued: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -1112,9 +1145,9 @@ class Interested:
 
 @dataclass(frozen=True)
 class CandidatesReady(Notice):
-    """To the source: who said yes, with reasons. `waiting` were asked and have until `until`.
+    """To who chooses: who said yes, with reasons. `waiting` were asked and have until `until`.
 
-    `reminder`: said before.
+    `reminder`: said before. `source`: who brought it, for a coordinator who chooses. `one`: this is the one candidate.
     """
 
     lead_id: int
@@ -1123,11 +1156,13 @@ class CandidatesReady(Notice):
     waiting: int = 0
     until: datetime | None = None
     reminder: bool = False
+    source: str | None = None
+    one: bool = False
 
     @property
     def variant(self) -> str:
-        """The first word of it, or a reminder."""
-        return "reminder" if self.reminder else "new"
+        """The first word of it, or a reminder; or the one candidate there is."""
+        return "reminder" if self.reminder else "one" if self.one else "new"
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -1143,7 +1178,7 @@ class CandidatesReady(Notice):
         )
         return (
             *one_each,
-            Choice("nobody_yet", do.ChooseNobodyYet(self.lead_id)),
+            Choice("another" if self.one else "nobody_yet", do.ChooseNobodyYet(self.lead_id)),
             Choice("close_lead", do.CloseLead(self.lead_id)),
         )
 
@@ -1160,7 +1195,8 @@ class InterestGone(Notice):
 class WaveOver(Notice):
     """To the source: nobody said yes, or not the right one. `asking` more are asked now; 0: nobody is left to ask.
 
-    `asked` were asked before: 0 when whoever fitted no longer did when the moment came.
+    `asked` were asked before: 0 when whoever fitted no longer did when the moment came. `digest` read of it in their
+    weekly digest. `full`: there are as many candidates as may be at a time.
     """
 
     lead_id: int
@@ -1168,12 +1204,18 @@ class WaveOver(Notice):
     asking: int
     yes: int = 0
     asked: int = 1
+    digest: int = 0
+    full: bool = False
 
     @property
     def variant(self) -> str:
         """Others are being asked, or there is nobody left; who said yes stays available."""
+        if self.full:
+            return "full"
         if self.asking:
             return "further" if self.yes else "more"
+        if self.digest:
+            return "digest"
         if self.yes:
             return "yes_only"
         return "none" if self.asked else "unasked"
@@ -1181,7 +1223,7 @@ class WaveOver(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """When nobody is left the source may look outside, or close it."""
-        if self.asking:
+        if self.asking or self.digest:
             return ()
         further = () if self.yes else look_outside(self.lead_id)
         return (*further, Choice("close_lead", do.CloseLead(self.lead_id)))
@@ -1211,6 +1253,97 @@ class IntroductionMade(Notice):
     reach: str | None
     client: str | None = None
     passed_on: bool = False
+    change_id: int | None = None
+    chooser: Chooser | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The one who chose can take it back."""
+        return (Choice("not_after_all", do.Undo(self.change_id)),) if self.change_id is not None else ()
+
+
+@dataclass(frozen=True)
+class ChoiceNoted(Notice):
+    """To a coordinator who chose: both sides were introduced."""
+
+    name: str
+    title: str
+    change_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("not_after_all", do.Undo(self.change_id)),)
+
+
+@dataclass(frozen=True)
+class ChoiceUndone(Notice):
+    """To who was chosen: the choice was taken back; your yes stands, what you know of the client stays with you."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Reopened(Notice):
+    """To who had said yes: the lead is open after all, and your yes stands."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class ChoiceOverdue(Notice):
+    """To the coordinator: `yes` members wait for a choice that the source does not make, after two reminders."""
+
+    lead_id: int
+    title: str
+    source: str
+    yes: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Choose in their place."""
+        return (Choice("take_over", do.TakeOver(self.lead_id)),)
+
+
+@dataclass(frozen=True)
+class TakenOver(Notice):
+    """To the source: `by` chooses now, so that nobody has to wait; the credit stays yours."""
+
+    by: str
+    title: str
+
+
+Stuck = Literal["asking", "choosing", "starting"]
+
+
+@dataclass(frozen=True)
+class StartNudge(Notice):
+    """To who chooses: `days` after the request work has not begun, and this is where it is stuck."""
+
+    title: str
+    days: int
+    stuck: Stuck
+    introduction_id: int | None = None
+    name: str | None = None
+
+    @property
+    def variant(self) -> str:
+        """Where it is stuck."""
+        return self.stuck
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """It has begun after all."""
+        if self.introduction_id is None:
+            return ()
+        return (Choice("started", do.ReportStart(self.introduction_id)),)
+
+
+@dataclass(frozen=True)
+class StartNoted(Notice):
+    """The work has begun: noted."""
+
+    title: str
 
 
 @dataclass(frozen=True)
@@ -1219,12 +1352,13 @@ class NotChosen(Notice):
 
     title: str
     answer: Literal["yes", "later", "no"]
-    why: Literal["chosen", "closed", "withdrawn"]
+    why: Literal["chosen", "closed", "withdrawn", "further"]
+    chooser: Chooser = "source"
 
     @property
     def variant(self) -> str:
         """Somebody else was chosen, it ended without a choice, or it was taken back; shorter for who had said no."""
-        return self.why if self.answer == "yes" else f"{self.why}_short"
+        return self.why if self.answer == "yes" or self.why == "further" else f"{self.why}_short"
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ TAKE_BACK: Mapping[str, Callable[[Desk, Member, Change], list[Notice]]] = {
     pauses.WHAT: pauses.take_back,
     leads.WHAT: leads.take_back,
     offers.WHAT: offers.take_back,
+    introductions.WHAT: introductions.take_back,
     policy.WHAT: policy.take_back,
     volume.WHAT: volume.take_back,
     vocabulary.WHAT: vocabulary.take_back,
@@ -263,6 +264,10 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return offers.show_candidates(desk, member)
         case do.ChooseNobodyYet(lead_id):
             return offers.ask_next(desk, member, lead_id)
+        case do.TakeOver(lead_id):
+            return offers.take_over(desk, member, lead_id)
+        case do.ReportStart(number):
+            return introductions.report_start(desk, member, number)
         case do.Choose():
             return introductions.choose(desk, member, command)
         case do.ReportOutcome():

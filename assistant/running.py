@@ -1,13 +1,91 @@
-"""What goes on with a lead that is out: whether somebody or its present wave still has to be waited for."""
+"""What goes on with a lead that is out: who chooses, how its members are reached, and whether its wave is over."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from assistant.desk import Desk
-from assistant.loading import lead_of, period, wanted
+from assistant.loading import fit_of, lead_of, period, wanted
+from assistant.notices import CandidatesReady, Interested, Notice
 from assistant.rules import availability as rules
 from assistant.rules import quiet
-from db import availability, offers, prompts
+from assistant.rules.matching import Band
+from assistant.rules.policy import Chooser
+from assistant.rules.volume import is_pushed
+from db import availability, members, offers, prompts
 from db.leads import Lead
+from db.members import Member
+from db.offers import Offer
+
+WEEK = timedelta(days=7)
+
+
+def chooser_of(lead: Lead) -> Chooser:
+    """Who chooses, as texts name them."""
+    chooser: Any = lead.chooser
+    named: Chooser = chooser  # only ever written from a policy
+    return named
+
+
+def choosers(desk: Desk, lead: Lead) -> Sequence[int]:
+    """Ids of who chooses among those who said yes; without a coordinator it is the source after all."""
+    if lead.chooser != "coordinator":
+        return [lead.source_id]
+    return [each.id for each in members.coordinators(desk.session)] or [lead.source_id]
+
+
+def remind_at(desk: Desk) -> datetime:
+    """When who has not chosen by then is reminded."""
+    return quiet.add_working_hours(desk.now, desk.policy.remind_hours, desk.policy.quiet)
+
+
+def moment_for(desk: Desk, member: Member, band: Band, *, is_tip: bool) -> tuple[bool, datetime]:
+    """How and when this member can hear of a lead: True for a push at the next open moment, else in their digest."""
+    hours = desk.quiet_of(member)
+    sent = offers.sent_since(desk.session, member.id, desk.now - WEEK)
+    budget = quiet.budget_left(sent, desk.now, desk.policy.pushes_per_week)
+    if is_pushed(band, member.volume, budget, is_tip=is_tip):
+        return True, quiet.next_open(desk.now, hours)
+    return False, quiet.next_digest(desk.now, hours, member.digest_weekday, member.digest_hour)
+
+
+def candidates_ready(desk: Desk, lead: Lead, *, reminder: bool = False) -> list[Notice]:
+    """Everyone who said yes so far, best band first, as who chooses sees them; one card for each of those."""
+    rows = offers.of_lead(desk.session, lead.id)
+    ready = tuple(_interested(desk, offer) for offer in proposed(rows, lead))
+    waiting = sum(offer.state == "offered" for offer in rows)
+    until = lead.window_ends_at if waiting else None
+    source = desk.member(lead.source_id)
+    return [
+        CandidatesReady(
+            each,
+            lead.id,
+            lead.title,
+            ready,
+            waiting,
+            until,
+            reminder,
+            source=None if each == source.id else source.name,
+            one=lead.mode == "one",
+        )
+        for each in choosers(desk, lead)
+    ]
+
+
+def proposed(rows: Sequence[Offer], lead: Lead) -> list[Offer]:
+    """The yeses that are shown to who chooses: one at a time where the collective is set so, first come (row B9)."""
+    yes = [offer for offer in rows if offer.state == "yes"]
+    if lead.mode != "one":
+        return yes
+    return sorted(yes, key=lambda offer: (offer.answered_at or lead.created_at, offer.id))[:1]
+
+
+def _interested(desk: Desk, offer: Offer) -> Interested:
+    member, known = desk.member(offer.member_id), fit_of(offer.fit)
+    if known is None:
+        return Interested(member.id, member.name, "guess", (), (), offer.words)
+    return Interested(member.id, member.name, known.band, known.reasons, known.doubts, offer.words)
+
 
 STALE = "stale"  # the question whether what was said about availability still holds
 

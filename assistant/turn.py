@@ -326,6 +326,12 @@ def _situation(entered: Entered, heard: Incoming) -> Situation:
     if member.state != "active":
         return Situation(agreed=member.agreed_at is not None, joining=True)
     offered, choices = offers.at_stake(desk.session, member.id)
+    if member.is_coordinator:  # they also choose where the collective is set so
+        rows = offers.yes_for_coordinators(desk.session)
+        choices = [
+            *choices,
+            *(offers.Yes(o.lead_id, o.member_id, desk.member(o.member_id).name) for o in rows),
+        ]
     asked_at = entered.room_asked_at
     return Situation(
         coordinator=member.is_coordinator,

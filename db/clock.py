@@ -28,7 +28,7 @@ def _moments() -> list[Select[tuple[int, datetime]]]:
         ),
         select(_offers.c.collective_id, _offers.c.offer_at.label("at"))
         .join(_leads, _leads.c.id == _offers.c.lead_id)
-        .where(_offers.c.state == "planned", _offers.c.offer_at.is_not(None), is_open),
+        .where(_offers.c.state.in_(("planned", "digest")), _offers.c.offer_at.is_not(None), is_open),
         select(_introductions.c.collective_id, _introductions.c.ask_at.label("at")).where(
             _introductions.c.ask_at.is_not(None)
         ),

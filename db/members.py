@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db.accounts import Account
 from db.base import Owned
 
 
@@ -81,6 +82,12 @@ def was_anywhere(session: Session, person_id: int) -> bool:
     table = Member.__table__
     query = select(table.c.id).where(table.c.person_id == person_id)
     return session.execute(query).first() is not None
+
+
+def is_unreachable(session: Session, person_id: int) -> bool:
+    """Whether a person has blocked us everywhere: what is sent would wait until they are back."""
+    blocked = session.scalars(select(Account.blocked).where(Account.person_id == person_id)).all()
+    return bool(blocked) and all(blocked)
 
 
 def coordinators(session: Session) -> Sequence[Member]:

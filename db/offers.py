@@ -14,7 +14,7 @@ class Offer(Owned):
     """`state` goes from "planned" over "offered" to "yes", "no" or "later".
 
     It may end as "chosen", "passed" or "withdrawn", or as "skipped" when its moment came at a wrong time. One that is
-    "barred" is never made: the source named who is not to be asked.
+    "barred" is never made: the source named who is not to be asked; one in "digest" waits for the weekly digest.
     `offer_at` is when a planned offer may go out; None: its wave has not come. `fit` holds band, reasons and
     doubts as they were decided, so that "waarom ik?" is answered from what was recorded. `by_digest`: it was one
     line of a weekly digest, which costs no push.
@@ -40,12 +40,12 @@ class Offer(Owned):
     by_digest: Mapped[bool] = mapped_column(default=False)
 
 
-def due(session: Session, now: datetime) -> Sequence[Offer]:
-    """Planned offers of open leads whose moment has come, in the order they were planned."""
+def due(session: Session, now: datetime, state: str = "planned") -> Sequence[Offer]:
+    """Offers of open leads in this state whose moment has come, in the order they were planned."""
     query = (
         select(Offer)
         .join(Lead, Lead.id == Offer.lead_id)
-        .where(Offer.state == "planned", Offer.offer_at <= now, Lead.state == "open")
+        .where(Offer.state == state, Offer.offer_at <= now, Lead.state == "open")
         .order_by(Offer.offer_at, Offer.wave, Offer.id)
     )
     return session.scalars(query).all()
@@ -97,12 +97,28 @@ AT_STAKE = union_all(
     .where(Offer.member_id == bindparam("member_id"), Offer.state == "offered", Lead.state == "open"),
     select(Offer.state, Offer.lead_id, Offer.member_id)
     .join(Lead, Lead.id == Offer.lead_id)
-    .where(Lead.source_id == bindparam("member_id"), Lead.state == "open", Offer.state == "yes"),
+    .where(
+        Lead.source_id == bindparam("member_id"),
+        Lead.chooser != "coordinator",
+        Lead.state == "open",
+        Offer.state == "yes",
+    ),
 ).order_by(Offer.lead_id.desc(), Offer.member_id)
+YES_FOR_COORDINATORS = (
+    select(Offer)
+    .join(Lead, Lead.id == Offer.lead_id)
+    .where(Lead.chooser == "coordinator", Lead.state == "open", Offer.state == "yes")
+    .order_by(Lead.id.desc(), Offer.id)
+)
 YES_TO_LEADS_OF = (
     select(Offer)
     .join(Lead, Lead.id == Offer.lead_id)
-    .where(Lead.source_id == bindparam("source_id"), Lead.state == "open", Offer.state == "yes")
+    .where(
+        Lead.source_id == bindparam("source_id"),
+        Lead.chooser != "coordinator",
+        Lead.state == "open",
+        Offer.state == "yes",
+    )
     .order_by(Lead.id.desc(), Offer.id)
 )
 
@@ -116,6 +132,11 @@ def at_stake(session: Session, member_id: int) -> tuple[bool, list[tuple[int, in
     waiting = session.execute(AT_STAKE, {"member_id": member_id}).all()
     yeses = [(row.lead_id, row.member_id) for row in waiting if row.state == "yes"]
     return len(yeses) < len(waiting), yeses
+
+
+def yes_for_coordinators(session: Session) -> Sequence[Offer]:
+    """Members who said yes to an open lead for which a coordinator chooses, newest lead first."""
+    return session.scalars(YES_FOR_COORDINATORS).all()
 
 
 def to_member(session: Session, member_id: int, *states: str) -> Sequence[Offer]:
@@ -137,8 +158,10 @@ def of_lead_to(session: Session, lead_id: int, member_id: int) -> Offer | None:
 
 
 def sent_since(session: Session, member_id: int, moment: datetime) -> list[datetime]:
-    """When this member was asked since a moment: what the weekly budget is counted from."""
-    query = select(Offer.offered_at).where(Offer.member_id == member_id, Offer.offered_at > moment)
+    """When this member had a push since a moment: what the weekly budget is counted from."""
+    query = select(Offer.offered_at).where(
+        Offer.member_id == member_id, Offer.offered_at > moment, Offer.by_digest.is_(False)
+    )
     return [at for at in session.scalars(query.order_by(Offer.offered_at)) if at is not None]
 
 

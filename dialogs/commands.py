@@ -477,6 +477,18 @@ class ChooseNobodyYet(Command, frozen=True):
     lead_id: int
 
 
+class TakeOver(Command, frozen=True):
+    """A coordinator chooses in the place of a source who does not."""
+
+    lead_id: int
+
+
+class ReportStart(Command, frozen=True):
+    """The work that somebody was introduced to has begun (mission row B10)."""
+
+    introduction_id: int
+
+
 class CloseLead(Command, frozen=True):
     """The source ends a lead without a choice."""
 

@@ -5,11 +5,13 @@ from dialogs.commands import Command
 from nlu.meaning import Setting
 
 
-def command_of(setting: Setting) -> Command:  # noqa: PLR0911 (one line a request)
+def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911 (one line a request)
     """The command; what is neither a request nor about the writer is a setting of the collective."""
     match setting.name, setting.value:
         case "show_policy", _:
             return do.ShowPolicy()
+        case "show_candidates", _:
+            return do.ShowCandidates()
         case "client_reply", _:
             return do.WriteReply()
         case "name_coordinator", name:

@@ -7,27 +7,40 @@ from assistant.errors import RefusedError
 from assistant.loading import lead_of
 from assistant.notices import (
     AskOutcome,
+    ChoiceNoted,
+    ChoiceUndone,
     InterestGone,
     Introduced,
     IntroductionMade,
     LeadGone,
     NoIntroduction,
     NotChosen,
+    NothingToUndo,
     Notice,
     OutcomeHeard,
     OutcomeLater,
     OutcomeStored,
+    Reopened,
+    StartNoted,
+    StartNudge,
+    Stuck,
+    Undone,
     WhichIntroduction,
 )
 from assistant.rules.matching import RULE_VERSION
-from assistant.rules.outcomes import ask_moments
-from db import accounts, introductions, leads, offers
+from assistant.rules.outcomes import ask_moments, moments_to_start
+from assistant.running import candidates_ready, chooser_of, choosers, remind_at
+from db import accounts, introductions, leads, offers, prompts
+from db.changes import Change
 from db.decisions import Decision
 from db.introductions import Introduction
 from db.leads import Lead as LeadRow
 from db.members import Member
 from dialogs.commands import Choose, Command, OutcomeUnknown, ReportOutcome
 from nlu.meaning import Contact
+
+WHAT = "choice"
+START = "start"  # the prompt about work that should begin within a week
 
 
 def choose(desk: Desk, member: Member, command: Choose) -> list[Notice]:
@@ -37,13 +50,14 @@ def choose(desk: Desk, member: Member, command: Choose) -> list[Notice]:
     """
     lead = desk.session.get(LeadRow, command.lead_id)
     offer = offers.of_lead_to(desk.session, command.lead_id, command.member_id)
-    if lead is None or lead.source_id != member.id:
+    if lead is None or member.id not in choosers(desk, lead):
         raise RefusedError(LeadGone(member.id, None, own=True))
     if lead.state != "open" or offer is None:
         raise RefusedError(LeadGone(member.id, lead.title, own=True))
     chosen = desk.member(command.member_id)
     if offer.state != "yes":
         raise RefusedError(InterestGone(member.id, chosen.name, lead.title))
+    change = _remember(desk, lead, member)
     lead.state, lead.closed_at, lead.window_ends_at, lead.nudge_at = "chosen", desk.now, None, None
     _introduce(desk, lead, chosen)
     offer.state = "chosen"
@@ -51,7 +65,46 @@ def choose(desk: Desk, member: Member, command: Choose) -> list[Notice]:
     desk.session.add(
         Decision(lead_id=lead.id, at=desk.now, kind="chosen", rule_version=RULE_VERSION, content=content)
     )
-    return [*_both_ways(desk, lead, member, chosen), *_others(desk, lead)]
+    source = desk.member(lead.source_id)
+    told = _both_ways(desk, lead, source, chosen, change if source.id == member.id else None)
+    if source.id != member.id:
+        told.append(ChoiceNoted(member.id, chosen.name, lead.title, change.id))
+    return [*told, *_others(desk, lead)]
+
+
+def _remember(desk: Desk, lead: LeadRow, member: Member) -> Change:
+    states = {str(offer.id): offer.state for offer in offers.of_lead(desk.session, lead.id)}
+    change = Change(
+        member_id=member.id, at=desk.now, what=WHAT, subject_id=lead.id, before={"states": states}
+    )
+    desk.session.add(change)
+    desk.session.flush()
+    return change
+
+
+def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
+    """A choice undone, as long as nobody told how it went: the lead is open again and every yes stands as before.
+
+    What the two already know of each other cannot be taken back; both are told so.
+    """
+    lead = desk.session.get_one(LeadRow, change.subject_id)
+    row = introductions.of_lead(desk.session, lead.id)
+    if lead.state != "chosen" or row is None or row.outcome is not None or row.started_at is not None:
+        raise RefusedError(NothingToUndo(member.id))
+    chosen = desk.member(row.member_id)
+    desk.session.delete(row)
+    lead.state, lead.closed_at, lead.nudge_at, lead.reminders = "open", None, remind_at(desk), 0
+    told: list[Notice] = [ChoiceUndone(chosen.id, lead.title)]
+    for offer in offers.of_lead(desk.session, lead.id):
+        offer.state = change.before["states"].get(str(offer.id), offer.state)
+        if offer.state == "yes" and offer.member_id != chosen.id:
+            told.append(Reopened(offer.member_id, lead.title))
+    content = {"by": member.id, "chosen": chosen.id}
+    desk.session.add(
+        Decision(lead_id=lead.id, at=desk.now, kind="undone", rule_version=RULE_VERSION, content=content)
+    )
+    desk.session.flush()
+    return [Undone(member.id, WHAT), *candidates_ready(desk, lead), *told]
 
 
 def _introduce(desk: Desk, lead: LeadRow, chosen: Member) -> None:
@@ -67,13 +120,24 @@ def _introduce(desk: Desk, lead: LeadRow, chosen: Member) -> None:
     )
 
 
-def _both_ways(desk: Desk, lead: LeadRow, source: Member, chosen: Member) -> list[Notice]:
+def _both_ways(
+    desk: Desk, lead: LeadRow, source: Member, chosen: Member, change: Change | None
+) -> list[Notice]:
     known, person = lead_of(lead), leads.contact_of(desk.session, lead.id)
     contact = Contact(person.name, person.phone, person.email) if person else None
     reach_source = accounts.handle_of(desk.session, source.person_id)
     reach_chosen = accounts.handle_of(desk.session, chosen.person_id)
     return [
-        IntroductionMade(source.id, lead.title, chosen.name, reach_chosen, known.client, contact is not None),
+        IntroductionMade(
+            source.id,
+            lead.title,
+            chosen.name,
+            reach_chosen,
+            known.client,
+            contact is not None,
+            change.id if change else None,
+            None if change else chooser_of(lead),
+        ),
         Introduced(chosen.id, lead.title, source.name, reach_source, known.client, contact),
     ]
 
@@ -82,7 +146,8 @@ def _others(desk: Desk, lead: LeadRow) -> list[Notice]:
     told: list[Notice] = []
     for offer in offers.of_lead(desk.session, lead.id):
         if offer.state in ("yes", "later", "no"):
-            told.append(NotChosen(offer.member_id, lead.title, offer.state, "chosen"))  # type: ignore[arg-type]
+            who = chooser_of(lead)
+            told.append(NotChosen(offer.member_id, lead.title, offer.state, "chosen", who))  # type: ignore[arg-type]
         if offer.state != "chosen":
             offer.state = "passed" if offer.state == "yes" else "withdrawn"
     return told
@@ -104,6 +169,38 @@ def ask_due(desk: Desk) -> list[Notice]:
         lead = desk.session.get_one(LeadRow, row.lead_id)
         notices.append(AskOutcome(row.source_id, row.id, lead.title, desk.member(row.member_id).name))
     return notices
+
+
+def nudge_start(desk: Desk) -> list[Notice]:
+    """At work within a week: on day 3 and 5 who chooses hears where it is stuck (row B10)."""
+    notices: list[Notice] = []
+    for prompt in prompts.due(desk.session, START, desk.now):
+        lead = desk.session.get_one(LeadRow, prompt.subject_id)
+        second = moments_to_start(lead.created_at, desk.policy.quiet)[1]
+        prompt.at = second if prompt.asked_at is None and second > desk.now else None
+        prompt.asked_at = desk.now
+        row = introductions.of_lead(desk.session, lead.id)
+        is_over = lead.state not in ("open", "chosen")
+        if is_over or (row is not None and (row.started_at is not None or row.outcome is not None)):
+            prompt.at = None
+            continue
+        days = (desk.now - lead.created_at).days
+        yes = any(offer.state == "yes" for offer in offers.of_lead(desk.session, lead.id))
+        stuck: Stuck = "starting" if row else "choosing" if yes else "asking"
+        number = row.id if row else None
+        name = desk.member(row.member_id).name if row else None
+        notices += [StartNudge(each, lead.title, days, stuck, number, name) for each in choosers(desk, lead)]
+    return notices
+
+
+def report_start(desk: Desk, member: Member, introduction_id: int) -> list[Notice]:
+    """The work has begun: noted, and nobody is asked about it again."""
+    row = desk.session.get(Introduction, introduction_id)
+    lead = desk.session.get_one(LeadRow, row.lead_id) if row is not None else None
+    if row is None or lead is None or member.id not in (row.member_id, row.source_id, *choosers(desk, lead)):
+        raise RefusedError(NoIntroduction(member.id))
+    row.started_at = row.started_at or desk.now
+    return [StartNoted(member.id, lead.title)]
 
 
 def report(desk: Desk, member: Member, command: ReportOutcome) -> list[Notice]:

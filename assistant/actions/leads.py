@@ -10,7 +10,7 @@ import msgspec
 from assistant import titles
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.loading import candidates, hourly, lead_of, plain, wanted
+from assistant.loading import candidates, fit_of, hourly, lead_of, plain, wanted
 from assistant.notices import (
     LeadAmended,
     LeadEnded,
@@ -29,10 +29,17 @@ from assistant.notices import (
 )
 from assistant.rules import quiet, ranking
 from assistant.rules.matching import RULE_VERSION, Ranked
+from assistant.rules.outcomes import moments_to_start
 from assistant.rules.ranking import Question
 from assistant.rules.sameness import LeadPrint, print_of, same_lead
-from assistant.running import confirmed_by, rests_on_old_word, wave_may_be_over
-from db import introductions, leads, members, offers
+from assistant.running import (
+    chooser_of,
+    confirmed_by,
+    moment_for,
+    rests_on_old_word,
+    wave_may_be_over,
+)
+from db import introductions, leads, members, offers, prompts
 from db.changes import Change
 from db.decisions import Decision
 from db.leads import Lead as LeadRow
@@ -71,10 +78,13 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
     row = _store(desk, member, lead, seen)
     ruled_out = _bar(desk, row, command.ruled_out)
     tipped, unknown, several = _tipped(desk, member, command.tips)
-    ranked, first = _plan(desk, row, list(tipped))
+    ranked = _plan(desk, row, list(tipped))
     desk.session.add(Change(member_id=member.id, at=desk.now, what=WHAT, subject_id=row.id, before={}))
+    if row.mode == "one":
+        first_nudge = moments_to_start(desk.now, desk.policy.quiet)[0]
+        prompts.plan(desk.session, row.source_id, "start", row.id, first_nudge)
     promised = {o.member_id for o in offers.of_lead(desk.session, row.id) if o.tipped_by is not None}
-    number, first_at = _first(desk, row, first, list(tipped))
+    number, first_at = _first(desk, row)
     return [
         LeadShared(
             member.id,
@@ -88,6 +98,7 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
             several_tips=several,
             ruled_out=tuple(each.name for each in ruled_out),
             unknown_ruled_out=_unknown(command.ruled_out, ruled_out),
+            chooser=chooser_of(row),
         ),
         *(
             TipImpossible(member.id, name, "quiet")
@@ -129,23 +140,25 @@ def _unknown(names: Sequence[str], found: Sequence[Member]) -> tuple[str, ...]:
     return tuple(n for n in names if not any(f"{k} ".startswith(f"{n.casefold()} ") for k in known))
 
 
-def _first(desk: Desk, row: LeadRow, wave: Sequence[int], tipped: Sequence[int]) -> tuple[int, datetime]:
-    """How many of the first wave hear it, and when.
+def _first(desk: Desk, row: LeadRow) -> tuple[int, datetime]:
+    """How many of the first wave hear it first, and when.
 
-    Who had enough this week comes later (mission row C10), and so does who is first asked whether their
-    availability still holds.
+    Who had enough this week reads it in the digest (mission row C10), and who is first asked whether their
+    availability still holds hears it a little later.
     """
-    since = desk.now - timedelta(days=7)
-    per_week = desk.policy.pushes_per_week
-    sent = {each: [] if each in tipped else offers.sent_since(desk.session, each, since) for each in wave}
-    rooms = []
-    for each in wave:
-        room = quiet.room_at(sent[each], desk.now, per_week)
-        if room == desk.now and each not in tipped and rests_on_old_word(desk, each, row):
-            room = confirmed_by(desk, row)
-        rooms += [] if room is None else [room]
-    earliest = min(rooms, default=desk.now)
-    return rooms.count(earliest), quiet.next_open(earliest, desk.policy.quiet)
+    wave = [offer for offer in offers.of_lead(desk.session, row.id) if offer.offer_at is not None]
+    moments = [_hears_at(desk, row, offer) for offer in wave]
+    earliest = min(moments, default=desk.now)
+    return moments.count(earliest), earliest
+
+
+def _hears_at(desk: Desk, row: LeadRow, offer: Offer) -> datetime:
+    known, is_tip = fit_of(offer.fit), offer.tipped_by is not None
+    band = known.band if known else "guess"
+    by_push, at = moment_for(desk, desk.member(offer.member_id), band, is_tip=is_tip)
+    if by_push and at == desk.now and not is_tip and rests_on_old_word(desk, offer.member_id, row):
+        return quiet.next_open(confirmed_by(desk, row), desk.policy.quiet)
+    return at
 
 
 def _print(lead: Lead, text: str) -> LeadPrint:
@@ -190,6 +203,8 @@ def _store(desk: Desk, member: Member, lead: Lead, seen: LeadPrint) -> LeadRow:
         print=plain(seen),
         seed=0,
         created_at=desk.now,
+        mode=desk.policy.mode,
+        chooser=_chooser(desk),
     )
     desk.session.add(row)
     desk.session.flush()
@@ -197,6 +212,12 @@ def _store(desk: Desk, member: Member, lead: Lead, seen: LeadPrint) -> LeadRow:
     if lead.contact is not None:
         leads.set_contact(desk.session, row.id, _contact(row.id, lead.contact))
     return row
+
+
+def _chooser(desk: Desk) -> str:
+    """As the collective is set now; a coordinator can only choose when there is one."""
+    chooser = desk.policy.chooser
+    return "source" if chooser == "coordinator" and not members.coordinators(desk.session) else chooser
 
 
 def _contact(lead_id: int, person: Contact) -> LeadContact:
@@ -214,13 +235,10 @@ def _tipped(
     return {m.id: m.name for m in one_each}, unknown, several
 
 
-def _plan(
-    desk: Desk, row: LeadRow, tipped: Sequence[int], *, may_begin: bool = True
-) -> tuple[tuple[Ranked, ...], tuple[int, ...]]:
+def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int], *, may_begin: bool = True) -> tuple[Ranked, ...]:
     """Rank who passes the gates, put them in waves after the ones already asked, and write both the offers and why.
 
-    `may_begin`: the first of these waves goes out at the next open moment. Returns the members planned, and
-    the ids of the first of these waves.
+    `may_begin`: the first of these waves goes out at the next open moment. Returns the members planned.
     """
     asked = wanted(desk, lead_of(row), row.source_id)
     before = offers.of_lead(desk.session, row.id)
@@ -246,8 +264,7 @@ def _plan(
     desk.session.add(
         Decision(lead_id=row.id, at=desk.now, kind="ranked", rule_version=RULE_VERSION, content=content)
     )
-    chosen = tuple(one for one in decided.ranked if one.member_id in decided.fits)
-    return chosen, decided.waves[0] if decided.waves else ()
+    return tuple(one for one in decided.ranked if one.member_id in decided.fits)
 
 
 # --- corrected --------------------------------------------------------------------------------------------------
@@ -268,7 +285,7 @@ def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
     for offer in offers.of_lead(desk.session, row.id):
         if offer.state in ("offered", "yes", "later"):
             told.append(OfferAmended(offer.member_id, offer.id, old_title, lead, offer.state == "yes"))
-        elif offer.state == "planned" and offer.tipped_by is None:
+        elif offer.state in ("planned", "digest") and offer.tipped_by is None:
             desk.session.delete(offer)
     desk.session.flush()
     _plan(desk, row, [], may_begin=may_begin)
@@ -336,7 +353,7 @@ def _end(desk: Desk, row: LeadRow, how: str) -> list[Notice]:
     for offer in offers.of_lead(desk.session, row.id):
         if offer.state in ("yes", "later", "no"):
             why = "withdrawn" if how == "withdrawn" else "closed"
-            told.append(NotChosen(offer.member_id, row.title, offer.state, why))  # type: ignore[arg-type]
+            told.append(NotChosen(offer.member_id, row.title, offer.state, why, chooser_of(row)))  # type: ignore[arg-type]
         offer.state = "withdrawn"
     desk.session.add(
         Decision(lead_id=row.id, at=desk.now, kind="closed", rule_version=RULE_VERSION, content={"how": how})
@@ -376,6 +393,6 @@ def _state(row: LeadRow, outcome: str | None, every: Sequence[Offer]) -> str:
         return "closed"
     if any(offer.state == "yes" for offer in every):
         return "waiting" if row.window_ends_at is None else "interested"
-    if any(offer.state in ("planned", "offered") for offer in every):
+    if any(offer.state in ("planned", "digest", "offered") for offer in every):
         return "asking"
     return "nobody" if any(offer.offered_at for offer in every) else "unasked"

@@ -1,7 +1,7 @@
 """Offers: the private push, the answer to it, the next wave, and why somebody was asked."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
 from typing import Any
 
 from assistant.desk import Desk
@@ -10,18 +10,22 @@ from assistant.loading import candidates_of, fit_of, lead_of, plain, wanted
 from assistant.notices import (
     AlreadyAnswered,
     AskTipName,
-    CandidatesReady,
+    ChoiceOverdue,
+    CoordinatorOnly,
     DeclineNoted,
-    Interested,
+    DigestLine,
+    DigestReady,
     InterestGone,
     InterestNoted,
     LeadGone,
     LeadOffered,
     MyWork,
+    NotChosen,
     NothingOffered,
     NothingToUndo,
     Notice,
     OfferExplained,
+    TakenOver,
     TipImpossible,
     TipNoted,
     Undone,
@@ -30,8 +34,17 @@ from assistant.notices import (
 )
 from assistant.rules import quiet, waves
 from assistant.rules.matching import RULE_VERSION, Fit, fit, gates, may_be_tipped
+from assistant.rules.volume import LINES
 from assistant.rules.waves import Answer
-from assistant.running import wave_may_be_over
+from assistant.running import (
+    candidates_ready,
+    chooser_of,
+    choosers,
+    moment_for,
+    proposed,
+    remind_at,
+    wave_may_be_over,
+)
 from db import leads, members, offers
 from db.changes import Change
 from db.decisions import Decision
@@ -42,7 +55,9 @@ from dialogs.commands import Decline, ExplainOffer, ShowInterest, Tip
 from dialogs.commands import ShowInterest as Yes
 
 WHAT = "answer"
-WEEK = timedelta(days=7)
+REMINDERS = 2  # to who chooses, before the coordinators hear of it
+DIGEST = "digest"  # the state of an offer that waits for the member's weekly digest
+BANDS = ("strong", "fair", "guess")
 ANSWERED = ("yes", "later", "no")
 
 
@@ -59,27 +74,21 @@ def offer_due(desk: Desk) -> list[Notice]:
 
 def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
     member = desk.member(offer.member_id)
-    at = quiet.next_open(desk.now, desk.policy.quiet)
-    if at > desk.now:  # planned for a moment that turned out to be quiet
-        offer.offer_at = at
-        return []
     fresh = _fit_now(desk, offer, lead, member)
-    room_at = _room_at(desk, offer, member)
-    if fresh is None or room_at is None:
+    if fresh is None or members.is_unreachable(desk.session, member.person_id):
         offer.state = "skipped"
         wave_may_be_over(desk, lead)
         return []
-    if room_at > desk.now:  # kept for when there is room again; the others need not wait for that
-        offer.offer_at = quiet.next_open(room_at, desk.policy.quiet)
+    by_push, at = moment_for(desk, member, fresh.band, is_tip=offer.tipped_by is not None)
+    if not by_push or at > desk.now:  # the others need not wait for that
+        offer.state, offer.offer_at = "planned" if by_push else DIGEST, at
         wave_may_be_over(desk, lead)
         return []
-    offer.state, offer.offered_at, offer.fit = "offered", desk.now, plain(fresh)
+    _hand_over(desk, offer, lead, fresh)
     member.last_asked_at = desk.now
-    hours = waves.window(lead.stage, lead_of(lead).asap, desk.policy.waves)
+    hours = waves.window(lead.stage, _is_urgent(desk, lead), desk.policy.waves)
     ends_at = quiet.add_working_hours(desk.now, hours, desk.policy.quiet)
     lead.window_ends_at = max(lead.window_ends_at or ends_at, ends_at)
-    _log(desk, lead, "offered", member_id=member.id, wave=offer.wave)
-    tipper = desk.member(offer.tipped_by).name if offer.tipped_by else None
     card = LeadOffered(
         member.id,
         offer.id,
@@ -88,13 +97,67 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         fresh.reasons,
         fresh.doubts,
         answer_by=lead.window_ends_at,
-        tipped_by=tipper,
+        tipped_by=desk.member(offer.tipped_by).name if offer.tipped_by else None,
         quote=fresh.quote,
         collective=desk.collective.name
         if len(members.collectives_of(desk.session, member.person_id)) > 1
         else None,
+        chooser=chooser_of(lead),
     )
     return [card]
+
+
+def _hand_over(desk: Desk, offer: Offer, lead: LeadRow, fresh: Fit) -> None:
+    offer.state, offer.offered_at, offer.fit = "offered", desk.now, plain(fresh)
+    _log(desk, lead, "offered", member_id=offer.member_id, wave=offer.wave, by_digest=offer.by_digest)
+
+
+def _is_urgent(desk: Desk, lead: LeadRow) -> bool:
+    known = lead_of(lead)
+    return waves.is_urgent(known.start, desk.today, asap=known.asap)
+
+
+# --- the clock: the weekly digest -------------------------------------------------------------------------------
+
+
+def send_digests(desk: Desk) -> list[Notice]:
+    """The weekly digest of who has leads waiting in it (row C10)."""
+    waiting: dict[int, list[Offer]] = {}
+    for offer in offers.due(desk.session, desk.now, DIGEST):
+        waiting.setdefault(offer.member_id, []).append(offer)
+    return [notice for number, rows in waiting.items() for notice in _digest(desk, desk.member(number), rows)]
+
+
+def _digest(desk: Desk, member: Member, rows: Sequence[Offer]) -> list[Notice]:
+    """Best fits first; what does not go in comes next week, what no longer fits not at all."""
+    hours = desk.quiet_of(member)
+    following = quiet.next_digest(desk.now, hours, member.digest_weekday, member.digest_hour)
+    if quiet.next_open(desk.now, hours) > desk.now:  # the member moved to another clock meanwhile
+        for offer in rows:
+            offer.offer_at = following
+        return []
+    fitting: list[tuple[Offer, LeadRow, Fit]] = []
+    for offer in rows:
+        lead = desk.session.get_one(LeadRow, offer.lead_id)
+        fresh = _fit_now(desk, offer, lead, member)
+        if fresh is None:
+            offer.state = "skipped"
+        else:
+            fitting.append((offer, lead, fresh))
+    fitting.sort(key=lambda each: BANDS.index(each[2].band))
+    for offer, lead, fresh in fitting[:LINES]:
+        offer.by_digest = True
+        _hand_over(desk, offer, lead, fresh)
+        if lead.window_ends_at is None:  # there is no hurry, but the source hears when nobody answers
+            hours_left = desk.policy.waves.rumour_window_hours
+            lead.window_ends_at = quiet.add_working_hours(desk.now, hours_left, desk.policy.quiet)
+    for offer, _lead, _fresh in fitting[LINES:]:
+        offer.offer_at = following
+    lines = tuple(
+        DigestLine(offer.id, lead_of(lead), fresh.band, fresh.reasons[:1])
+        for offer, lead, fresh in fitting[:LINES]
+    )
+    return [DigestReady(member.id, lines)] if lines else []
 
 
 def _fit_now(desk: Desk, offer: Offer, lead: LeadRow, member: Member) -> Fit | None:
@@ -111,14 +174,6 @@ def _fit_now(desk: Desk, offer: Offer, lead: LeadRow, member: Member) -> Fit | N
     return fit(asked, candidate, desk.today) if may_ask else None
 
 
-def _room_at(desk: Desk, offer: Offer, member: Member) -> datetime | None:
-    """A named tip goes through; for the rest the weekly budget holds (mission row C10)."""
-    if offer.tipped_by is not None:
-        return desk.now
-    sent = offers.sent_since(desk.session, member.id, desk.now - WEEK)
-    return quiet.room_at(sent, desk.now, desk.policy.pushes_per_week)
-
-
 # --- the clock: waves that are over -----------------------------------------------------------------------------
 
 
@@ -128,7 +183,7 @@ def close_windows(desk: Desk) -> list[Notice]:
     for lead in leads.with_window_over(desk.session, desk.now):
         lead.window_ends_at = None
         asked = [o for o in offers.of_lead(desk.session, lead.id) if o.wave <= lead.wave]
-        if waves.may_open_next([_answer(o, desk) for o in asked], window_over=True):
+        if waves.may_open_next([_answer(o, lead) for o in asked], window_over=True):
             notices += _further(desk, lead)
     return notices
 
@@ -137,46 +192,96 @@ def _further(desk: Desk, lead: LeadRow) -> list[Notice]:
     """The next wave, unless there is none and somebody of this one is still to be asked on a later day."""
     every = offers.of_lead(desk.session, lead.id)
     planned = [o.wave > lead.wave for o in every if o.state == "planned"]
-    return [] if planned and not any(planned) else [_next_wave(desk, lead)]
+    unasked = all(o.offered_at is None for o in every) and any(o.state == DIGEST for o in every)
+    if (planned and not any(planned)) or (unasked and not planned):
+        return []
+    over = _next_wave(desk, lead)
+    # nobody of the wave was asked after all: then there is no answer to tell of
+    return [] if over.asking and all(o.offered_at is None for o in every) else [over]
 
 
 def ask_next(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
-    """ "Nog geen keuze": the next wave is asked beside who already said yes."""
-    lead = _own(desk, member, lead_id)
-    lead.nudge_at = _remind_at(desk)  # who said yes must not wait for ever
-    return [_next_wave(desk, lead)]
+    """ "Nog geen keuze": the next wave is asked beside who already said yes; one at a time, who did is let go."""
+    lead = _chosen_by(desk, member, lead_id)
+    lead.nudge_at, lead.reminders = remind_at(desk), 0  # who said yes must not wait for ever
+    told: list[Notice] = []
+    if lead.mode == "one":
+        for offer in proposed(offers.of_lead(desk.session, lead.id), lead):
+            offer.state = "passed"
+            told.append(NotChosen(offer.member_id, lead.title, "yes", "further", chooser_of(lead)))
+            _log(desk, lead, "passed", member_id=offer.member_id, by=member.id)
+        desk.session.flush()
+        if proposed(offers.of_lead(desk.session, lead.id), lead):  # somebody else said yes meanwhile
+            return [*candidates_ready(desk, lead), *told]
+    return [replace(_next_wave(desk, lead), member_id=member.id), *told]
 
 
-def _next_wave(desk: Desk, lead: LeadRow) -> Notice:
-    """Give the next wave its moment; when there is none, say so."""
+def _next_wave(desk: Desk, lead: LeadRow) -> WaveOver:
+    """Give the next wave its moment, as far as there is room for candidates; when there is none, say so."""
     every = offers.of_lead(desk.session, lead.id)
     yes = sum(o.state == "yes" for o in every)
     coming = [o for o in every if o.state == "planned" and o.wave > lead.wave]
     if not coming:
         asked = sum(o.offered_at is not None for o in every)
-        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes, asked)
+        digest = sum(o.state == DIGEST for o in every)
+        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes, asked, digest)
+    limits = replace(desk.policy.waves, max_live=1) if lead.mode == "one" else desk.policy.waves
+    room = waves.room_for([_answer(o, lead) for o in every if o.offered_at is not None], limits)
+    if not room:
+        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes, full=True)
     lead.wave = min(o.wave for o in coming)
     now_due = [o for o in coming if o.wave == lead.wave]
-    for offer in now_due:
+    for offer in now_due[:room]:
         offer.offer_at = quiet.next_open(desk.now, desk.policy.quiet)
-    return WaveOver(lead.source_id, lead.id, lead.title, len(now_due), yes)
+    for offer in now_due[room:]:
+        offer.wave += 1
+    return WaveOver(lead.source_id, lead.id, lead.title, len(now_due[:room]), yes)
 
 
-def _answer(offer: Offer, _desk: Desk) -> Answer:
+def _answer(offer: Offer, lead: LeadRow) -> Answer:
     if offer.state == "yes":
         return "yes"
-    return "silent" if offer.state == "offered" else "no"
+    if offer.state != "offered":
+        return "no"
+    return "silent" if lead.window_ends_at is None else "waiting"
 
 
-def remind_sources(desk: Desk) -> list[Notice]:
-    """A source who has yeses and did not choose is reminded, once."""
+def remind_choosers(desk: Desk) -> list[Notice]:
+    """Who has yeses and did not choose is reminded twice; then the coordinators hear that a lead waits."""
     notices: list[Notice] = []
     for lead in leads.to_nudge(desk.session, desk.now):
+        yes = sum(offer.state == "yes" for offer in offers.of_lead(desk.session, lead.id))
         lead.nudge_at = None
-        ready = _candidates_ready(desk, lead, reminder=True)
-        if ready.candidates:
-            notices.append(ready)
+        if not yes:
+            continue
+        lead.reminders += 1
+        if lead.reminders <= REMINDERS:
+            lead.nudge_at = remind_at(desk)
+            notices += candidates_ready(desk, lead, reminder=True)
+        else:
+            notices += _tell_coordinators(desk, lead, yes)
     return notices
+
+
+def _tell_coordinators(desk: Desk, lead: LeadRow, yes: int) -> list[Notice]:
+    """No names: those who said yes showed themselves to who chooses only."""
+    source = desk.member(lead.source_id)
+    known = choosers(desk, lead)
+    others = [each.id for each in members.coordinators(desk.session) if each.id not in known]
+    return [ChoiceOverdue(each, lead.id, lead.title, source.name, yes) for each in others]
+
+
+def take_over(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
+    """A coordinator chooses in the place of a source who does not; who said yes was told that this may be."""
+    lead = desk.session.get(LeadRow, lead_id)
+    if not member.is_coordinator:
+        raise RefusedError(CoordinatorOnly(member.id))
+    if lead is None or lead.state != "open" or lead.reminders <= REMINDERS:
+        raise RefusedError(LeadGone(member.id, lead.title if lead else None, own=True))
+    lead.chooser, lead.nudge_at, lead.reminders = "coordinator", remind_at(desk), 0
+    _log(desk, lead, "taken_over", by=member.id)
+    ready = [each for each in candidates_ready(desk, lead) if each.member_id == member.id]
+    return [*ready, TakenOver(lead.source_id, member.name, lead.title)]
 
 
 # --- the answer -------------------------------------------------------------------------------------------------
@@ -188,8 +293,10 @@ def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
     if offer.state == "yes":
         return [AlreadyAnswered(member.id, lead.title, "yes")]
     change = _note(desk, offer, lead, "yes", command.words)
-    lead.nudge_at = _remind_at(desk)
-    return [InterestNoted(member.id, lead.title, change.id), _candidates_ready(desk, lead)]
+    lead.nudge_at, lead.reminders = remind_at(desk), 0
+    is_shown = offer in proposed(offers.of_lead(desk.session, lead.id), lead)
+    noted = InterestNoted(member.id, lead.title, change.id, chooser_of(lead), queued=not is_shown)
+    return [noted, *(candidates_ready(desk, lead) if is_shown else [])]
 
 
 def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
@@ -200,12 +307,12 @@ def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
         return [AlreadyAnswered(member.id, lead.title, command.kind)]
     change = _note(desk, offer, lead, command.kind, command.words)
     wave_may_be_over(desk, lead, lost_yes=was_yes)
-    told: list[Notice] = [InterestGone(lead.source_id, member.name, lead.title)] if was_yes else []
+    told = _interest_gone(desk, lead, member) if was_yes else []
     return [DeclineNoted(member.id, lead.title, command.kind, change.id), *told]
 
 
-def _remind_at(desk: Desk) -> datetime:
-    return quiet.add_working_hours(desk.now, desk.policy.remind_hours, desk.policy.quiet)
+def _interest_gone(desk: Desk, lead: LeadRow, member: Member) -> list[Notice]:
+    return [InterestGone(each, member.name, lead.title) for each in choosers(desk, lead)]
 
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
@@ -218,10 +325,10 @@ def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     offer.state, offer.words = change.before["state"], change.before["words"]
     _log(desk, lead, "answered", member_id=member.id, answer=offer.state)
     wave_may_be_over(desk, lead, lost_yes=was_yes)
-    told: list[Notice] = [InterestGone(lead.source_id, member.name, lead.title)] if was_yes else []
+    told = _interest_gone(desk, lead, member) if was_yes else []
     if offer.state == "yes":
-        lead.nudge_at = _remind_at(desk)
-        told = [_candidates_ready(desk, lead)]
+        lead.nudge_at = remind_at(desk)
+        told = candidates_ready(desk, lead)
     return [Undone(member.id, WHAT, offer_id=offer.id), *told]
 
 
@@ -233,7 +340,7 @@ def withdraw_all(desk: Desk, member: Member) -> list[Notice]:
         offer.state = "withdrawn"
         wave_may_be_over(desk, lead, lost_yes=was_yes)
         if was_yes:
-            told.append(InterestGone(lead.source_id, member.name, lead.title))
+            told += _interest_gone(desk, lead, member)
     return told
 
 
@@ -353,8 +460,12 @@ def explain(desk: Desk, member: Member, command: ExplainOffer) -> list[Notice]:
     if known is None:
         raise RefusedError(NothingOffered(member.id))
     tipper = desk.member(offer.tipped_by).name if offer.tipped_by else None
-    passed = offer.state == "passed"
-    return [OfferExplained(member.id, lead.title, known.band, known.reasons, known.doubts, tipper, passed)]
+    passed, chooser = offer.state == "passed", chooser_of(lead)
+    return [
+        OfferExplained(
+            member.id, lead.title, known.band, known.reasons, known.doubts, tipper, passed, chooser
+        )
+    ]
 
 
 def show_work(desk: Desk, member: Member) -> list[Notice]:
@@ -369,41 +480,18 @@ def show_work(desk: Desk, member: Member) -> list[Notice]:
 
 
 def show_candidates(desk: Desk, member: Member) -> list[Notice]:
-    """Who said yes to the open leads of this member, one card a lead."""
-    numbers = dict.fromkeys(offer.lead_id for offer in offers.yes_to_leads_of(desk.session, member.id))
-    rows = [desk.session.get_one(LeadRow, number) for number in numbers]
-    return [_candidates_ready(desk, row, reminder=True) for row in rows] or [
-        LeadGone(member.id, None, own=True)
-    ]
+    """Who said yes to the open leads this member chooses for, one card a lead."""
+    yeses = [*offers.yes_to_leads_of(desk.session, member.id)]
+    yeses += offers.yes_for_coordinators(desk.session) if member.is_coordinator else []
+    rows = [desk.session.get_one(LeadRow, number) for number in dict.fromkeys(o.lead_id for o in yeses)]
+    cards = [each for row in rows for each in candidates_ready(desk, row, reminder=True)]
+    return [each for each in cards if each.member_id == member.id] or [LeadGone(member.id, None, own=True)]
 
 
-def _candidates_ready(desk: Desk, lead: LeadRow, *, reminder: bool = False) -> CandidatesReady:
-    """Everyone who said yes so far, best band first, as the source sees them."""
-    rows = offers.of_lead(desk.session, lead.id)
-    ready = tuple(_interested(desk, offer) for offer in rows if offer.state == "yes")
-    waiting = sum(offer.state == "offered" for offer in rows)
-    return CandidatesReady(
-        lead.source_id,
-        lead.id,
-        lead.title,
-        ready,
-        waiting,
-        lead.window_ends_at if waiting else None,
-        reminder,
-    )
-
-
-def _interested(desk: Desk, offer: Offer) -> Interested:
-    member, known = desk.member(offer.member_id), fit_of(offer.fit)
-    if known is None:
-        return Interested(member.id, member.name, "guess", (), (), offer.words)
-    return Interested(member.id, member.name, known.band, known.reasons, known.doubts, offer.words)
-
-
-def _own(desk: Desk, member: Member, lead_id: int) -> LeadRow:
+def _chosen_by(desk: Desk, member: Member, lead_id: int) -> LeadRow:
     lead = desk.session.get(LeadRow, lead_id)
-    if lead is None or lead.source_id != member.id or lead.state != "open":
-        own = lead.title if lead and lead.source_id == member.id else None
+    if lead is None or member.id not in choosers(desk, lead) or lead.state != "open":
+        own = lead.title if lead and member.id in choosers(desk, lead) else None
         raise RefusedError(LeadGone(member.id, own, own=True))
     return lead
 

@@ -7,7 +7,10 @@ introduction.
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from assistant.rules.quiet import QuietHours, next_open
+
 ASK_AFTER_DAYS = (7, 21)
+START_AFTER_DAYS = (3, 5)
 ASK_AT = time(9, 30)
 _SATURDAY = 5
 
@@ -19,6 +22,12 @@ def ask_moments(introduced_at: datetime, zone: str = "Europe/Amsterdam") -> tupl
     """
     first, second = ASK_AFTER_DAYS
     return _ask_after(introduced_at, first, zone), _ask_after(introduced_at, second, zone)
+
+
+def moments_to_start(requested_at: datetime, quiet: QuietHours) -> tuple[datetime, datetime]:
+    """Day 3 and day 5 after a request, in UTC, moved to when messages may go out (mission row B10)."""
+    first, second = (next_open(requested_at + timedelta(days=days), quiet) for days in START_AFTER_DAYS)
+    return first, second
 
 
 def _ask_after(introduced_at: datetime, days: int, zone: str) -> datetime:

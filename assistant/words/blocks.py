@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from assistant.notices import Interested, KnownWord, LeadLine
+from assistant.notices import DigestLine, Interested, KnownWord, LeadLine
 from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
 from assistant.rules.matching import PRIVATE_KINDS, Reason
 from assistant.rules.missing import Missing
 from assistant.rules.policy import BOUNDS, CHOICES, Policy, Setting, SettingName, of_name
+from assistant.titles import title
 from assistant.words import formats
 from assistant.words.texts import Texts
 from nlu import taxonomy
@@ -137,6 +138,29 @@ def contact(value: Contact, texts: Texts) -> str:
 def candidates(values: Sequence[Interested], texts: Texts) -> str:
     """Who said yes, as the source sees them: the band, what fits, what is doubtful, their own words."""
     return "\n\n".join(_candidate(number, each, texts) for number, each in enumerate(values, 1))
+
+
+def digest(values: Sequence[DigestLine], texts: Texts) -> str:
+    """The leads of a digest, numbered: what it is, how it fits, and the reason that weighs most."""
+    return "\n\n".join(_digest_line(number, each, texts) for number, each in enumerate(values, 1))
+
+
+def _digest_line(number: int, value: DigestLine, texts: Texts) -> str:
+    is_secret = value.lead.confidential or value.lead.stage == "rumour"
+    facts = (
+        formats.load(value.lead.hours_per_week, value.lead.days_per_week, texts),
+        formats.rate(value.lead.rate, texts),
+        texts.fill("words.asap") if value.lead.asap else _day(value.lead.start, texts),
+    )
+    shown = {
+        "number": str(number),
+        "title": title(value.lead, texts.language),
+        "band": texts.fill(f"bands.{value.band}"),
+        "facts": ", ".join(each for each in facts if each),
+        "reasons": reasons(value.reasons, texts, mark=texts.fill("marks.reason") + " "),
+        "secret": "yes" if is_secret else "",
+    }
+    return texts.fill("blocks.digest_line", shown)
 
 
 def lead_lines(values: Iterable[LeadLine], texts: Texts) -> str:

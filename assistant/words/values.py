@@ -7,7 +7,7 @@ from assistant import notices as told
 from assistant.notices import Notice
 from assistant.rules import quiet
 from assistant.rules.availability import Period
-from assistant.rules.policy import SHOWN
+from assistant.rules.policy import SHOWN, Chooser
 from assistant.titles import title
 from assistant.words import blocks, formats
 from assistant.words.texts import Texts
@@ -66,7 +66,8 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
         case told.LeadReadBack(lead=lead) | told.LeadAmended(lead=lead):
             return _lead(lead, texts, for_source=True)
         case told.LeadOffered(lead=lead):
-            return _lead(lead, texts, for_source=False) | _why(notice, texts)
+            own = _lead(lead, texts, for_source=False) | _why(notice, texts)
+            return own | _chosen_by(notice.chooser, texts)
         case told.OfferAmended(lead=lead):
             return _lead(lead, texts, for_source=False) | {"title": notice.title}
         case told.OutsideAsked(lead=lead) | told.ForwardText(lead=lead):
@@ -78,7 +79,19 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
         case told.MissingSkills(found=found):
             return blocks.missing(found, texts)
         case told.OfferExplained():
-            return _why(notice, texts)
+            return _why(notice, texts) | _chosen_by(notice.chooser, texts)
+        case told.DigestReady(lines=lines):
+            return {"lines": blocks.digest(lines, texts)}
+        case told.InterestNoted(queued=True):
+            return {"by_source": "", "by_coordinator": "", "by_client": ""}
+        case (
+            told.InterestNoted(chooser=chooser)
+            | told.NotChosen(chooser=chooser)
+            | told.LeadShared(chooser=chooser)
+        ):
+            return _chosen_by(chooser, texts)
+        case told.IntroductionMade(chooser=chooser):
+            return _chosen_by(chooser, texts) if chooser else {"who": ""}
         case told.CandidatesReady():
             count = formats.number(len(notice.candidates), texts)
             return {"candidates": blocks.candidates(notice.candidates, texts), "count": count}
@@ -127,6 +140,16 @@ def _lead(lead: Lead, texts: Texts, *, for_source: bool) -> dict[str, str]:
         "unknown": blocks.unknown(lead, texts),
         "secret": "yes" if is_secret else "",
         "contact": "yes" if lead.contact else "",
+    }
+
+
+def _chosen_by(chooser: Chooser, texts: Texts) -> dict[str, str]:
+    """Who chooses, and for texts that differ by it which of them it is."""
+    return {
+        "who": texts.fill(f"choosers.{chooser}"),
+        "by_source": "yes" if chooser == "source" else "",
+        "by_coordinator": "yes" if chooser == "coordinator" else "",
+        "by_client": "yes" if chooser == "client" else "",
     }
 
 

@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 from sqlalchemy import update
 
-from assistant.notices import WaveOver
 from db import tables
 from db.base import Base
 from dialogs import commands as do
 from nlu.meaning import Lead
-from tests.app.stage import NOW, Stage, words
+from tests.app.stage import NOW, Stage, incoming
 
 SHARE = do.ShareLead(
     Lead(roles=("projectleider",), place="Utrecht", start=date(2027, 1, 4)), "projectleider in Utrecht"
@@ -71,17 +71,29 @@ def test_time_ahead_passes_a_collective_with_a_bug(stage: Stage) -> None:
 
 
 def test_waves_of_members_who_cannot_be_asked_give_way_at_once(stage: Stage) -> None:
-    """Everybody's weekly budget is spent, so wave after wave is skipped, and the source hears it in the same moment."""
+    """Everybody's weekly budget is spent, so wave after wave waits for the digests: one a member, of all there is."""
     people = [f"lid{number}" for number in range(7)]
-    ids = stage.found("Noord", "mieke", *people, policy={"pushes_per_week": 0})
-    stage.presses("mieke", stage.button("mieke", SHARE))
-    told = stage.passes(hours=0)
+    stage.found("Noord", "mieke", *people, policy={"pushes_per_week": 0})
+    for _ in range(2):
+        stage.presses("mieke", stage.button("mieke", structs.replace(SHARE, is_new=True)))
 
-    assert {to for to, _ in told} == {"mieke"}
-    assert told[-1][1] == words(WaveOver(ids["mieke"], 1, stage.rows(tables.Lead)[0].title, 0, asked=0))
-    assert {row.state for row in stage.rows(tables.Offer)} == {"skipped"}
+    assert stage.passes(hours=0) == []
+    assert {row.state for row in stage.rows(tables.Offer)} == {"digest"}
     due = stage.app.next_due()
-    assert due is None or due > NOW
+    assert due is not None
+    stage.now = due
+    assert sorted(to for to, _ in stage.passes(hours=0)) == people
+    assert stage.passes(hours=0) == []
+
+
+def test_who_blocked_us_is_not_waited_for(stage: Stage) -> None:
+    stage.found("Noord", "mieke", "kees", "sanne", policy={"wave_size": 1})
+    stage.presses("mieke", stage.button("mieke", SHARE))
+    stage.happens(incoming("kees", kind="blocked"))
+    stage.happens(incoming("sanne", kind="blocked"))
+
+    assert {to for to, _ in stage.passes(hours=0)} == {"mieke"}
+    assert {row.state for row in stage.rows(tables.Offer)} == {"skipped"}
 
 
 def test_nothing_is_due_on_an_empty_stage(stage: Stage) -> None:

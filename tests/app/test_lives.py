@@ -128,11 +128,11 @@ def test_a_tip_that_cannot_be_asked_is_not_promised(stage: Stage) -> None:
 
 
 def test_who_was_passed_over_may_still_be_tipped(stage: Stage) -> None:
-    """Skipped is not asked: a colleague may know better than an agenda."""
+    """What waits for the digest is not asked yet: a colleague may know better than a budget."""
     stage.found("Noord", "mieke", "kees", policy={"pushes_per_week": 0})
     press(stage, "mieke", SHARE)
     stage.passes(hours=0)
-    assert [row.state for row in stage.rows(tables.Offer)] == ["skipped"]
+    assert [row.state for row in stage.rows(tables.Offer)] == ["digest"]
     press(stage, "mieke", do.Tip("Kees"))
     stage.passes(hours=0)
 
@@ -172,6 +172,7 @@ def test_who_left_hears_nothing_more(stage: Stage) -> None:
     one, _other = two_of_four(stage)
     press(stage, one, do.ShowInterest(offer_to(stage, one)))
     press(stage, "mieke", do.Choose(stage.rows(tables.Lead)[0].id, member_id(stage, one)))
+    press(stage, "mieke", do.NameCoordinator("Noor"))  # the last one cannot leave
     press(stage, "mieke", do.Leave())
 
     assert [to for to, _ in stage.passes(days=8) if to == "mieke"] == []

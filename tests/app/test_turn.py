@@ -301,9 +301,9 @@ def test_a_stranger_with_an_unknown_code(stage: Stage) -> None:
 
 def test_what_is_owed_waits_for_who_blocked_us(stage: Stage) -> None:
     stage.found("Noord", "mieke", "kees")
-    stage.happens(incoming("kees", kind="blocked"))
     stage.presses("mieke", stage.button("mieke", SHARE))
-    stage.passes(hours=0)
+    stage.app.tick(stage.now)
+    stage.happens(incoming("kees", kind="blocked"))
 
     assert {to for to, _ in stage.said} == {"mieke"}
     assert len(stage.happens(incoming("kees", kind="unblocked"))) == 1

@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from assistant.messages import Media
-from assistant.notices import Interested, KnownWord, LeadLine, Notice
+from assistant.notices import DigestLine, Interested, KnownWord, LeadLine, Notice
 from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
 from assistant.rules.matching import Reason
@@ -58,6 +58,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     Period: (Period(MARCH, None, "free", 24.0), Period(MARCH, MARCH, "away", 0)),
     Reason: REASONS,
     Interested: (Interested(2, "Sanne de Vries", "strong", REASONS, DOUBTS, "ja, graag"),),
+    DigestLine: (DigestLine(3, LEAD, "guess", REASONS[:1]), DigestLine(4, SECRET, "fair", ())),
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
     KnownWord: (KnownWord("pm", "role", "projectmanager", "Noor", MARCH),),
     Policy: (Policy(), Policy(mode="one", chooser="client")),
@@ -91,6 +92,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
         "follow",
         "policy",
         "volume",
+        "choice",
         "rocket",
     ),
     "media": (*get_args(Media), "hologram"),
