@@ -328,10 +328,7 @@ def _situation(entered: Entered, heard: Incoming) -> Situation:
     offered, choices = offers.at_stake(desk.session, member.id)
     if member.is_coordinator:  # they also choose where the collective is set so
         rows = offers.yes_for_coordinators(desk.session)
-        choices = [
-            *choices,
-            *(offers.Yes(o.lead_id, o.member_id, desk.member(o.member_id).name) for o in rows),
-        ]
+        choices = [*choices, *((each.lead_id, each.member_id) for each in rows)]
     asked_at = entered.room_asked_at
     return Situation(
         coordinator=member.is_coordinator,

@@ -138,6 +138,9 @@ ROWS: Mapping[str, Ask] = {
     "room.of_member": lambda s, w: room.of_member(s, w.member),
     "room.over": lambda s, _: room.over(s, NOW),
     "rounds.due": lambda s, _: rounds.due(s, "room", NOW),
+    "offers.yes_for_coordinators": lambda s, _: (
+        answered_yes(s) and coordinators_choose(s) and offers.yes_for_coordinators(s)
+    ),
     "offers.yes_to_leads_of": lambda s, w: answered_yes(s) and offers.yes_to_leads_of(s, w.member),
 }
 
@@ -210,6 +213,7 @@ ACROSS: Mapping[str, str] = {
     "choices.collective_of": "a link says which collective it opens",
     "invitations.collective_of": "an invitation says which collective it opens",
     "members.collectives_of": "a person may be in several",
+    "members.is_unreachable": "yes or no only, and an account belongs to a person",
     "members.was_anywhere": "yes or no only, before a person is forgotten",
     "outbox.owed": "the sender serves all; who may read a card was decided when it was written",
     "outbox.of_account": "the chat of one account",
@@ -322,6 +326,12 @@ def planned(session: Session) -> bool:
 
 def answered_yes(session: Session) -> bool:
     return set_everywhere(session, "yes")
+
+
+def coordinators_choose(session: Session) -> bool:
+    """Let a coordinator choose for the leads of both worlds."""
+    session.connection().execute(update(Base.metadata.tables["leads"]).values(chooser="coordinator"))
+    return True
 
 
 def set_everywhere(session: Session, state: str) -> bool:
