@@ -60,11 +60,24 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A picture: a title and bars, each with a label and a whole number. Its words are in the reader's language."""
+
+    title: str
+    bars: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What a person sees: plain text without markup, and buttons, each on its own row unless short."""
+    """What a person sees: plain text without markup, and buttons, each on its own row unless short.
+
+    `picture` says nothing that the text does not say: a channel that shows no pictures loses nothing. A card with
+    a picture has no buttons, so it is never edited.
+    """
 
     text: str
     buttons: tuple[Action, ...] = ()
+    picture: Bars | None = None
 
 
 @dataclass(frozen=True, slots=True)

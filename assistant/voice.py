@@ -59,7 +59,7 @@ class Voice:
             return []
         said = say(notice, language, self.zone)
         actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
-        message_id = self._put(account.id, Card(said.text, actions))
+        message_id = self._put(account.id, Card(said.text, actions, said.picture))
         return [
             NewButton(
                 token=action.token,

@@ -11,6 +11,7 @@ from assistant.app import App
 from assistant.channels import sender
 from assistant.founding import NameTakenError, create_collective
 from assistant.messages import Capabilities, Delivery, Incoming, Media, Outcome, Sent
+from assistant.pictures import data_uri
 
 NAME = "pipe"
 ZONE = ZoneInfo("Europe/Amsterdam")  # of moments without a zone
@@ -35,7 +36,8 @@ class PipeChannel:
         card = delivery.card
         what: Line = {"edit": int(delivery.edits)} if delivery.edits else {"id": delivery.message_id}
         buttons = [action.label for action in card.buttons]
-        self._write({"to": delivery.account} | what | {"text": card.text, "buttons": buttons, "image": None})
+        image = data_uri(card.picture) if card.picture else None
+        self._write({"to": delivery.account} | what | {"text": card.text, "buttons": buttons, "image": image})
         return Sent(delivery.edits or str(delivery.message_id))
 
 

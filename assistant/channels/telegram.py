@@ -24,6 +24,7 @@ from assistant.channels.patience import patiently, where
 from assistant.channels.telegram_cards import keyboard, menu, parts
 from assistant.errors import SettingsError
 from assistant.messages import Capabilities, Delivery, Gone, Incoming, Media, Outcome, Refused, Retry, Sent
+from assistant.pictures import png
 from assistant.settings import TELEGRAM_API
 
 os.environ.setdefault(
@@ -250,6 +251,9 @@ class TelegramChannel:
             )
             self._parts_sent[delivery.message_id] = n + 1
             number = message.message_id
+        if delivery.card.picture is not None:
+            drawn = await asyncio.to_thread(png, delivery.card.picture)
+            number = (await self._bot.send_photo(delivery.account, drawn)).message_id
         return str(number)
 
     async def _edited(self, delivery: Delivery, text: str, buttons: InlineKeyboardMarkup | None) -> bool:

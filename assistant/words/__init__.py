@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from assistant.messages import Capabilities
-from assistant.notices import Choice, Notice, Question
+from assistant.messages import Bars, Capabilities
+from assistant.notices import Choice, FairnessReport, Notice, Question
 from assistant.words import values
 from assistant.words.texts import Texts, load
 
@@ -15,10 +15,11 @@ _MORE = "…"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a member reads, and the labels of the buttons under it, in the order of `notice.choices`."""
+    """What a member reads, the labels of the buttons under it in the order of `notice.choices`, and its picture."""
 
     text: str
     labels: tuple[str, ...] = ()
+    picture: Bars | None = None
 
 
 def say(notice: Notice, language: str, zone: str) -> Said:
@@ -28,7 +29,15 @@ def say(notice: Notice, language: str, zone: str) -> Said:
     """
     texts = load(language)
     text = texts.fill(_name(notice, texts), values.of(notice, texts, zone))
-    return Said(_clipped(text, _LONGEST.max_text), tuple(_label(each, texts) for each in notice.choices))
+    labels = tuple(_label(each, texts) for each in notice.choices)
+    return Said(_clipped(text, _LONGEST.max_text), labels, _picture(notice, texts))
+
+
+def _picture(notice: Notice, texts: Texts) -> Bars | None:
+    """The bars of a report that has enough to show."""
+    if isinstance(notice, FairnessReport) and notice.report.leads and notice.report.bins:
+        return Bars(texts.fill("words.pushes_per_member"), notice.report.bins)
+    return None
 
 
 def _name(notice: Notice, texts: Texts) -> str:

@@ -28,6 +28,7 @@ METHODS: Mapping[str, tuple[set[str], set[str]]] = {
     "getUpdates": ({"offset", "limit", "timeout", "allowed_updates"}, set()),
     "setMyCommands": ({"commands", "scope", "language_code"}, {"commands"}),
     "sendMessage": ({"chat_id", "text", "reply_markup", "link_preview_options"}, {"chat_id", "text"}),
+    "sendPhoto": ({"chat_id", "photo"}, {"chat_id", "photo"}),
     "editMessageText": (
         {"chat_id", "message_id", "text", "reply_markup", "link_preview_options"},
         {"chat_id", "message_id", "text"},
@@ -104,6 +105,7 @@ class FakeTelegram:
             "deleteWebhook": self._delete_webhook,
             "setMyCommands": self._set_commands,
             "sendMessage": self._send,
+            "sendPhoto": self._photo,
             "editMessageText": self._edit,
             "answerCallbackQuery": self._answer_query,
             "leaveChat": self._leave,
@@ -323,6 +325,18 @@ class FakeTelegram:
             "date": int(time.time()),
             "chat": people(chat)["chat"],
             "text": text,
+        }
+
+    def _photo(self, params: Params) -> Json:
+        chat = self._reachable(params["chat_id"])
+        self._last_message += 1
+        self.chats[chat].append(Shown(self._last_message, "[photo]", [], time.monotonic()))
+        size = {"file_id": "p", "file_unique_id": "p", "width": 640, "height": 320}
+        return {
+            "message_id": self._last_message,
+            "date": int(time.time()),
+            "chat": people(chat)["chat"],
+            "photo": [size],
         }
 
     def _edit(self, params: Params) -> Json:

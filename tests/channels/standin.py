@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from assistant.messages import Action, Card, Delivery, Gone, Incoming, Outcome, Refused, Retry, Sent
+from assistant.messages import Action, Bars, Card, Delivery, Gone, Incoming, Outcome, Refused, Retry, Sent
 
 
 class RealClock:
@@ -99,13 +99,19 @@ class RememberingApp:
         self.bot_name = name
 
     def owe(
-        self, account: str, text: str, *labels: str, edits: str | None = None, channel: str = "telegram"
+        self,
+        account: str,
+        text: str,
+        *labels: str,
+        edits: str | None = None,
+        channel: str = "telegram",
+        picture: Bars | None = None,
     ) -> Owed:
         """Owe a card with these buttons to an account."""
         with self._lock:
             number = len(self.outbox)
             buttons = tuple(Action(label, f"t{number}-{n}") for n, label in enumerate(labels))
-            row = Owed(Delivery(number, account, Card(text, buttons), edits=edits), channel)
+            row = Owed(Delivery(number, account, Card(text, buttons, picture), edits=edits), channel)
             self.outbox.append(row)
             return row
 

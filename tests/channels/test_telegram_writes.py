@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.channels import sender
 from assistant.channels import telegram as module
 from assistant.channels.telegram_cards import MAX_TEXT, keyboard, menu, parts, units
-from assistant.messages import Action, Gone, Outcome, Refused, Retry, Sent
+from assistant.messages import Action, Bars, Gone, Outcome, Refused, Retry, Sent
 from dialogs.shortcuts import SHORTCUTS
 from tests.channels.fake_telegram import FakeTelegram, Fault
 from tests.channels.stage import serving, until
@@ -59,6 +59,21 @@ def test_how_a_delivery_ends(faults: list[Fault], outcomes: list[type[Outcome]])
 
     assert [type(outcome) for outcome in row.outcomes] == outcomes
     assert telegram.texts(ANNA) == (["hallo"] if outcomes[-1] is Sent else [])
+
+
+@pytest.mark.parametrize("faults", [[], [Fault("sendPhoto", status=502, description="Bad Gateway")]])
+def test_a_picture_follows_its_words_which_are_not_said_twice(faults: list[Fault]) -> None:
+    async def story() -> list[str]:
+        async with FakeTelegram() as telegram:
+            telegram.chats[ANNA] = []
+            telegram.faults = list(faults)
+            app = RememberingApp()
+            row = app.owe(str(ANNA), "hallo", picture=Bars("Leden", (("0", 4), ("1-2", 3))))
+            async with serving(app, telegram):
+                await until(lambda: row.state != "owed")
+            return telegram.texts(ANNA)
+
+    assert asyncio.run(story()) == ["hallo", "[photo]"]
 
 
 def test_a_chat_that_never_opened_is_gone() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from assistant.messages import Card, Delivery, Incoming
+from assistant.messages import Bars, Card, Delivery, Incoming
 from db.inbox import Heard
 from db.outbox import Message
 
@@ -39,6 +39,7 @@ class Bubble:
     forwarded_from: str | None = None
     edited: bool = False
     buttons: tuple[Button, ...] = ()
+    picture: Bars | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def _told(chat: Chat, told: Told) -> Chat:
         text=delivery.card.text,
         at=told.at,
         buttons=buttons,
+        picture=delivery.card.picture,
     )
     replaced = next((bubble for bubble in chat if bubble.id == f"out-{delivery.edits}"), None)
     if replaced is None:

@@ -13,6 +13,7 @@ from assistant.channels.web.chats import Bubble, Chat
 from assistant.channels.web.people import Person
 from assistant.channels.web.playground import Playground
 from assistant.channels.web.texts import Language, Texts
+from assistant.pictures import data_uri
 
 HUES = (
     168,
@@ -338,6 +339,8 @@ class Window:
                 "day": day if day != before else "",
                 "forwarded": bubble.forwarded_from,
                 "edited": bubble.edited,
+                "picture": data_uri(bubble.picture) if bubble.picture else None,
+                "alt": bubble.picture.title if bubble.picture else "",
                 "buttons": [{"label": b.label, "token": b.token, "state": b.state} for b in bubble.buttons],
             }
             for bubble, day, before in zip(chat, days, ["", *days], strict=False)
