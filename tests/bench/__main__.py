@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.measure import Figures
 
-PARTS = ("parse", "turn", "push", "start")  # files beside this one, each with measure() -> Figures
+PARTS = ("parse", "turn", "push", "start", "ledger")  # files beside this one, each with measure() -> Figures
 OUTPUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 # What a release must reach on two cores: at most, or at least for a number per second.
@@ -26,6 +26,12 @@ GOALS: Figures = {
     "turn.postgresql.p50_ms": 5,
     "turn.postgresql.p99_ms": 25,
     "turn.postgresql.per_s": 150,
+    "ledger.sqlite.yearend_ms": 200,
+    "ledger.sqlite.balance_ms": 5,
+    "ledger.sqlite.verify_s": 30,
+    "ledger.postgresql.yearend_ms": 200,
+    "ledger.postgresql.balance_ms": 5,
+    "ledger.postgresql.verify_s": 30,
     "push.first_s": 1,
     "pipe.start_s": 2.5,
     "pipe.restart_s": 2.5,
