@@ -18,8 +18,10 @@ from assistant.actions import (
     policy,
     profile,
     room,
+    standing,
     vocabulary,
     volume,
+    years,
 )
 from assistant.desk import Desk
 from assistant.errors import RefusedError
@@ -216,6 +218,14 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return policy.show(desk, member)
         case do.NameCoordinator():
             return policy.name_coordinator(desk, member, command)
+        case do.NameTreasurer():
+            return policy.name_treasurer(desk, member, command)
+        case do.ShowStanding():
+            return standing.show(desk, member)
+        case do.PreviewYear():
+            return years.preview(desk, member)
+        case do.CloseYear():
+            return years.close(desk, member, command)
         case do.Pause():
             return pauses.pause(desk, member, command)
         case do.Resume():

@@ -553,10 +553,33 @@ class NameCoordinator(Command, frozen=True):
     name: str
 
 
+class NameTreasurer(Command, frozen=True):
+    """Make somebody a treasurer: who keeps the money. Without any the coordinators do."""
+
+    name: str
+
+
 class WriteReply(Command, frozen=True):
     """What can I answer the client? Without an id: of one's last lead (mission row A6)."""
 
     lead_id: int | None = None
+
+
+# --- the books --------------------------------------------------------------------------------------------------
+
+
+class ShowStanding(Command, frozen=True):
+    """How do I stand? What I owe, what is owed to me, my coins, and what is in the pot (mission rows A3, A11, A12)."""
+
+
+class PreviewYear(Command, frozen=True):
+    """What closing the first year that is still open would do (mission row A12)."""
+
+
+class CloseYear(Command, frozen=True):
+    """Share the pot of a year and close it: after a preview, by whoever keeps the money."""
+
+    year: int
 
 
 # --- and always -------------------------------------------------------------------------------------------------

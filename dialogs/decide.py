@@ -489,6 +489,8 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "report_win": do.ReportOutcome("won", words=words),
         "report_talk": do.ReportOutcome("talks", words=words),
         "report_no_deal": do.ReportOutcome("nothing", words=words),
+        "ask_statement": do.ShowStanding(),
+        "close_year": do.PreviewYear(),
         "ask_why": do.ExplainOffer(),
         "pause": do.Pause(until),
         "resume": do.Resume(),

@@ -16,6 +16,8 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911 (one line a 
             return do.WriteReply()
         case "name_coordinator", name:
             return do.NameCoordinator(name)
+        case "name_treasurer", name:
+            return do.NameTreasurer(name)
         case "volume", "quiet":
             return do.Pause()
         case "volume", ("all" | "fitting" | "digest") as volume:

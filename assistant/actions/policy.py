@@ -8,11 +8,13 @@ from assistant.notices import (
     CoordinatorNamed,
     CoordinatorOnly,
     NamedCoordinator,
+    NamedTreasurer,
     Notice,
     PolicyRefused,
     PolicySet,
     PolicyShown,
     TipImpossible,
+    TreasurerNamed,
     Undone,
 )
 from assistant.rules import policy as rules
@@ -20,7 +22,7 @@ from assistant.rules.policy import OutOfBoundsError, policy_of
 from db import members
 from db.changes import Change
 from db.members import Member
-from dialogs.commands import NameCoordinator, SetPolicy
+from dialogs.commands import NameCoordinator, NameTreasurer, SetPolicy
 
 WHAT = "policy"
 
@@ -66,6 +68,20 @@ def name_coordinator(desk: Desk, member: Member, command: NameCoordinator) -> li
     told: list[Notice] = [CoordinatorNamed(member.id, found[0].name)]
     if found[0].id != member.id:
         told.append(NamedCoordinator(found[0].id, member.name, desk.collective.name))
+    return told
+
+
+def name_treasurer(desk: Desk, member: Member, command: NameTreasurer) -> list[Notice]:
+    """Somebody who keeps the money; until there is one, the coordinators do."""
+    _only_coordinators(member)
+    found = members.named(desk.session, command.name)
+    if len(found) != 1:
+        why = "several" if found else "unknown"
+        raise RefusedError(TipImpossible(member.id, command.name, why))  # type: ignore[arg-type]
+    found[0].is_treasurer = True
+    told: list[Notice] = [TreasurerNamed(member.id, found[0].name)]
+    if found[0].id != member.id:
+        told.append(NamedTreasurer(found[0].id, member.name, desk.collective.name))
     return told
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from assistant.notices import DigestLine, Interested, KnownWord, LeadLine
+from assistant.notices import DealLine, DigestLine, Interested, KnownWord, LeadLine, PayoutLine
 from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
 from assistant.rules.matching import PRIVATE_KINDS, Reason
@@ -217,6 +217,26 @@ def missing(value: Missing, texts: Texts) -> dict[str, str]:
     }
 
 
+def deals(values: Iterable[DealLine], texts: Texts) -> str:
+    """Jobs, a line each: so far, at most, still to be paid."""
+    return "\n".join(_deal(each, texts) for each in values)
+
+
+def payouts(values: Iterable[PayoutLine], texts: Texts) -> str:
+    """Who gets what from the pot, a line each."""
+    return "\n".join(
+        texts.fill(
+            "blocks.payout_line",
+            {
+                "name": each.name,
+                "coins": formats.number(each.coins, texts),
+                "amount": formats.euros(each.amount.cents, texts),
+            },
+        )
+        for each in values
+    )
+
+
 def titles(values: Iterable[str], texts: Texts) -> str:
     """Titles, a line each."""
     return "\n".join(texts.fill("blocks.title", {"title": each}) for each in values)
@@ -310,6 +330,16 @@ def _candidate(number: int, value: Interested, texts: Texts) -> str:
         "words": _clipped(value.words or ""),
     }
     return texts.fill("blocks.candidate", shown)
+
+
+def _deal(value: DealLine, texts: Texts) -> str:
+    amounts = {
+        "title": value.title,
+        "so_far": formats.euros(value.so_far.cents, texts),
+        "cap": formats.euros(value.cap.cents, texts) if value.cap else "",
+        "open": formats.euros(value.open.cents, texts) if value.open.cents else "",
+    }
+    return texts.fill("blocks.deal_line", amounts)
 
 
 def _lead_line(value: LeadLine, texts: Texts) -> str:

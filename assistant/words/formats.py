@@ -111,6 +111,12 @@ def rate(value: Rate | None, texts: Texts) -> str:
     return " ".join(part for part in (amount, unit, note) if part) if amount else ""
 
 
+def euros(cents: int, texts: Texts) -> str:
+    """An amount: "€ 5.400", "€ 87,50"; zero is written too."""
+    amount = _money(cents, texts)
+    return span(amount, amount, texts, _sign("EUR", texts))
+
+
 def duration(months: float | None, texts: Texts) -> str:
     """How long: in months, or in weeks (four to a month) where those come out even; "" when not said."""
     if not months:

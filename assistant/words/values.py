@@ -21,7 +21,7 @@ def of(notice: Notice, texts: Texts, zone: str) -> dict[str, str]:
     return plain | _own(notice, texts)
 
 
-def _written(value: object, texts: Texts, zone: str) -> str:  # noqa: C901, PLR0911 (one line a type)
+def _written(value: object, texts: Texts, zone: str) -> str:  # noqa: C901, PLR0911, PLR0912 (one line a type)
     match value:
         case None | False:
             return ""
@@ -39,6 +39,8 @@ def _written(value: object, texts: Texts, zone: str) -> str:  # noqa: C901, PLR0
             return blocks.profile(value, texts)
         case Availability():
             return blocks.availability(value, texts)
+        case told.Euros(cents):
+            return formats.euros(cents, texts)
         case Contact():
             return blocks.contact(value, texts)
         case Problem():
@@ -61,7 +63,7 @@ def _several(values: tuple[object, ...], texts: Texts) -> str:
             return ""
 
 
-def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911, PLR0912 (one line a notice)
+def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911, PLR0912, PLR0915 (one line a notice)
     match notice:
         case told.LeadReadBack(lead=lead) | told.LeadAmended(lead=lead):
             return _lead(lead, texts, for_source=True)
@@ -100,6 +102,12 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
         case told.MyWork():
             open_titles = blocks.titles((each for _, each in notice.open), texts)
             return {"open": open_titles, "waiting": blocks.titles(notice.waiting, texts)}
+        case told.Standing(deals=deals):
+            return {"deals": blocks.deals(deals, texts)}
+        case told.YearPreviewed(payouts=payouts, year=year) | told.YearClosed(payouts=payouts, year=year):
+            return {"payouts": blocks.payouts(payouts, texts), "year": str(year)}
+        case told.PayoutDue(year=year):
+            return {"year": str(year)}
         case told.VocabularyShown():
             return {"words": blocks.vocabulary(notice.words, texts)}
         case told.WordTaught():

@@ -9,7 +9,16 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from assistant.messages import Media
-from assistant.notices import DigestLine, Interested, KnownWord, LeadLine, Notice
+from assistant.notices import (
+    DealLine,
+    DigestLine,
+    Euros,
+    Interested,
+    KnownWord,
+    LeadLine,
+    Notice,
+    PayoutLine,
+)
 from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
 from assistant.rules.matching import Reason
@@ -60,6 +69,12 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     Interested: (Interested(2, "Sanne de Vries", "strong", REASONS, DOUBTS, "ja, graag"),),
     DigestLine: (DigestLine(3, LEAD, "guess", REASONS[:1]), DigestLine(4, SECRET, "fair", ())),
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
+    Euros: (Euros(540_000),),
+    DealLine: (
+        DealLine("projectleider in Goes", Euros(540_000), Euros(750_000), Euros(100_050)),
+        DealLine("tester", Euros(0), None, Euros(0)),
+    ),
+    PayoutLine: (PayoutLine("Noor", 2, Euros(8_000)),),
     KnownWord: (KnownWord("pm", "role", "projectmanager", "Noor", MARCH),),
     Policy: (Policy(), Policy(mode="one", chooser="client")),
     Fairness: (
@@ -75,6 +90,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     "nth": (0, 1),  # of several leads in one message
     "of": (2,),
     "member_id": (1,),
+    "coins_issued": (0, 300),
     "weekday": (0, 3),
     "hour": (None, 16),
     "names": (("mode", "quiet_from"), ("answer_hours",)),

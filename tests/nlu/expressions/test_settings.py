@@ -36,6 +36,8 @@ Instellingen                                show_policy -
 show me the settings                        show_policy -
 maak Sanne de Vries coördinator             name_coordinator Sanne de Vries
 make Sanne a coordinator                    name_coordinator Sanne
+maak Sanne de Vries penningmeester          name_treasurer Sanne de Vries
+make Sanne the treasurer                    name_treasurer Sanne
 alleen passend                              volume fitting
 alleen het weekoverzicht                    volume digest
 stuur me maar alles                         volume all

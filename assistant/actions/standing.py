@@ -1,0 +1,37 @@
+"""How a member stands: answered in a few lines, to that member only (mission rows A3, A11, A12, A17)."""
+
+from assistant.books import dues, years
+from assistant.desk import Desk
+from assistant.notices import DealLine, Euros, Notice, Standing
+from db.members import Member
+
+
+def show(desk: Desk, member: Member) -> list[Notice]:
+    """So far, at most and open of each running or unpaid job; then dues, credit, coins, and the pot as totals."""
+    stands, pot = dues.standing(desk, member.id), years.pot_now(desk)
+    lines = tuple(
+        DealLine(
+            each.deal.title,
+            Euros(each.owed.total_cents),
+            None if each.deal.cap_cents is None else Euros(each.deal.cap_cents),
+            Euros(each.open_cents),
+        )
+        for each in stands.deals
+        if each.deal.state == "running" or each.open_cents
+    )
+    return [
+        Standing(
+            member.id,
+            lines,
+            _some(stands.dues.posted),
+            _some(stands.source_share.posted),
+            _some(stands.payout.posted),
+            stands.coins.posted,
+            _some(pot.pot_cents),
+            pot.coins,
+        )
+    ]
+
+
+def _some(cents: int) -> Euros | None:
+    return Euros(cents) if cents else None
