@@ -59,11 +59,10 @@ class Reader:
             # JSON can bring half a surrogate pair, which nothing can store or hash; a "?" keeps every place.
             text = text.encode("utf-8", "replace").decode()
         language: LanguageCode = detect(text, context.language)
-        with self._nlp.vocab.memory_zone():  # that of the pipeline would first ask each part for its own
-            wrapped = tidy(text)
-            findings = self._find(wrapped.text, context, language)
-            meaning = shape(findings)
-            said = self._parts(findings, meaning)
+        wrapped = tidy(text)
+        findings = self._find(wrapped.text, context, language)
+        meaning = shape(findings)
+        said = self._parts(findings, meaning)
         if wrapped.here:
             meaning = _placed(meaning, wrapped, text)
             said = tuple(_placed(part, wrapped, text) for part in said)

@@ -41,9 +41,10 @@ class Tokenizer:
     def __call__(self, text: str) -> Doc:
         """Cut a text; line breaks are words too.
 
-        The words in lower case and their places are left in `doc.user_data["pieces"]`, the text in "text". For spaCy
-        the whole text is one token: making a token of every word, and asking each for its text again, would take
-        longer than all the grammars together.
+        The words in lower case and their places are left in `doc.user_data["pieces"]`, the text in "text". The Doc
+        carries them through the pipeline and has no tokens of its own: making those, and asking each for its text
+        again, takes longer than all the grammars together, and the vocabulary's table grows with every word that
+        was ever a token (`memory_zone` empties the table and does not shrink it).
         """
         pieces: list[tuple[str, int, int]] = []
         position = 0
@@ -52,7 +53,7 @@ class Tokenizer:
             if word != " " and ("\n" in word or not word.isspace()):
                 pieces.append((word.lower(), position, end))
             position = end
-        doc = Doc(self._vocab, words=[text] if text else [], spaces=[False] if text else [])
+        doc = Doc(self._vocab)
         doc.user_data[PIECES], doc.user_data[TEXT] = pieces, text
         return doc
 

@@ -61,6 +61,6 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     """The expressions of all languages together: members mix them."""
     merged: dict[str, tuple[re.Pattern[str], ...]] = {}
     for path in sorted(LANGUAGES.glob("*/conditions.yaml")):
-        for name, lines in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for name, lines in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
             merged[name] = merged.get(name, ()) + tuple(re.compile(line) for line in lines)
     return merged

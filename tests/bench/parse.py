@@ -30,7 +30,8 @@ from tests.bench.measure import (
 TODAY = date(2026, 11, 21)
 CONTEXT = Context(today=TODAY)
 STARTS = 5
-WARM, MANY = 2_000, 200_000  # messages before memory is first looked at, and between that and the second look
+# Messages before memory is first looked at (what is remembered of words is full by then), and from there to the second look.
+WARM, MANY = 10_000, 200_000
 FIRST = """
 from datetime import date
 from nlu import Reader
