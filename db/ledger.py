@@ -42,7 +42,7 @@ Kind = OwnKind | MemberKind
 OWN_KINDS: tuple[OwnKind, ...] = get_args(OwnKind)
 MEMBER_KINDS: tuple[MemberKind, ...] = get_args(MemberKind)
 COIN_KINDS: tuple[Kind, ...] = ("coins", "coins_issued")
-SNAPSHOT_EVERY = 500  # lines: a balance adds up about this many, however long the ledger is
+SNAPSHOT_EVERY = 100  # lines: a balance adds up about this many, however long the ledger is
 _CHUNK = 500  # values in one question
 
 

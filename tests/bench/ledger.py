@@ -74,13 +74,10 @@ def million(books: Books, engine: str) -> Figures:
         fill(desk, members)
     accounts = [Account("bank"), Account("dues"), *(Account("dues_due", each) for each in members)]
 
-    def ask(account: Account) -> None:
-        with books.desk() as desk:
-            ledger.balance(desk.session, account)
-
-    milliseconds(ask, accounts[:20])
-    taken = milliseconds(ask, accounts * 3)
     with books.desk() as desk:
+        session = desk.session
+        milliseconds(lambda account: ledger.balance(session, account), accounts[:20])
+        taken = milliseconds(lambda account: ledger.balance(session, account), accounts * 3)
         begun = time.perf_counter()
         wrong = problems(verify(desk))
         seconds = time.perf_counter() - begun
@@ -111,7 +108,7 @@ def fill(desk: Desk, members: list[int]) -> None:
                 "made_at": NOW,
             }
         )
-        if len(batch) == SNAPSHOT_EVERY or number == LINES:
+        if number % SNAPSHOT_EVERY == 0 or number == LINES:
             connection.execute(insert(table), batch)
             batch.clear()
         if number % SNAPSHOT_EVERY == 0:

@@ -486,14 +486,14 @@ def test_two_causes_do_not_share_a_key(books: Books) -> None:
 def test_a_balance_is_the_same_with_and_without_snapshots(books: Books) -> None:
     due, own = Account("dues_due", books.ids["sanne"]), Account("dues")
     with books.desk() as desk:
-        transfers = [Transfer(f"k{number}", "dues", due, own, number) for number in range(1, 1_201)]
+        transfers = [Transfer(f"k{number}", "dues", due, own, number) for number in range(1, 251)]
         ledger.book(desk.session, transfers, books.today, desk.now)
         taken = ledger.snapshots(desk.session)
-        assert ledger.balance(desk.session, due) == Balance(1_200 * 1_201 // 2)
-        assert ledger.balance(desk.session, own) == Balance(-1_200 * 1_201 // 2)
+        assert ledger.balance(desk.session, due) == Balance(250 * 251 // 2)
+        assert ledger.balance(desk.session, own) == Balance(-250 * 251 // 2)
 
     assert {(each.kind, each.through_id) for each in taken} == {
-        (kind, through) for kind in ("dues_due", "dues") for through in (500, 1_000)
+        (kind, through) for kind in ("dues_due", "dues") for through in (100, 200)
     }
 
 
