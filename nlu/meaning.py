@@ -123,6 +123,7 @@ class Profile:
     days_per_week: Range | None = None
     likes: tuple[str, ...] = ()  # "energietransitie vind ik leuk"
     dislikes: tuple[str, ...] = ()  # "geen banken"
+    dropped: tuple[str, ...] = ()  # "haal python van mijn profiel", "geen callcenters meer": as said
 
 
 @dataclass(frozen=True, slots=True)

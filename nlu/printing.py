@@ -101,6 +101,7 @@ def _profile(profile: Profile | None) -> Json:
         "days_per_week": _range(profile.days_per_week),
         "likes": list(profile.likes),
         "dislikes": list(profile.dislikes),
+        "dropped": list(profile.dropped),
     }
 
 

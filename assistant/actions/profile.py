@@ -59,7 +59,7 @@ def save(desk: Desk, member: Member, command: SaveProfile) -> list[Notice]:
 
 
 def update(desk: Desk, member: Member, command: UpdateProfile) -> list[Notice]:
-    """Change only what was said; new roles and skills come beside the old ones."""
+    """Change only what was said; new roles and skills come beside the old ones, what is dropped goes."""
     change = Change(member_id=member.id, at=desk.now, what=WHAT, before=_snapshot(desk, member))
     desk.session.add(change)
     _write(desk, member, command.profile, keep=True)
@@ -121,7 +121,8 @@ def _write(desk: Desk, member: Member, profile: Profile, *, keep: bool) -> None:
     member.years = profile.years or member.years
     old = members.terms_of(desk.session, [member.id])[member.id] if keep else []
     for kind, field in KINDS.items():
-        pairs = [(term.term, term.said) for term in old if term.kind == kind]
+        gone = {term for term, _ in _pairs(profile.dropped)} if kind != "dislike" else set()
+        pairs = [(term.term, term.said) for term in old if term.kind == kind and term.term not in gone]
         members.set_terms(desk.session, member.id, kind, pairs + _pairs(getattr(profile, field)))
 
 

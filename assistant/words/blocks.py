@@ -70,6 +70,7 @@ def profile(value: Profile, texts: Texts) -> str:
         "load": formats.load(value.hours_per_week, value.days_per_week, texts),
         "likes": ", ".join(value.likes),
         "dislikes": ", ".join(value.dislikes),
+        "dropped": ", ".join(_spelled(each) for each in value.dropped),
     }
     return texts.fill("blocks.profile", shown)
 

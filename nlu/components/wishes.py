@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -34,11 +35,13 @@ def make_wishes(nlp: Language, name: str) -> "WishFinder":
 
 
 class WishFinder:
-    """Finds "sector", "like", "dislike", "language_skill", "profile_name" (texts), "years" and "radius_km" (ints)."""
+    """Finds "sector", "like", "dislike", "drop", "language_skill", "profile_name": texts; "years", "radius_km"."""
 
     def __init__(self) -> None:
         self._languages: Phrases[str] = Phrases(_pairs("languages"))
-        self._feelings: Phrases[str] = phrases_of("wishes", "like", "dislike", "like_after", "dislike_after")
+        self._feelings: Phrases[str] = phrases_of(
+            "wishes", "like", "dislike", "drop", "like_after", "dislike_after", "drop_after"
+        )
         self._firm: Phrases[str] = phrases_of("wishes", "firm_dislike")
         self._own_name: Phrases[str] = phrases_of("person", "own_name")
 
@@ -80,7 +83,7 @@ class WishFinder:
                 finds += self._before(words, hit)
             else:
                 finds += self._behind(words, hit)
-        return finds
+        return list(dict.fromkeys(finds))  # "verwijder python uit mijn profiel" says it twice
 
     def _behind(self, words: Words, hit: Hit[str]) -> list[Find]:
         """ "Geen banken", "liever geen overheid of tabak", "nooit meer callcenters"."""
@@ -95,6 +98,13 @@ class WishFinder:
                 index += 1
             else:
                 break
+        if (
+            finds
+            and hit.value == "dislike"
+            and index < len(words)
+            and words.folded[index] in _set("no_longer")
+        ):
+            finds += [replace(find, kind="drop") for find in finds]
         if not finds and self._firm.match(words, hit.first) is not None:
             finds += _literal(words, hit)
         return finds

@@ -1,18 +1,26 @@
 """Makes a description of a member's work of what was found in their own words."""
 
+from nlu.components.names import Spans
+from nlu.finds import Find
 from nlu.meaning import Profile
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import place, rate, remote
 
 
 def shape_profile(findings: Findings, slots: Slots) -> Profile:
-    """Fill the fields of a profile; what was not said stays empty."""
+    """Fill the fields of a profile; what was not said stays empty, and what is taken off is not put on."""
+    gone = Spans((find.start, find.end) for find in findings.all("drop"))
+
+    def kept(*kinds: str) -> list[Find]:
+        finds = [find for kind in kinds for find in findings.all(kind)]
+        return [find for find in finds if not gone.touch(find.start, find.end)]
+
     return Profile(
         name=slots.take("name", findings.first("profile_name")),
-        roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
-        skills=slots.take_all("skills", findings.all("skill")),
-        sectors=slots.take_all("sectors", findings.all("sector")),
-        languages=slots.take_all("languages", findings.all("language_skill")),
+        roles=slots.take_all("roles", kept("own_role", "role")),
+        skills=slots.take_all("skills", kept("skill")),
+        sectors=slots.take_all("sectors", kept("sector")),
+        languages=slots.take_all("languages", kept("language_skill")),
         years=slots.take("years", findings.first("years")),
         place=place(findings, slots),
         radius_km=slots.take("radius_km", findings.first("radius_km")),
@@ -22,4 +30,5 @@ def shape_profile(findings: Findings, slots: Slots) -> Profile:
         days_per_week=slots.take("days_per_week", findings.first("days")),
         likes=slots.take_all("likes", findings.all("like")),
         dislikes=slots.take_all("dislikes", findings.all("dislike")),
+        dropped=slots.take_all("dropped", findings.all("drop")),
     )
