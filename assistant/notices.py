@@ -776,6 +776,13 @@ class MissingSkills(Notice):
 
 
 @dataclass(frozen=True)
+class FoundAfterAll(Notice):
+    """To the source of a lead for which nobody was left: somebody who suits it can be asked after all."""
+
+    title: str
+
+
+@dataclass(frozen=True)
 class LeadAmended(Notice):
     """To the source: the lead as it stands now; `told` members who were asked hear of it."""
 

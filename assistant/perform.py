@@ -156,6 +156,7 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
         case do.SaveProfile():
             saved = profile.save(desk, member, command)
             vocabulary.learn_profile(desk, member, command.profile)
+            leads.look_again(desk, member)
             return [*saved, *outside.arrived(desk, member)]
         case do.Leave():
             left = membership.leave(desk, member)
@@ -183,6 +184,7 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.SetAvailability():
             said = availability.say(desk, member, command)
             checks.follow_up(desk, member)
+            leads.look_again(desk, member)
             return said
         case do.KeepAvailability():
             kept = checks.keep(desk, member)
@@ -195,9 +197,12 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.UpdateProfile():
             updated = profile.update(desk, member, command)
             vocabulary.learn_profile(desk, member, command.profile)
+            leads.look_again(desk, member)
             return updated
         case do.CheckTitle():
-            return profile.check_title(desk, member, command)
+            checked = profile.check_title(desk, member, command)
+            leads.look_again(desk, desk.member(command.member_id))
+            return checked
         case do.Follow():
             return follows.follow(desk, member, command)
         case do.Unfollow():
@@ -227,9 +232,13 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.CloseYear():
             return years.close(desk, member, command)
         case do.Pause():
-            return pauses.pause(desk, member, command)
+            paused = pauses.pause(desk, member, command)
+            leads.look_again(desk, member)
+            return paused
         case do.Resume():
-            return pauses.resume(desk, member)
+            resumed = pauses.resume(desk, member)
+            leads.look_again(desk, member)
+            return resumed
         case do.SetRoom():
             return room.say(desk, member, command)
         case do.StopRoom():
@@ -308,4 +317,7 @@ def _undo(desk: Desk, member: Member, change_id: int | None) -> list[Notice]:
     if change is None or change.member_id != member.id or changes.newest_like(desk.session, change) != change:
         raise RefusedError(NothingToUndo(member.id))
     change.undone_at = desk.now
-    return TAKE_BACK[change.what](desk, member, change)
+    undone = TAKE_BACK[change.what](desk, member, change)
+    if change.what in (availability.WHAT, pauses.WHAT, profile.WHAT):
+        leads.look_again(desk, member)
+    return undone

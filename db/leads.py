@@ -71,6 +71,12 @@ def line_of(session: Session, lead: Lead) -> list[Lead]:
     return line
 
 
+def open_since(session: Session, moment: datetime) -> Sequence[Lead]:
+    """Open leads told since a moment, oldest first."""
+    query = select(Lead).where(Lead.state == "open", Lead.created_at >= moment).order_by(Lead.id)
+    return session.scalars(query).all()
+
+
 def since(session: Session, moment: datetime) -> Sequence[Lead]:
     """Leads told since a moment and not withdrawn: where a second telling is looked for."""
     query = select(Lead).where(Lead.created_at >= moment, Lead.state != "withdrawn").order_by(Lead.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 import msgspec
@@ -10,8 +10,9 @@ import msgspec
 from assistant import titles
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.loading import candidates, fit_of, hourly, lead_of, plain, wanted
+from assistant.loading import candidates, candidates_of, fit_of, hourly, lead_of, plain, wanted
 from assistant.notices import (
+    FoundAfterAll,
     LeadAmended,
     LeadEnded,
     LeadGone,
@@ -28,7 +29,7 @@ from assistant.notices import (
     TipImpossible,
 )
 from assistant.rules import quiet, ranking
-from assistant.rules.matching import RULE_VERSION, Ranked
+from assistant.rules.matching import RULE_VERSION, Ranked, gates
 from assistant.rules.outcomes import moments_to_start
 from assistant.rules.ranking import Question
 from assistant.rules.sameness import LeadPrint, print_of, same_lead
@@ -52,6 +53,7 @@ from nlu import taxonomy
 from nlu.meaning import Contact, Lead
 
 WHAT = "lead"
+MATCH = "match"  # the prompt to look at open leads again for a member
 BARRED = (
     "barred"  # the state of an offer to somebody the source ruled out: it keeps its place and is never made
 )
@@ -244,7 +246,10 @@ def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int], *, may_begin: bool = 
     before = offers.of_lead(desk.session, row.id)
     asked = replace(asked, excluded=frozenset(offer.member_id for offer in before))
     pool = tuple(candidates(desk, asked, tipped))
-    question = Question(asked, pool, tuple(tipped), desk.today, row.seed, desk.policy.waves)
+    policy = desk.policy.waves
+    already = sum(offer.offered_at is not None for offer in before)
+    policy = replace(policy, rumour_size=max(policy.rumour_size - already, 0))  # one to three in all (row A8)
+    question = Question(asked, pool, tuple(tipped), desk.today, row.seed, policy)
     decided = ranking.decide(question)
     first_at = quiet.next_open(desk.now, desk.policy.quiet)
     for number, wave in enumerate(decided.waves, start=row.wave + 1):
@@ -267,6 +272,63 @@ def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int], *, may_begin: bool = 
     return tuple(one for one in decided.ranked if one.member_id in decided.fits)
 
 
+# --- matched again ----------------------------------------------------------------------------------------------
+
+
+def look_again(desk: Desk, member: Member) -> None:
+    """Somebody became free, joined, or can be asked again: open leads are looked at anew, after a pause if need be."""
+    at = quiet.next_open(desk.now, desk.quiet_of(member), _last_quiet_day(desk, member))
+    prompts.plan(desk.session, member.id, MATCH, 0, None if member.quiet_until == date.max else at)
+
+
+def _last_quiet_day(desk: Desk, member: Member) -> date | None:
+    until = member.quiet_until
+    return until if until is not None and desk.today <= until < date.max else None
+
+
+def match_again(desk: Desk) -> list[Notice]:
+    """Members whose situation changed for the better are put in the waves of the open leads that suit them."""
+    told: list[Notice] = []
+    since = desk.now - timedelta(days=desk.policy.repeat_days)
+    for prompt in prompts.due(desk.session, MATCH, desk.now):
+        prompt.at = None
+        member = desk.member(prompt.member_id)
+        if member.state == "active":
+            told += [
+                each for row in leads.open_since(desk.session, since) for each in _join_in(desk, row, member)
+            ]
+    return told
+
+
+def _join_in(desk: Desk, row: LeadRow, member: Member) -> list[Notice]:
+    """Whoever is not asked yet is ranked anew, with this member among them; the source of a stuck lead hears of it."""
+    known = offers.of_lead_to(desk.session, row.id, member.id)
+    if known is not None and known.state != "skipped":
+        return []
+    asked = wanted(desk, lead_of(row), row.source_id)
+    (candidate,) = candidates_of(desk, [member], asked)
+    if gates(asked, candidate, desk.today):
+        return []
+    is_idle = _is_idle(desk, row)
+    every = offers.of_lead(desk.session, row.id)
+    is_stuck = is_idle and not any(each.state in ("planned", "digest", "yes") for each in every)
+    if known is not None:
+        desk.session.delete(known)
+    _plan_anew(desk, row, may_begin=is_idle)
+    added = offers.of_lead_to(desk.session, row.id, member.id) is not None
+    return [FoundAfterAll(row.source_id, row.title)] if is_stuck and added else []
+
+
+def _plan_anew(desk: Desk, row: LeadRow, *, may_begin: bool) -> None:
+    """Rank again who was planned and not asked yet; a colleague's tip stands as it is."""
+    for offer in offers.of_lead(desk.session, row.id):
+        if offer.state in ("planned", "digest") and offer.tipped_by is None:
+            desk.session.delete(offer)
+    desk.session.flush()
+    _plan(desk, row, [], may_begin=may_begin)
+    desk.session.flush()
+
+
 # --- corrected --------------------------------------------------------------------------------------------------
 
 
@@ -280,15 +342,13 @@ def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
         leads.set_contact(desk.session, row.id, _contact(row.id, command.lead.contact))
     row.details, row.stage = plain(lead), lead.stage
     old_title, row.title = row.title, titles.title(lead, desk.collective.language)
-    told: list[Notice] = []
     may_begin = _is_idle(desk, row)
-    for offer in offers.of_lead(desk.session, row.id):
-        if offer.state in ("offered", "yes", "later"):
-            told.append(OfferAmended(offer.member_id, offer.id, old_title, lead, offer.state == "yes"))
-        elif offer.state in ("planned", "digest") and offer.tipped_by is None:
-            desk.session.delete(offer)
-    desk.session.flush()
-    _plan(desk, row, [], may_begin=may_begin)
+    told = [
+        OfferAmended(offer.member_id, offer.id, old_title, lead, offer.state == "yes")
+        for offer in offers.of_lead(desk.session, row.id)
+        if offer.state in ("offered", "yes", "later")
+    ]
+    _plan_anew(desk, row, may_begin=may_begin)
     return [LeadAmended(member.id, replace(lead, contact=command.lead.contact), len(told)), *told]
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.actions import checks, fairness, introductions, offers, outside, room
+from assistant.actions import checks, fairness, introductions, leads, offers, outside, room
 from assistant.desk import Desk
 from assistant.notices import Notice
 
 # The order is the order within one tick: a wave that is over first, so that the next can go out at once.
 JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
+    leads.match_again,
     offers.close_windows,
     checks.hold_stale,
     offers.offer_due,

@@ -110,6 +110,7 @@ ROWS: Mapping[str, Ask] = {
     "invitations.with_code": lambda s, w: invitations.with_code(s, code_of(s, w)),
     "invitations.of_member": lambda s, w: invitations.of_member(s, w.member),
     "leads.of_source": lambda s, w: leads.of_source(s, w.member),
+    "leads.open_since": lambda s, _: leads.open_since(s, NOW),
     "leads.since": lambda s, _: leads.since(s, NOW),
     "leads.contact_of": lambda s, w: leads.contact_of(s, w.lead),
     "leads.with_window_over": lambda s, _: leads.with_window_over(s, NOW),
