@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
-from assistant.rules.matching import Band, Reason
+from assistant.rules.matching import Band, Gate, Reason
 from assistant.rules.missing import Missing
 from assistant.rules.policy import Chooser, Policy, SettingName
 from dialogs import commands as do
@@ -1144,6 +1144,51 @@ class OfferExplained(Notice):
     tipped_by: str | None = None
     passed: bool = False
     chooser: Chooser = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNotLine:
+    """A rule that kept a member from being asked, and for how many leads."""
+
+    gate: Gate
+    count: int
+
+
+@dataclass(frozen=True)
+class WhyNot(Notice):
+    """Why you were not asked lately, counted by rule, each with what would change it; no lead is named."""
+
+    lines: tuple[WhyNotLine, ...]
+
+    @property
+    def variant(self) -> str:
+        """There were such leads, or none."""
+        return "some" if self.lines else "none"
+
+
+@dataclass(frozen=True)
+class WhyOther(Notice):
+    """Of another member nothing is told, as nothing of you is told to them."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ClientReply(Notice):
+    """To the source: a short answer to copy to the client. `name`: one colleague at most, who agreed."""
+
+    lead_id: int
+    title: str
+    how: Literal["asking", "yes", "chosen", "nobody"]
+    client: str | None = None
+    name: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    until: datetime | None = None
+
+    @property
+    def variant(self) -> str:
+        """Per state of the lead."""
+        return self.how
 
 
 @dataclass(frozen=True)

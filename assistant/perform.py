@@ -17,10 +17,12 @@ from assistant.actions import (
     pauses,
     policy,
     profile,
+    replies,
     room,
     standing,
     vocabulary,
     volume,
+    why,
     years,
 )
 from assistant.desk import Desk
@@ -277,6 +279,12 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return offers.ask_tip(desk, member, offer_id)
         case do.Tip():
             return offers.tip(desk, member, command)
+        case do.ExplainWhyNot():
+            return offers.explain_passed(desk, member) or why.why_not(desk, member)
+        case do.ExplainOther(name):
+            return why.why_other(desk, member, name)
+        case do.WriteReply():
+            return replies.write(desk, member, command)
         case do.ExplainOffer():
             return offers.explain(desk, member, command)
         case do.ShowCandidates():

@@ -10,7 +10,10 @@ from db.base import Json, Owned
 
 
 class Decision(Owned):
-    """`kind` is "ranked", "offered", "answered", "chosen" or "closed"; `content` holds what it was decided from."""
+    """What was decided about a lead; `content` holds what it was decided from.
+
+    `kind` is "ranked", "offered", "answered", "passed", "taken_over", "chosen", "undone" or "closed".
+    """
 
     __tablename__ = "decisions"
 
@@ -19,6 +22,12 @@ class Decision(Owned):
     kind: Mapped[str]
     rule_version: Mapped[str]
     content: Mapped[Json]
+
+
+def ranked_since(session: Session, moment: datetime) -> Sequence[Decision]:
+    """Every ranking made since a moment, in order: the last one of a lead holds."""
+    query = select(Decision).where(Decision.kind == "ranked", Decision.at >= moment)
+    return session.scalars(query.order_by(Decision.id)).all()
 
 
 def of_lead(session: Session, lead_id: int) -> Sequence[Decision]:

@@ -454,6 +454,16 @@ class Tip(Command, frozen=True):
     offer_id: int | None = None
 
 
+class ExplainOther(Command, frozen=True):
+    """Why did somebody else get it?"""
+
+    name: str
+
+
+class ExplainWhyNot(Command, frozen=True):
+    """Why did I not get it, or so little?"""
+
+
 class ExplainOffer(Command, frozen=True):
     """Why did I get this? Without an id: the push seen last."""
 

@@ -56,6 +56,10 @@ HOURS_A_DAY = 8.0
 ALL_DAYS = 5.0  # "rustig bij mij" names no number
 BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
 MOST_MEANT = ("share_lead", "set_availability")
+ME = frozenset({"ik", "mij", "me", "i"})
+NOT_ASKED = frozenset({"niet", "geen", "nooit", "niks", "niets", "weinig", "overgeslagen"}) | frozenset(
+    {"not", "no", "never", "nothing", "few", "skipped"}
+)
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
 
@@ -477,6 +481,14 @@ def _asking_why(name: str | None, talk: Conversation) -> Conversation:
     return structs.replace(talk, awaiting=Awaiting("vouch", name=name))
 
 
+def _why(said: Said, meaning: Meaning) -> Command:
+    """ "Waarom ik?", "waarom niet ik?" and "waarom kreeg Kees hem?"; to have been asked is the last two's opposite."""
+    words = {word.strip(".,!?").lower() for word in said.text.split()}
+    if meaning.people and not words & ME:
+        return do.ExplainOther(meaning.people[0])
+    return do.ExplainWhyNot() if words & NOT_ASKED else do.ExplainOffer()
+
+
 def _simple(said: Said, meaning: Meaning) -> Command:
     """Intents that need nothing but themselves; what is not here is a wish for later."""
     words = said.text.strip() if len(said.text.split()) > 3 else None
@@ -491,7 +503,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "report_no_deal": do.ReportOutcome("nothing", words=words),
         "ask_statement": do.ShowStanding(),
         "close_year": do.PreviewYear(),
-        "ask_why": do.ExplainOffer(),
+        "ask_why": _why(said, meaning),
         "pause": do.Pause(until),
         "resume": do.Resume(),
         "follow": do.Follow(meaning.topic or ""),

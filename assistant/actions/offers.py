@@ -468,6 +468,12 @@ def explain(desk: Desk, member: Member, command: ExplainOffer) -> list[Notice]:
     ]
 
 
+def explain_passed(desk: Desk, member: Member) -> list[Notice]:
+    """ "Waarom niet ik?", after a yes that was not chosen: from what was recorded then. Empty when it was no such."""
+    offer = offers.latest_to(desk.session, member.id)
+    return explain(desk, member, ExplainOffer(offer.id)) if offer and offer.state == "passed" else []
+
+
 def show_work(desk: Desk, member: Member) -> list[Notice]:
     """What is there for this member."""
 

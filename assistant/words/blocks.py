@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from assistant.notices import DealLine, DigestLine, Interested, KnownWord, LeadLine, PayoutLine
+from assistant.notices import DealLine, DigestLine, Interested, KnownWord, LeadLine, PayoutLine, WhyNotLine
 from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
 from assistant.rules.matching import PRIVATE_KINDS, Reason
@@ -139,6 +139,12 @@ def contact(value: Contact, texts: Texts) -> str:
 def candidates(values: Sequence[Interested], texts: Texts) -> str:
     """Who said yes, as the source sees them: the band, what fits, what is doubtful, their own words."""
     return "\n\n".join(_candidate(number, each, texts) for number, each in enumerate(values, 1))
+
+
+def why_not(values: Iterable[WhyNotLine], texts: Texts) -> str:
+    """The rules that kept somebody from being asked, a line each, as far as there are words for them."""
+    known = [each for each in values if f"gates.{each.gate}" in texts.templates]
+    return "\n".join(texts.fill(f"gates.{each.gate}", {"count": str(each.count)}) for each in known)
 
 
 def digest(values: Sequence[DigestLine], texts: Texts) -> str:

@@ -82,6 +82,10 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return blocks.missing(found, texts)
         case told.OfferExplained():
             return _why(notice, texts) | _chosen_by(notice.chooser, texts)
+        case told.WhyNot(lines=lines):
+            return {"lines": blocks.why_not(lines, texts)}
+        case told.ClientReply(reasons=reasons):
+            return {"reasons": blocks.reasons(reasons, texts, about="them", mark="– ")}
         case told.DigestReady(lines=lines):
             return {"lines": blocks.digest(lines, texts)}
         case told.InterestNoted(queued=True):

@@ -103,6 +103,7 @@ ROWS: Mapping[str, Ask] = {
     "ledger.snapshots": lambda s, _: ledger.snapshots(s),
     "leads.line_of": lambda s, w: leads.line_of(s, tables.Lead(parent_id=w.lead))[1:],
     "choices.with_token": lambda s, w: choices.with_token(s, token_of(s, w)),
+    "decisions.ranked_since": lambda s, _: ranked(s) and decisions.ranked_since(s, YEAR_AGO),
     "decisions.of_lead": lambda s, w: decisions.of_lead(s, w.lead),
     "introductions.to_ask": lambda s, _: introductions.to_ask(s, NOW),
     "introductions.of_lead": lambda s, w: introductions.of_lead(s, w.lead),
@@ -327,6 +328,12 @@ def planned(session: Session) -> bool:
 
 def answered_yes(session: Session) -> bool:
     return set_everywhere(session, "yes")
+
+
+def ranked(session: Session) -> bool:
+    """Let the decisions of both worlds be rankings."""
+    session.connection().execute(update(Base.metadata.tables["decisions"]).values(kind="ranked"))
+    return True
 
 
 def coordinators_choose(session: Session) -> bool:

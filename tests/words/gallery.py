@@ -18,6 +18,7 @@ from assistant.notices import (
     LeadLine,
     Notice,
     PayoutLine,
+    WhyNotLine,
 )
 from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
@@ -68,6 +69,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     Reason: REASONS,
     Interested: (Interested(2, "Sanne de Vries", "strong", REASONS, DOUBTS, "ja, graag"),),
     DigestLine: (DigestLine(3, LEAD, "guess", REASONS[:1]), DigestLine(4, SECRET, "fair", ())),
+    WhyNotLine: (WhyNotLine("not_available", 2),),
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
     Euros: (Euros(540_000),),
     DealLine: (
