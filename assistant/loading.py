@@ -20,6 +20,7 @@ from nlu.regulated import is_regulated
 
 HOURS_A_DAY = rules.HOURS_A_DAY
 HOURS_A_WEEK = 40
+HOURLY_MOST = 200_00  # cents: of more without a unit nobody means an hour
 WEEKS_A_MONTH = 4.33
 
 
@@ -189,7 +190,12 @@ def hourly(rate: Rate | None) -> int | None:
     cents = None if rate is None else rate.high_cents if rate.high_cents is not None else rate.low_cents
     if rate is None or cents is None:
         return None
-    hours = {"hour": 1.0, None: 1.0, "day": HOURS_A_DAY, "month": HOURS_A_WEEK * WEEKS_A_MONTH}.get(rate.unit)
+    hours = {
+        "hour": 1.0,
+        None: 1.0 if cents <= HOURLY_MOST else HOURS_A_DAY,
+        "day": HOURS_A_DAY,
+        "month": HOURS_A_WEEK * WEEKS_A_MONTH,
+    }.get(rate.unit)
     return None if hours is None else round(cents / hours)
 
 

@@ -114,8 +114,13 @@ class ClientFinder:
             if index >= len(words):
                 break
             gap = words.gap(index)
+            said = words.folded[hit.first : hit.last + 1]
             label = hit.value == "labels" or words.folded[hit.last] in word_set("client", "labels")
-            if label and ":" in gap and gap.strip(" :\t*_") == "":
+            if _is_liaison(words, hit.first):
+                continue
+            if gap == " (" and not word_set("client", "labels").isdisjoint(said):
+                candidates += self._named(words, index, 4)
+            elif label and ":" in gap and gap.strip(" :\t*_") == "":
                 candidates += self._named(words, index, 6, labelled=True)
             elif gap == " " and self._is_call_for_work(words, hit.first, hit.last):
                 while index < len(words) and words.folded[index] in word_set("client", "articles"):
@@ -172,6 +177,11 @@ class ClientFinder:
                 f"{words.word(candidate.first)} {_capital(words.said(candidate.first + 1, candidate.last))}"
             )
         return " ".join(said.split())
+
+
+def _is_liaison(words: Words, index: int) -> bool:
+    """ "Aanspreekpunt voor de Autoriteit": whom one deals with in the work, not whom it is for."""
+    return index > 0 and words.gap(index) == " " and words.folded[index - 1] in word_set("client", "liaison")
 
 
 def _behind(words: Words, index: int, cued: set[int]) -> bool:
@@ -239,7 +249,7 @@ def _named_kind(words: Words, index: int) -> Candidate | None:
     civic = words.folded[index] in word_set("client", "civic") or words.folded[index] in _short_heads()
     if civic:
         place = gazetteer.places().match(words, name)
-        if place is not None:
+        if place is not None and not _is_small_word(words, name):
             return Candidate(5, first, place.last)
     if not _starts_name(words, name):
         return None
@@ -248,6 +258,13 @@ def _named_kind(words: Words, index: int) -> Candidate | None:
     if towny and (not words.capital(index) or words.begins(index)) and not civic:
         return None
     return Candidate(5, first, last)
+
+
+def _is_small_word(words: Words, index: int) -> bool:
+    """ "Bij de gemeente een illustrator": Een and Made are villages too, and here they are not meant."""
+    return words.folded[index] in word_set("client", "articles") or (
+        words.folded[index] in word_set("client", "not_names")
+    )
 
 
 def _tied(words: Words, index: int) -> bool:
@@ -277,12 +294,25 @@ def _by_itself(
 
 
 def _asks(words: Words, index: int) -> str:
-    """Whether "zoekt" (strong) or "wil" (weak) follows at this word."""
+    """Whether "zoekt" (strong) or "wil" (weak) follows at this word, or behind where it is ("in Borculo")."""
+    index = _behind_place(words, index)
     if index >= len(words) or words.gap(index) != " ":
         return ""
     if _asking("asks").match(words, index) is not None:
         return "strong"
     return "weak" if _asking("after").match(words, index) is not None else ""
+
+
+def _behind_place(words: Words, index: int) -> int:
+    """The word behind "in Borculo", when that is what stands here, else this word."""
+    if (
+        index + 1 >= len(words)
+        or words.gap(index) != " "
+        or words.folded[index] not in word_set("client", "at")
+    ):
+        return index
+    place = gazetteer.places().match(words, index + 1)
+    return index if place is None or not words.capital(index + 1) else place.last + 1
 
 
 @cache

@@ -510,7 +510,7 @@ RULES: tuple[Rule, ...] = (
     _dated("~", rf"{_MONTH_CUES} (?P<it>M(?P<m>\d{{1,2}})~{_Y}{_NEXT})", _month),
     _dated(
         " WEEK ",
-        rf"WEEK (?P<n>\d{{1,2}})(?: (?:{_TO}|, WEEK) (?:WEEK )?(?P<n2>\d{{1,2}}))?{_Y}{_BARE}",
+        rf"WEEK (?P<n>\d{{1,2}})(?: (?:{_TO}|, WEEK) (?:WEEK )?(?P<n2>\d{{1,2}}))?{_Y}{_BARE}(?! OF THE)",
         _week,
     ),
     _dated(" Q ", rf"(?:{_PART} )?Q (?P<n>[1-4]){_Y}{_NEXT}", _quarter),

@@ -8,7 +8,8 @@ from nlu.tape import Tape, compiled, tape_of
 
 MOST = 99
 
-_COUNTED = compiled(r"COUNT : (?P<it>\d{1,2})")
+_COUNTED = compiled(r"(?:COUNT|OPENINGS) : (?P<it>\d{1,2})")
+_OPENINGS = compiled(r"(?P<it>\d{1,2}) OPENINGS")
 _PEOPLE = compiled(
     r"SEEK(?: (?:_|THE|ABOUT|FOR)){0,2} (?P<it>\d{1,2}) PERSON|(?P<n>\d{1,2}) PERSON(?: _)? SEEK"
 )
@@ -27,7 +28,7 @@ class HeadcountFinder:
         tape = tape_of(doc)
         if not tape.figures:
             return []
-        for needs, pattern in ((" COUNT", _COUNTED), (" PERSON", _PEOPLE)):
+        for needs, pattern in ((" : ", _COUNTED), (" OPENINGS", _OPENINGS), (" PERSON", _PEOPLE)):
             for match in tape.matches(pattern) if needs in tape.text else ():
                 number = match.groups["it"] or match.groups["n"] if pattern is _PEOPLE else match.groups["it"]
                 return [tape.find("headcount", int(number), match.first, match.last)]

@@ -17,6 +17,8 @@ from nlu.tokenizer import TEXT
 
 MOST_HOURS, MOST_DAYS, MOST_HALF_DAYS = 80, 7, 21
 SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
+_A_WORKING_DAY, _NEAR = 10, 8  # hours; words
+_BARE_BEFORE = frozenset({"_", ",", "ON", "(", "-"})  # no "vanaf" or "tot"
 _A_DAY = 24  # from here a number of hours cannot be a clock time
 
 _TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
@@ -246,11 +248,25 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
         return False
     if most < _A_DAY and (_CALL_AT.search(before) or _CALL_AT_AFTER.match(after)):
         return False
-    if amount.high and 0 < least <= 10 and most - least >= 7:
+    if amount.high and 0 < least <= 11 and most - least >= 7:
         return False  # "8-17u" is a working day
     if most < 16 and (before.endswith(" VAN ") or (least == most and _MOMENT_OF_DAY.search(before))):
         return False  # "trajecten van 10 uur", "vrijdag 12 uur"
+    if most <= _A_WORKING_DAY and _is_of_one_day(tape, match.first):
+        return False  # "bruiloft op zaterdag, ongeveer 8 uur"
     return not (_MOMENT.search(before) and most < _A_DAY and most not in {16, 20})
+
+
+def _is_of_one_day(tape: Tape, place: int) -> bool:
+    """Whether a single day, and no start or end, stands shortly before."""
+    for index in range(place - 1, max(-1, place - 1 - _NEAR), -1):
+        item = tape.items[index]
+        if item.symbol in {"BREAK", "."}:
+            return False
+        if item.symbol == "DATE":
+            bare = index == 0 or tape.items[index - 1].symbol in _BARE_BEFORE
+            return bare and item.value.first == item.value.last
+    return False
 
 
 def _outside(before: str, after: str) -> bool:

@@ -15,7 +15,8 @@ from nlu.meaning import Problem, Range, Rate, Unit, Vat
 from nlu.tape import NUM, Match, Tape, compiled, tape_of
 from nlu.tokenizer import TEXT
 
-HOUR_MOST, DAY_MOST = 300, 2000  # where an amount without a unit stops being an hour's, a day's
+HOUR_MOST, DAY_MOST = 200, 2000  # where an amount without a unit stops being an hour's, a day's
+HOUR_EVER = 300  # from here on no "tarief" is an hour's
 HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
 BARE_LIMITS = (30, 250)  # a number by itself is a rate only between these
 
@@ -175,12 +176,14 @@ def _vat(groups: re.Match[str], before: str, after: str) -> Vat | None:
     return None if said is None else "excl" if said["kind"] == "EX" else "incl"
 
 
-def _likely_unit(amount: Range, label: str) -> Unit:
-    """The unit that an amount without one is most likely said in."""
+def _likely_unit(amount: Range, label: str) -> Unit | None:
+    """The unit that an amount without one is most likely said in; of a bare "300 euro" only the job can tell."""
     most = max(amount.low or 0, amount.high or 0)
     if most <= HOUR_MOST:
         return "hour"
-    return "day" if most <= DAY_MOST and label != "BUDGET" else "project"
+    if most > DAY_MOST or label == "BUDGET":
+        return "project"
+    return "day" if label and most > HOUR_EVER else None
 
 
 def _cents(euros: float | None) -> int | None:

@@ -57,6 +57,9 @@ _CANCELLED = re.compile(r" (?:NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
 _NOT_EARLIER = re.compile(r" (?:(?:NOT|EXCEPT) (?:UNTIL|BEFORE|EARLIER))(?: (?:THE|ON|FROM))? $")
 _LENGTHENING = re.compile(r" EXTENSION(?: _)?(?: (?:UNTIL|THROUGH|TO))(?: THE)? $")
 _CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
+_CLOSES = re.compile(
+    r"^(?: CLOCK| TOTAL)?(?: _)?(?: THE)? DEADLINE "
+)  # "vrijdag sluit ie", "12 dec is de deadline"
 _READY_BEFORE = re.compile(r" READY(?: BEFORE(?: \S+){0,3}| ON| :)? $")
 _ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )")
 _NO_HURRY = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
@@ -204,6 +207,9 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
     asked = "DEADLINE" in right[:6] or (
         prep in {"BEFORE", "LATEST", "UNTIL", "THROUGH"} and "SEND" in left[-REACH:]
     )
+    begins = nearest == "START" or "START" in right[:6]
+    if prep in {"BEFORE", "LATEST"} and not begins and "ANSWER" in {*left[-4:], *right[:6]}:
+        asked = True
     if role in {"end", "before"} and (nearest == "DEADLINE" or (role == "before" and asked)):
         return "deadline", "DEADLINE"
     if role == "before" and nearest == "START":
@@ -214,6 +220,8 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
         return "end", "READY"
     if role in {"end", "before", "after"}:
         return role, prep
+    if role == "none" and not nearest and _CLOSES.match(f" {' '.join(right[:4])} "):
+        return "deadline", "DEADLINE"
     if nearest and nearest != "EXTENDED":
         return _CUES[nearest], nearest
     if "START" in right[:2]:

@@ -63,6 +63,12 @@ class PersonFinder:
         word = words.folded[index]
         if cue is not None and words.gap(index) != " ":
             cue = None
+        if (
+            (place := gazetteer.places().match(words, index))
+            and place.last > index
+            and words.capital(place.last)
+        ):
+            return None  # "Anna Paulowna" is a village
         if word in first_names():
             return self._known(words, index, cued=cue is not None)
         if cue == "before" and looks_like_name(words, index) and not _else_known(words, index):

@@ -166,6 +166,8 @@ def _is_cued(words: Words, first: int, *, article: bool = True) -> bool:
         and words.gap(first) == " "
     ):
         before -= 1
+    if before > 0 and words.folded[before] in {"is", "wordt"} and words.gap(before + 1) == " ":
+        return words.folded[before - 1] in word_set("place", "labels")  # "standplaats is Exloo"
     return words.folded[before] in word_set("place", "before") and words.gap(before + 1) == " "
 
 
@@ -186,7 +188,7 @@ def _apart(words: Words, first: int, last: int) -> bool:
     """Whether the name is a part of its own: "..., Weert, 32 uur", "(Goes)"."""
     before = words.gap(first).strip(" ")
     return _bounded(words, first, last) and (
-        before in {",", "(", "/", "|", ".", "-"} or "\n" in words.gap(first)
+        before[-1:] in {",", "(", "/", "|", ".", "-"} or "\n" in words.gap(first)
     )
 
 

@@ -30,7 +30,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         days_per_week=slots.take("days_per_week", _first(findings, "days")),
         half_days_per_week=slots.take("half_days_per_week", _first(findings, "half_days")),
         dayparts=dayparts(findings, slots),
-        rate=rate(findings, slots),
+        rate=_of_one_day(findings, finds, rate(findings, slots)),
         start=period.start,
         asap=period.now,
         end=period.end,
@@ -124,6 +124,17 @@ def rate(findings: Findings, slots: Slots) -> Rate | None:
         return _spanning(slots.take("rate", chosen), same[1])
     value: Rate = slots.take("rate", chosen)
     return value
+
+
+def _of_one_day(findings: Findings, finds: list[Find], said: Rate | None) -> Rate | None:
+    """A bare "300 euro" for a wedding on Saturday is the price of the whole job."""
+    if said is None or said.unit is not None:
+        return said
+    days = [find.value for find in finds if find.value.role != "ignored"]
+    longer = any(findings.has(kind) for kind in ("hours", "days", "half_days", "duration"))
+    if len(days) != 1 or longer or days[0].role != "none" or days[0].when.first != days[0].when.last:
+        return said
+    return replace(said, unit="project")
 
 
 def _spanning(first: Rate, second: Find) -> Rate:
