@@ -202,7 +202,8 @@ def _nearest_cue(left: list[str]) -> str:
 
 def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:
     """What a cue further away makes of an end, a "voor vrijdag" or a bare date."""
-    if role == "end" and "DEADLINE" in right[:2]:
+    closes = role == "none" and not nearest and _CLOSES.match(f" {' '.join(right[:4])} ")
+    if closes or (role == "end" and "DEADLINE" in right[:2]):
         return "deadline", "DEADLINE"
     asked = "DEADLINE" in right[:6] or (
         prep in {"BEFORE", "LATEST", "UNTIL", "THROUGH"} and "SEND" in left[-REACH:]
@@ -220,8 +221,6 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
         return "end", "READY"
     if role in {"end", "before", "after"}:
         return role, prep
-    if role == "none" and not nearest and _CLOSES.match(f" {' '.join(right[:4])} "):
-        return "deadline", "DEADLINE"
     if nearest and nearest != "EXTENDED":
         return _CUES[nearest], nearest
     if "START" in right[:2]:
