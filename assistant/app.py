@@ -12,16 +12,19 @@ from uuid import uuid4
 import msgspec
 
 from assistant import jobs
+from assistant.actions import introductions
+from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError, UnreachableError
 from assistant.loading import plain
-from assistant.messages import Card, Delivery, Gone, Incoming, Outcome, Refused, Retry, Sent
-from assistant.notices import HERE, Notice, Sorry
+from assistant.messages import Card, Delivery, Gone, Incoming, Outcome, Page, Refused, Retry, Sent
+from assistant.notices import HERE, ClientTooLate, Notice, Sorry
 from assistant.settings import Settings
 from assistant.turn import House, arrive, enter_to_refuse, take_turn
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
-from db import clock, collectives, inbox, outbox
+from assistant.words import say
+from db import choices, clock, collectives, inbox, outbox
 from db.accounts import Account
 from db.inbox import NewEvent
 from db.outbox import Message
@@ -31,9 +34,11 @@ from db.session import (
     Session,
     in_collective,
     is_unreachable,
+    narrow,
     open_database,
     transaction,
 )
+from dialogs.commands import Choose
 from nlu import Reader
 
 log = logging.getLogger(__name__)
@@ -65,12 +70,17 @@ class App:
         self.reader = reader
         self.clock = clock or Clock()
         self._bot_name: str | None = None
+        self._public_url: str | None = None
         self._vocabularies = Vocabularies()
         self._lock = threading.RLock()
 
     def set_bot_name(self, name: str) -> None:
         """The bot's public name, from which invitation links are made."""
         self._bot_name = name
+
+    def set_public_url(self, address: str) -> None:
+        """The address under which others reach our web pages, from which links for clients are made."""
+        self._public_url = address
 
     @property
     def bot_name(self) -> str | None:
@@ -175,6 +185,34 @@ class App:
                     log.error("message %d is set aside: %s", message_id, reason)
                     row.state, row.note = "failed", reason
 
+    # --- a client with a link ---
+
+    def show_choice(self, code: str, now: datetime) -> Page:
+        """The page of a link: who said yes, or that there is nothing to choose any more. Changes nothing."""
+        with self._lock, self._transaction() as session:
+            desk = self._desk_of_link(session, code, now)
+            notice = introductions.show_to_client(desk, hash_of(code)) if desk else None
+            return _page(notice or ClientTooLate(HERE), desk)
+
+    def choose_by_link(self, code: str, member_id: int, now: datetime) -> Page:
+        """The client's choice: once, and only among who said yes."""
+        with self._lock, self._transaction() as session:
+            desk = self._desk_of_link(session, code, now)
+            told = introductions.choose_by_client(desk, hash_of(code), member_id) if desk else []
+            if desk is None or not told:
+                return _page(ClientTooLate(HERE), desk)
+            here = desk.collective
+            voice = Voice(session, f"link:{uuid4()}", now, here.zone, here.language, collective_id=here.id)
+            voice.owe([each for each in told if each.member_id != HERE])
+            return _page(next(each for each in told if each.member_id == HERE), desk)
+
+    def _desk_of_link(self, session: Session, code: str, now: datetime) -> Desk | None:
+        number = choices.collective_of(session, hash_of(code))
+        if number is None:
+            return None
+        narrow(session, number)
+        return Desk(session, collectives.hold(session, number), now)
+
     # --- what a restart asks ---
 
     def count_events(self, channel: str) -> int:
@@ -269,7 +307,7 @@ class App:
     def _tick(self, collective_id: int, now: datetime) -> None:
         with self._unreachable(), in_collective(self.engine, collective_id) as session:
             collective = collectives.hold(session, collective_id)
-            desk = Desk(session, collective, now, bot_name=self._bot_name)
+            desk = Desk(session, collective, now, bot_name=self._bot_name, public_url=self._public_url)
             notices = jobs.run(desk)
             cause = f"clock:{uuid4()}"
             voice = Voice(
@@ -278,7 +316,7 @@ class App:
             voice.owe(notices)
 
     def _house(self) -> House:
-        return House(self.reader, self._bot_name, self._vocabularies)
+        return House(self.reader, self._bot_name, self._public_url, self._vocabularies)
 
     def _delivery(self, session: Session, row: Message) -> Delivery:
         account = session.get_one(Account, row.account_id)
@@ -334,3 +372,14 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     app = App(open_database(settings.database_url), Reader(), clock)
     gc.freeze()  # what is loaded now stays: the collector need not look through it in the middle of a turn
     return app
+
+
+def _page(notice: Notice, desk: Desk | None) -> Page:
+    """A card on the web, in the language of the collective."""
+    language = desk.collective.language if desk else "nl"
+    said = say(notice, language, desk.collective.zone if desk else "Europe/Amsterdam")
+    named = [choice.command for choice in notice.choices]
+    ids = [command.member_id for command in named if isinstance(command, Choose)]
+    return Page(
+        said.text, language, tuple(zip(said.labels, ids, strict=True)), not isinstance(notice, ClientTooLate)
+    )

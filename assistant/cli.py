@@ -231,8 +231,17 @@ def _run(_chosen: argparse.Namespace) -> int:
         return 1
     app = _app(settings)
     channel = TelegramChannel(app, settings.telegram_token, settings.telegram_api_url)
+    pages = None
+    if settings.public_url is not None:  # clients choose on a page of ours
+        from assistant.channels.web import choosing
 
-    asyncio.run(serve_until_stopped(app, [channel]))
+        app.set_public_url(settings.public_url)
+        pages = choosing.serve(app, settings)
+    try:
+        asyncio.run(serve_until_stopped(app, [channel]))
+    finally:
+        if pages is not None:
+            pages.should_exit = True
     return 0
 
 

@@ -16,6 +16,11 @@ def hash_of(code: str) -> str:
     return hashlib.sha256(code.strip().encode()).hexdigest()
 
 
+def page_of(public_url: str, code: str) -> str:
+    """The web page on which a client chooses with this code."""
+    return f"{public_url.rstrip('/')}/kies/{code}"
+
+
 def link_to(bot_name: str | None, code: str) -> str | None:
     """The link that opens the bot with this code; None while the bot's name is not known."""
     return f"https://t.me/{bot_name}?start={code}" if bot_name else None

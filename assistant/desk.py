@@ -17,7 +17,7 @@ from db.session import Session
 class Desk:
     """`now` is UTC. `account` is the one this turn is with; None when the clock works.
 
-    `bot_name` makes links, when known.
+    `bot_name` makes links to the bot and `public_url` links to a page of ours, when known.
     """
 
     session: Session
@@ -25,6 +25,7 @@ class Desk:
     now: datetime
     account: Account | None = None
     bot_name: str | None = None
+    public_url: str | None = None
 
     @cached_property
     def policy(self) -> Policy:

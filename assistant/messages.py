@@ -81,6 +81,19 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What somebody without an account sees on the web: plain text, and buttons with the id of a member each.
+
+    `found` is False when there is nothing to choose (any more).
+    """
+
+    text: str
+    language: str
+    options: tuple[tuple[str, int], ...] = ()
+    found: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A card to deliver now. With `edits` it replaces the message the platform knows by that name."""
 

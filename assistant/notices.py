@@ -1452,6 +1452,45 @@ class ChoiceNoted(Notice):
 
 
 @dataclass(frozen=True)
+class ClientLink(Notice):
+    """To the source: a page on which the client chooses among who said yes; works for one choice, until `expires`."""
+
+    title: str
+    address: str
+    expires: date
+
+
+@dataclass(frozen=True)
+class ClientChoice(Notice):
+    """On that page: who said yes, by first name, with what fits."""
+
+    lead_id: int
+    title: str
+    collective: str
+    candidates: tuple[Interested, ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """One of them."""
+        return tuple(
+            Choice("meet", do.Choose(self.lead_id, each.member_id), each.name) for each in self.candidates
+        )
+
+
+@dataclass(frozen=True)
+class ClientThanked(Notice):
+    """On that page: the choice is made, and `source` brings both together."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ClientTooLate(Notice):
+    """On that page: there is nothing to choose (any more), and who to ask."""
+
+
+@dataclass(frozen=True)
 class ChoiceUndone(Notice):
     """To who was chosen: the choice was taken back; your yes stands, what you know of the client stays with you."""
 

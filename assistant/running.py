@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from assistant import codes
 from assistant.desk import Desk
 from assistant.loading import fit_of, lead_of, period, wanted
-from assistant.notices import CandidatesReady, Interested, Notice
+from assistant.notices import CandidatesReady, ClientLink, Interested, Notice
 from assistant.rules import availability as rules
 from assistant.rules import quiet
 from assistant.rules.matching import Band
 from assistant.rules.policy import Chooser
 from assistant.rules.volume import is_pushed
-from db import availability, members, offers, prompts
+from db import availability, choices, members, offers, prompts
+from db.choices import ChoiceLink
 from db.leads import Lead
 from db.members import Member
 from db.offers import Offer
 
 WEEK = timedelta(days=7)
+LINK_DAYS = 14  # how long a client can choose with one link
 
 
 def chooser_of(lead: Lead) -> Chooser:
@@ -37,6 +40,23 @@ def choosers(desk: Desk, lead: Lead) -> Sequence[int]:
 def remind_at(desk: Desk) -> datetime:
     """When who has not chosen by then is reminded."""
     return quiet.add_working_hours(desk.now, desk.policy.remind_hours, desk.policy.quiet)
+
+
+def client_link(desk: Desk, lead: Lead) -> list[Notice]:
+    """A page for the client to choose on, told to the source; nothing when there is one or somebody else chooses."""
+    if (
+        lead.chooser != "client"
+        or desk.public_url is None
+        or choices.is_live(desk.session, lead.id, desk.now)
+    ):
+        return []
+    code, expires = codes.new_code(), desk.now + timedelta(days=LINK_DAYS)
+    desk.session.add(
+        ChoiceLink(lead_id=lead.id, token_hash=codes.hash_of(code), created_at=desk.now, expires_at=expires)
+    )
+    desk.session.flush()
+    address = codes.page_of(desk.public_url, code)
+    return [ClientLink(lead.source_id, lead.title, address, expires.date())]
 
 
 def moment_for(desk: Desk, member: Member, band: Band, *, is_tip: bool) -> tuple[bool, datetime]:

@@ -26,6 +26,7 @@ class Settings:
     telegram_api_url: str = TELEGRAM_API
     web_host: str = "127.0.0.1"
     web_port: int = 8000
+    public_url: str | None = None
 
     def __repr__(self) -> str:
         """For logs: what is on, no secrets."""
@@ -51,7 +52,10 @@ def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
             f"{PREFIX}TELEGRAM_TOKEN does not look like a bot token (numbers, a colon, letters)"
         )
     host = values.get(f"{PREFIX}WEB_HOST", "").strip() or "127.0.0.1"
-    return Settings(url, token, api, host, _port(values.get(f"{PREFIX}WEB_PORT", "")))
+    public = values.get(f"{PREFIX}PUBLIC_URL", "").strip() or None
+    if public and not public.startswith(("http://", "https://")):
+        raise SettingsError(f"{PREFIX}PUBLIC_URL should be a web address, such as https://seintje.example")
+    return Settings(url, token, api, host, _port(values.get(f"{PREFIX}WEB_PORT", "")), public)
 
 
 def data_folder(environ: Mapping[str, str] | None = None) -> Path:

@@ -57,6 +57,7 @@ class House:
 
     reader: Reader
     bot_name: str | None = None
+    public_url: str | None = None
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
 
 
@@ -196,7 +197,9 @@ def _narrowed(visit: Visit, collective_id: int) -> Desk:
     if collective is None or collective.id != collective_id:
         collective = collectives.hold(visit.session, collective_id)
     visit.voice.collective_id, visit.voice.zone = collective.id, collective.zone
-    return Desk(visit.session, collective, visit.now, visit.account, visit.house.bot_name)
+    return Desk(
+        visit.session, collective, visit.now, visit.account, visit.house.bot_name, visit.house.public_url
+    )
 
 
 def _speak_as(visit: Visit, member: Member) -> None:

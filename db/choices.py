@@ -33,6 +33,14 @@ def with_token(session: Session, token_hash: str) -> ChoiceLink | None:
     return session.scalars(select(ChoiceLink).where(ChoiceLink.token_hash == token_hash)).one_or_none()
 
 
+def is_live(session: Session, lead_id: int, now: datetime) -> bool:
+    """Whether the client has a link of this lead that still works."""
+    query = select(ChoiceLink.id).where(
+        ChoiceLink.lead_id == lead_id, ChoiceLink.used_at.is_(None), ChoiceLink.expires_at > now
+    )
+    return session.scalars(query).first() is not None
+
+
 def end_all(session: Session, lead_id: int, now: datetime) -> None:
     """No link of this lead works any more."""
     query = select(ChoiceLink).where(ChoiceLink.lead_id == lead_id, ChoiceLink.used_at.is_(None))

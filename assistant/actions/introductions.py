@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.loading import lead_of
+from assistant.loading import fit_of, lead_of
 from assistant.notices import (
+    HERE,
     AskOutcome,
     ChoiceNoted,
     ChoiceUndone,
+    ClientChoice,
+    ClientThanked,
+    Interested,
     InterestGone,
     Introduced,
     IntroductionMade,
@@ -26,16 +30,19 @@ from assistant.notices import (
     Stuck,
     Undone,
     WhichIntroduction,
+    first_name,
 )
 from assistant.rules.matching import RULE_VERSION
 from assistant.rules.outcomes import ask_moments, moments_to_start
+from assistant.rules.policy import Chooser
 from assistant.running import candidates_ready, chooser_of, choosers, remind_at
-from db import accounts, introductions, leads, offers, prompts
+from db import accounts, choices, introductions, leads, offers, prompts
 from db.changes import Change
 from db.decisions import Decision
 from db.introductions import Introduction
 from db.leads import Lead as LeadRow
 from db.members import Member
+from db.offers import Offer
 from dialogs.commands import Choose, Command, OutcomeUnknown, ReportOutcome
 from nlu.meaning import Contact
 
@@ -57,19 +64,65 @@ def choose(desk: Desk, member: Member, command: Choose) -> list[Notice]:
     chosen = desk.member(command.member_id)
     if offer.state != "yes":
         raise RefusedError(InterestGone(member.id, chosen.name, lead.title))
-    change = _remember(desk, lead, member)
+    return _chosen(desk, lead, offer, member)
+
+
+def _chosen(desk: Desk, lead: LeadRow, offer: Offer, by: Member | None) -> list[Notice]:
+    """`by` None: the client, with a link; then the source can still take it back."""
+    chosen, source = desk.member(offer.member_id), desk.member(lead.source_id)
+    change = _remember(desk, lead, by or source)
     lead.state, lead.closed_at, lead.window_ends_at, lead.nudge_at = "chosen", desk.now, None, None
+    choices.end_all(desk.session, lead.id, desk.now)
     _introduce(desk, lead, chosen)
     offer.state = "chosen"
-    content = {"chosen": chosen.id, "by": member.id}
+    content = {"chosen": chosen.id, "by": by.id if by else "client"}
     desk.session.add(
         Decision(lead_id=lead.id, at=desk.now, kind="chosen", rule_version=RULE_VERSION, content=content)
     )
-    source = desk.member(lead.source_id)
-    told = _both_ways(desk, lead, source, chosen, change if source.id == member.id else None)
-    if source.id != member.id:
-        told.append(ChoiceNoted(member.id, chosen.name, lead.title, change.id))
+    own = change.id if by is None or by.id == source.id else None
+    chooser = None if by is not None and by.id == source.id else chooser_of(lead)
+    told = _both_ways(desk, lead, source, chosen, own, chooser)
+    if by is not None and by.id != source.id:
+        told.append(ChoiceNoted(by.id, chosen.name, lead.title, change.id))
     return [*told, *_others(desk, lead)]
+
+
+# --- the client chooses, with a link ----------------------------------------------------------------------------
+
+
+def show_to_client(desk: Desk, code_hash: str) -> Notice | None:
+    """Who said yes, by first name and with what fits; nothing private, and none of their own words."""
+    lead = _of_link(desk, code_hash)
+    if lead is None:
+        return None
+    seen = []
+    for offer in offers.of_lead(desk.session, lead.id):
+        known = fit_of(offer.fit)
+        if offer.state == "yes" and known is not None:
+            name = first_name(desk.member(offer.member_id).name)
+            seen.append(Interested(offer.member_id, name, known.band, known.reasons, ()))
+    return ClientChoice(HERE, lead.id, lead.title, desk.collective.name, tuple(seen)) if seen else None
+
+
+def choose_by_client(desk: Desk, code_hash: str, member_id: int) -> list[Notice]:
+    """The client picks one of those; empty when the link no longer works or that member is no longer in."""
+    lead = _of_link(desk, code_hash)
+    offer = offers.of_lead_to(desk.session, lead.id, member_id) if lead is not None else None
+    if lead is None or offer is None or offer.state != "yes":
+        return []
+    told = _chosen(desk, lead, offer, None)
+    return [
+        ClientThanked(HERE, first_name(desk.member(member_id).name), desk.member(lead.source_id).name),
+        *told,
+    ]
+
+
+def _of_link(desk: Desk, code_hash: str) -> LeadRow | None:
+    link = choices.with_token(desk.session, code_hash)
+    if link is None or link.used_at is not None or link.expires_at <= desk.now:
+        return None
+    lead = desk.session.get_one(LeadRow, link.lead_id)
+    return lead if lead.state == "open" and lead.chooser == "client" else None
 
 
 def _remember(desk: Desk, lead: LeadRow, member: Member) -> Change:
@@ -121,7 +174,7 @@ def _introduce(desk: Desk, lead: LeadRow, chosen: Member) -> None:
 
 
 def _both_ways(
-    desk: Desk, lead: LeadRow, source: Member, chosen: Member, change: Change | None
+    desk: Desk, lead: LeadRow, source: Member, chosen: Member, change_id: int | None, chooser: Chooser | None
 ) -> list[Notice]:
     known, person = lead_of(lead), leads.contact_of(desk.session, lead.id)
     contact = Contact(person.name, person.phone, person.email) if person else None
@@ -135,8 +188,8 @@ def _both_ways(
             reach_chosen,
             known.client,
             contact is not None,
-            change.id if change else None,
-            None if change else chooser_of(lead),
+            change_id,
+            chooser,
         ),
         Introduced(chosen.id, lead.title, source.name, reach_source, known.client, contact),
     ]

@@ -40,7 +40,7 @@ from assistant.running import (
     rests_on_old_word,
     wave_may_be_over,
 )
-from db import introductions, leads, members, offers, prompts
+from db import choices, introductions, leads, members, offers, prompts
 from db.changes import Change
 from db.decisions import Decision
 from db.leads import Lead as LeadRow
@@ -408,6 +408,7 @@ def _own(desk: Desk, member: Member, lead_id: int) -> LeadRow:
 def _end(desk: Desk, row: LeadRow, how: str) -> list[Notice]:
     """Close every offer; those who saw the lead and did not say no to it are told why it ended (row A2)."""
     row.state = "withdrawn" if how == "withdrawn" else "closed"
+    choices.end_all(desk.session, row.id, desk.now)
     row.closing, row.closed_at, row.window_ends_at, row.nudge_at = how, desk.now, None, None
     told: list[Notice] = []
     for offer in offers.of_lead(desk.session, row.id):

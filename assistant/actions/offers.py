@@ -40,6 +40,7 @@ from assistant.running import (
     candidates_ready,
     chooser_of,
     choosers,
+    client_link,
     moment_for,
     proposed,
     remind_at,
@@ -257,7 +258,7 @@ def remind_choosers(desk: Desk) -> list[Notice]:
         lead.reminders += 1
         if lead.reminders <= REMINDERS:
             lead.nudge_at = remind_at(desk)
-            notices += candidates_ready(desk, lead, reminder=True)
+            notices += [*candidates_ready(desk, lead, reminder=True), *client_link(desk, lead)]
         else:
             notices += _tell_coordinators(desk, lead, yes)
     return notices
@@ -296,7 +297,7 @@ def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
     lead.nudge_at, lead.reminders = remind_at(desk), 0
     is_shown = offer in proposed(offers.of_lead(desk.session, lead.id), lead)
     noted = InterestNoted(member.id, lead.title, change.id, chooser_of(lead), queued=not is_shown)
-    return [noted, *(candidates_ready(desk, lead) if is_shown else [])]
+    return [noted, *(candidates_ready(desk, lead) if is_shown else []), *client_link(desk, lead)]
 
 
 def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:

@@ -35,6 +35,8 @@ def show(desk: Desk, member: Member) -> list[Notice]:
 def change(desk: Desk, member: Member, command: SetPolicy) -> list[Notice]:
     """One setting, read back; for leads told from now on."""
     _only_coordinators(member)
+    if (command.name, command.value) == ("chooser", "client") and desk.public_url is None:
+        raise RefusedError(PolicyRefused(member.id, command.name))
     before = dict(desk.collective.policy)
     try:
         desk.collective.policy = rules.change(before, command.name, command.value)

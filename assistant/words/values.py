@@ -98,6 +98,8 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return _chosen_by(chooser, texts)
         case told.IntroductionMade(chooser=chooser):
             return _chosen_by(chooser, texts) if chooser else {"who": ""}
+        case told.ClientChoice(candidates=candidates):
+            return {"candidates": blocks.candidates(candidates, texts)}
         case told.CandidatesReady():
             count = formats.number(len(notice.candidates), texts)
             return {"candidates": blocks.candidates(notice.candidates, texts), "count": count}

@@ -148,6 +148,7 @@ ROWS: Mapping[str, Ask] = {
 
 # Every question that is answered with a bare number or value: about another world it is zero or empty.
 VALUES: Mapping[str, Ask] = {
+    "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
     "conversations.load": lambda s, w: conversations.load(s, w.member),
     "conversations.with_member": lambda s, w: conversations.with_member(s, w.ids[tables.Person]),
     "changes.count_members": lambda s, w: (

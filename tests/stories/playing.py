@@ -12,7 +12,11 @@ that differ), `rounds` (when something next comes round for all: room, spotting,
     - to mieke: ...                             delivered to her, word for word, buttons in [brackets] on the last line
     - edit to mieke: ✓ Klopt                    an earlier card loses its buttons; only the new last line is shown
 
-CODE stands for the invitation code that was shown last.
+    - client opens: CODE                        the page of a link that somebody was told
+    - client picks: Sanne                       the button on that page whose label contains this
+    - to client: ...                            what that page says
+
+CODE stands for the invitation code or link that was shown last.
 """
 
 import asyncio
@@ -39,7 +43,7 @@ from nlu import Reader, gazetteer, taxonomy
 FOLDER = Path(__file__).parent
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 23, 9, 0)  # a Monday
-CODE = re.compile(r"(?<=/start )[\w-]{8,}")
+CODE = re.compile(r"(?:(?<=/start )|(?<=/kies/))[\w-]{8,}")
 Line = dict[str, Any]
 
 
@@ -59,6 +63,7 @@ class Player:
         self._told: list[Line] = []
         self._texts: dict[tuple[str, int], str] = {}
         self._code = ""
+        self._app.set_public_url("https://seintje.example")
         self._pipe = Pipe(self._app, self._hear)
         with transaction(self._app.engine) as session:
             _set_up(session, script, clock.now())
@@ -71,12 +76,24 @@ class Player:
         told: list[Line] = []
         for line in lines:
             ((key, value),) = line.items()
-            if not key.startswith(("to ", "edit to ", "error")):
+            if key in ("client opens", "client picks"):
+                told += [line, self._client(key, str(value))]
+            elif not key.startswith(("to ", "edit to ", "error")):
                 await self._pipe.carry_out(json.dumps(self._input(key, value)))
                 told += [line, *self._told]
                 self._told.clear()
         self._app.engine.dispose()
         return told
+
+    def _client(self, key: str, value: str) -> Line:
+        """What a client sees on the page of the link that was told last. What members are told of it comes next."""
+        now = self._app.clock.now()
+        page = self._app.show_choice(self._code, now)
+        if key == "client picks":
+            number = next(number for label, number in page.options if value in label)
+            page = self._app.choose_by_link(self._code, number, now)
+        buttons = " ".join(f"[{label}]" for label, _number in page.options)
+        return {"to client": f"{page.text}\n{buttons}".strip()}
 
     def _input(self, key: str, value: Any) -> Line:
         who, _space, how = key.partition(" ")

@@ -14,7 +14,7 @@ from assistant import demo
 from assistant.app import App
 from assistant.channels import service
 from assistant.channels.documents import MAX_BYTES
-from assistant.channels.web import page
+from assistant.channels.web import choosing, page
 from assistant.channels.web.channel import WebChannel
 from assistant.channels.web.playground import Playground
 from assistant.errors import SettingsError
@@ -33,6 +33,8 @@ def run(app: App, settings: Settings) -> None:
     playground = Playground(app, channel, demo.roster(), demo.example().guests)
     _serve_beside(app, channel, wake, stop)
     _take_documents(playground)
+    app.set_public_url(settings.public_url or f"http://{host}:{port}")
+    site.include_router(choosing.routes(app))
     site.on_startup(lambda: _say(f"Seintje: http://{host}:{port}   (Ctrl-C: stop)"))
     ui.run(
         lambda: page.build(playground),
