@@ -10,7 +10,7 @@ from functools import cache
 
 import yaml
 
-from nlu.lexicon import LANGUAGES, fold
+from nlu.lexicon import LANGUAGES, any_of, fold
 from nlu.meaning import Setting
 
 LONGEST = 90  # characters
@@ -28,8 +28,10 @@ def setting_of(text: str) -> Setting | None:
     if grammar.words.isdisjoint(re.findall(r"[^\W\d_]+", said)):
         return None
     said = grammar.polite.sub("", said).strip(_EDGES)
-    for name, value, pattern in grammar.patterns:
-        if match := pattern.fullmatch(said):
+    if grammar.any.fullmatch(said) is None:
+        return None
+    for name, value, pattern in grammar.lines:
+        if match := re.fullmatch(pattern, said):
             return Setting(name, grammar.filled(value, match, text))
     return None
 
@@ -40,7 +42,7 @@ class _Grammar:
     def __init__(self) -> None:
         self.words: set[str] = set()
         self.values: dict[str, str] = {}  # number words and the like, folded
-        self.patterns: list[tuple[str, str, re.Pattern[str]]] = []
+        self.lines: list[tuple[str, str, str]] = []  # a setting, its value and how that is said
         polite: list[str] = []
         for path in sorted(LANGUAGES.glob("*/settings.yaml")):
             data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -49,13 +51,14 @@ class _Grammar:
             polite += data["polite"]
             self._add(data["settings"], data["parts"])
         self.polite = re.compile("|".join(polite))
+        self.any = any_of(line for _name, _value, line in self.lines)
 
     def _add(self, settings: Mapping[str, list[str]], parts: Mapping[str, str]) -> None:
         for key, lines in settings.items():
             name, _equals, value = key.partition("=")
             for line in lines:
                 whole = _PART.sub(lambda part: parts[part[1]], line)
-                self.patterns.append((name, value, re.compile(whole)))
+                self.lines.append((name, value, whole))
 
     def filled(self, value: str, match: re.Match[str], text: str) -> str:
         """The value, with what was said in its gaps; a name as it was written."""

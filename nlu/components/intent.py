@@ -23,7 +23,7 @@ import numpy.typing as npt
 import yaml
 from spacy.tokens import Doc
 
-from nlu.lexicon import WORDS_KEPT
+from nlu.lexicon import WORDS_KEPT, any_of
 from nlu.meaning import Context, Form, Reading
 from nlu.tokenizer import TEXT
 
@@ -92,8 +92,9 @@ def features(text: str) -> Indices:
     inside = b"".join([_kept(word) if len(word) <= LONGEST_KEPT else _inside(word) for word in words])
     buckets = np.frombuffer(array("H", pieces).tobytes() + inside, np.uint16).copy()
     buckets.sort()
-    first = np.ones(len(buckets), bool)
-    np.not_equal(buckets[1:], buckets[:-1], out=first[1:])  # np.unique takes four times as long for so few
+    first = np.empty(len(buckets), bool)  # np.ones and np.unique take several times as long for so few
+    first[0] = True
+    np.not_equal(buckets[1:], buckets[:-1], out=first[1:])
     return buckets[first].astype(np.int64)
 
 
@@ -175,11 +176,19 @@ def certain() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return _patterns("certain.yaml")
 
 
+@cache
+def _any_certain() -> re.Pattern[str]:
+    """Tells whether any of them fits, and not which."""
+    return any_of(pattern.pattern for _, pattern in certain())
+
+
 def said_for_certain(text: str) -> tuple[str, re.Match[str]] | None:
     """Return what a whole message means for certain, with its match; None for all that has to be weighed."""
     if len(text) > LONGEST_CERTAIN:
         return None
     tidy = " ".join(text.casefold().replace("’", "'").strip(_END_MARKS).split())
+    if _any_certain().fullmatch(tidy) is None:  # nearly always
+        return None
     found = ((intent, pattern.fullmatch(tidy)) for intent, pattern in certain())
     return next(((intent, match) for intent, match in found if match is not None), None)
 
@@ -220,8 +229,8 @@ class IntentFinder:
 
     def _ranked(self, shares: Weights, most: int | None) -> tuple[Reading, ...]:
         order = np.argsort(-shares, kind="stable")[:most].tolist()
-        sure, intents = shares.tolist(), self._model.intents
-        return tuple([Reading(intents[i], sure[i]) for i in order])
+        intents = self._model.intents
+        return tuple([Reading(intents[i], shares.item(i)) for i in order])
 
     def _only(self, intent: str) -> Weights:
         """Be nearly sure of one intent."""
@@ -234,7 +243,8 @@ class IntentFinder:
         lift = np.zeros(len(self._model.intents), np.float32)
         start = text[:CUE_REACH].casefold()
         for intent, pattern in cues():
-            if pattern.search(start):
+            # Searching, a pattern that begins with "^" would be tried at every character.
+            if pattern.match(start) if pattern.pattern[0] == "^" else pattern.search(start):
                 lift[self._model.place[intent]] += CUE
         return lift
 
