@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from nlu.finds import Find
@@ -61,6 +61,7 @@ _AMOUNTS = frozenset(
         "extended",
     }
 )
+_AGENDA = _ABOUT_TIME | {"asap", "problem"}  # without one of these there is no day or amount to keep
 _BEGINS = frozenset({"start", "none"})
 
 
@@ -91,14 +92,14 @@ def cut(text: str, at: tuple[Range, ...]) -> str:
 # --- the writer's own agenda beside something else ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Clause:
     start: int
     end: int
     words: frozenset[str]
     finds: tuple[Find, ...]
 
-    @property
+    @cached_property
     def kinds(self) -> set[str]:
         return {find.kind for find in self.finds}
 
@@ -116,6 +117,8 @@ def own_agenda(findings: Findings, *, of_lead: bool) -> list[Part]:
     """
     if findings.context.forwarded or not findings.has("status") or len(findings.text) > OWN_WORDS:
         return []
+    if _AGENDA.isdisjoint(findings.by_kind):
+        return []
     if of_lead and any(findings.has(kind) for kind in _QUOTED):
         return []  # in a pasted letter it is the sender who is away
     clauses = _clauses(findings)
@@ -129,6 +132,8 @@ def own_agenda(findings: Findings, *, of_lead: bool) -> list[Part]:
         last += 1
     while not of_lead and first and _is_time(clauses[first - 1]):
         first -= 1
+    if not any(clause.kinds & _AGENDA for clause in clauses[first : last + 1]):
+        return []
     own = (clauses[first].start, clauses[last].end)
     rest = tuple(
         each for each in ((0, own[0]), (own[1], len(findings.text))) if _has_words(findings.text, each)
@@ -172,7 +177,8 @@ def _has_words(text: str, at: Range) -> bool:
 
 def periods(findings: Findings, at: tuple[Range, ...]) -> list[Part]:
     """The statements of which each has its own days and its own amount: "vanaf 1 mei 2 dagen en vanaf 1 juni 4"."""
-    if len(findings.text) > OWN_WORDS:
+    moments = sum(len(findings.all(kind)) for kind in ("dated", "thereafter", "now"))
+    if moments < 2 or len(findings.text) > OWN_WORDS:
         return []
     clauses = [c for c in _clauses(findings) if any(start <= c.start < end for start, end in at)]
     pieces: list[list[_Clause]] = []

@@ -102,8 +102,10 @@ class Reader:
         """The writer's own agenda first: what follows (a list of work, say) may depend on it."""
         rest, own = cut
         said = self._rest(findings, rest)
+        if said is None:
+            return ()
         agenda = self._part(findings, own.at, None)
-        if said is None or not _is_agenda(agenda.availability):
+        if not _is_agenda(agenda.availability):
             return ()
         several = self._periods(findings, parts.periods(findings, own.at))
         return (*(several or (_as(agenda, "set_availability"),)), said)
