@@ -283,7 +283,14 @@ class TitleChecked(Notice):
 
 @dataclass(frozen=True)
 class CoordinatorOnly(Notice):
-    """Only the coordinator can do this; you can ask them."""
+    """Only the coordinator can do this, or read it; you can ask them."""
+
+    wish: Literal["change", "read"] = "change"
+
+    @property
+    def variant(self) -> str:
+        """Something to change, or a report to read."""
+        return self.wish
 
 
 @dataclass(frozen=True)
@@ -1527,7 +1534,7 @@ class TakenOver(Notice):
     title: str
 
 
-Stuck = Literal["asking", "choosing", "starting"]
+Stuck = Literal["asking", "nobody", "choosing", "starting"]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ PAUSE = "pause"
 def show(desk: Desk, member: Member) -> list[Notice]:
     """To a coordinator: the last quarter."""
     if not member.is_coordinator:
-        raise RefusedError(CoordinatorOnly(member.id))
+        raise RefusedError(CoordinatorOnly(member.id, "read"))
     return [FairnessReport(member.id, _report(desk))]
 
 

@@ -238,8 +238,10 @@ def nudge_start(desk: Desk) -> list[Notice]:
             prompt.at = None
             continue
         days = (desk.now - lead.created_at).days
-        yes = any(offer.state == "yes" for offer in offers.of_lead(desk.session, lead.id))
-        stuck: Stuck = "starting" if row else "choosing" if yes else "asking"
+        states = {offer.state for offer in offers.of_lead(desk.session, lead.id)}
+        may_answer = not states.isdisjoint(("planned", "offered", "digest"))
+        asking: Stuck = "asking" if may_answer else "nobody"
+        stuck: Stuck = "starting" if row else "choosing" if "yes" in states else asking
         number = row.id if row else None
         name = desk.member(row.member_id).name if row else None
         notices += [StartNudge(each, lead.title, days, stuck, number, name) for each in choosers(desk, lead)]

@@ -171,7 +171,7 @@ def _bare_title(lead: LeadRow, member: Member) -> str:
 def show_missing(desk: Desk, member: Member) -> list[Notice]:
     """To a coordinator: what was asked this quarter and nobody has."""
     if not member.is_coordinator:
-        raise RefusedError(CoordinatorOnly(member.id))
+        raise RefusedError(CoordinatorOnly(member.id, "read"))
     return [MissingSkills(member.id, _missing(desk))]
 
 

@@ -193,7 +193,8 @@ def fairness(value: Fairness, texts: Texts) -> dict[str, str]:
         if count
     )
     hours, minutes = divmod(value.minutes or 0, 60)
-    took = texts.fill("words.took", {"hours": number(hours) if hours else "", "minutes": str(minutes)})
+    parts = {"hours": number(hours) if hours else "", "minutes": str(minutes) if minutes or not hours else ""}
+    took = texts.fill("words.took", {**parts, "both": "yes" if all(parts.values()) else ""})
     return {
         "members": number(value.members),
         "gini": number(value.gini),

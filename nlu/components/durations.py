@@ -17,6 +17,7 @@ from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
 
 _MONTHS = {"MONTH": 1.0, "QUARTER": 3.0, "YEAR": 12.0}
 _LONGEST_YEARS = 3  # more years are experience or age
+_MOST = 520  # of weeks or months; more is a number of something else, such as a telephone
 
 _UNITS = frozenset({"WEEK", "MONTH", "YEAR", "PERYEAR", "PERMONTH", "HALFYEAR", "QUARTER"})
 _COUNTED = compiled(quantity() + r"(?: -)? (?P<unit>WEEK|MONTH|YEAR|QUARTER)")
@@ -90,6 +91,8 @@ def _read(tape: Tape) -> list[tuple[Match, Length]]:
 def _counted(groups: re.Match[str]) -> Length | None:
     amount = range_of(groups)
     count = (amount.low or amount.high or 0) if amount else 0
+    if count > _MOST:
+        return None
     if groups["unit"] == "WEEK":
         months = count * 3 / 13 if count % 13 == 0 else count / 4  # 26 weeks are half a year
         return Length(round(months, 2), weeks=count) if count else None

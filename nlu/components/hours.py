@@ -61,7 +61,7 @@ _ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being o
 _THE_WHOLE = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
 _PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;)\S+){0,4} PRESENCE ")
-_PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|,|_)){0,2} $")
+_PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|_)){0,2} $")
 
 
 def make_hours(nlp: Language, name: str) -> "HoursFinder":
