@@ -19,7 +19,7 @@ from assistant.errors import RefusedError, UnreachableError
 from assistant.loading import plain
 from assistant.messages import Card, Delivery, Gone, Incoming, Outcome, Page, Refused, Retry, Sent
 from assistant.notices import HERE, ClientTooLate, Notice, Sorry
-from assistant.settings import Settings
+from assistant.settings import Settings, data_folder
 from assistant.turn import House, arrive, enter_to_refuse, take_turn
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
@@ -39,7 +39,7 @@ from db.session import (
     transaction,
 )
 from dialogs.commands import Choose
-from nlu import Reader
+from nlu import Reader, esco, taxonomy
 
 log = logging.getLogger(__name__)
 
@@ -369,6 +369,7 @@ def _cause(bug: Exception) -> str:
 
 def build(settings: Settings, clock: Clock | None = None) -> App:
     """Open the database of these settings, which has been migrated, and the reader."""
+    taxonomy.extend(data_folder() / esco.FILE)
     app = App(open_database(settings.database_url), Reader(), clock)
     gc.freeze()  # what is loaded now stays: the collector need not look through it in the middle of a turn
     return app

@@ -113,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parse.set_defaults(run=_parse)
 
+    _add_nlu(commands)
+
     migrate = commands.add_parser(
         "migrate",
         help="bring the database to the newest shape",
@@ -127,22 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(run=_doctor)
 
-    collective = commands.add_parser(
-        "collective", help="found a collective", description="What an operator does."
-    )
-    collectives = collective.add_subparsers(required=True, metavar="COMMAND")
-    create = collectives.add_parser(
-        "create",
-        help="a new collective, with an invitation for its coordinator",
-        description="Prints the coordinator's invitation: a line `/start CODE` to send to the bot, and the link when "
-        "the bot's name is known. The code is shown once.",
-    )
-    create.add_argument("name", help="what the collective is called")
-    create.add_argument("--coordinator", required=True, metavar="NAME", help="who will run it")
-    create.add_argument(
-        "--language", choices=("nl", "en"), default="nl", help="what it is addressed in (default: nl)"
-    )
-    create.set_defaults(run=_create)
+    _add_collective(commands)
 
     _add_ledger(
         commands.add_parser(
@@ -192,6 +179,51 @@ def _add_ledger(ledger: argparse.ArgumentParser) -> None:
     verify.add_argument("--collective", metavar="NAME", help="whose books (default: everybody's)")
     for each in (export, statement, verify):
         each.add_argument("--db", metavar="URL", help="another database than SEINTJE_DATABASE_URL")
+
+
+def _add_collective(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    collective = commands.add_parser(
+        "collective", help="found a collective", description="What an operator does."
+    )
+    collectives = collective.add_subparsers(required=True, metavar="COMMAND")
+    create = collectives.add_parser(
+        "create",
+        help="a new collective, with an invitation for its coordinator",
+        description="Prints the coordinator's invitation: a line `/start CODE` to send to the bot, and the link when "
+        "the bot's name is known. The code is shown once.",
+    )
+    create.add_argument("name", help="what the collective is called")
+    create.add_argument("--coordinator", required=True, metavar="NAME", help="who will run it")
+    create.add_argument(
+        "--language", choices=("nl", "en"), default="nl", help="what it is addressed in (default: nl)"
+    )
+    create.set_defaults(run=_create)
+
+
+def _add_nlu(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    nlu = commands.add_parser("nlu", help="measure how messages are read", description="For contributors.")
+    parts = nlu.add_subparsers(required=True, metavar="COMMAND")
+    evaluate = parts.add_parser(
+        "evaluate",
+        help="print the score table of a file of labelled messages",
+        description='Reads lines such as {"id": "1", "text": "...", "today": "2026-11-21", "intent": "share_lead", '
+        '"gold": {"lead": {"roles": ["tester"]}}} and prints per field what was right, wrong, invented and missed.',
+    )
+    evaluate.add_argument("file", type=Path, metavar="FILE", help="labelled messages, one JSON object a line")
+    evaluate.set_defaults(run=_evaluate)
+    taxonomy = commands.add_parser(
+        "taxonomy", help="take over a public list of roles and skills", description="For operators."
+    )
+    lists = taxonomy.add_subparsers(required=True, metavar="COMMAND")
+    take = lists.add_parser(
+        "import",
+        help="take over the ESCO list you downloaded",
+        description="Reads occupations_nl.csv, occupations_en.csv, skills_nl.csv and skills_en.csv of the public ESCO "
+        "download (https://esco.ec.europa.eu) and keeps them in the data folder of this installation. It takes effect "
+        "at the next start.",
+    )
+    take.add_argument("folder", type=Path, metavar="FOLDER", help="where the four files are")
+    take.set_defaults(run=_import_taxonomy)
 
 
 # --- commands ---------------------------------------------------------------------------------------------------
@@ -275,12 +307,13 @@ def _pipe(chosen: argparse.Namespace) -> int:
 
 
 def _parse(chosen: argparse.Namespace) -> int:
-    from nlu import Context, Reader
+    from nlu import Context, Reader, esco, taxonomy
     from nlu.printing import to_json
 
     if chosen.text is None and not chosen.jsonl:
         print("seintje parse: give a text, or --jsonl", file=sys.stderr)
         return 2
+    taxonomy.extend(environment.data_folder() / esco.FILE)
     reader = Reader()
     today = chosen.today or datetime.now(ZONE).date()  # the edge of the house
     if not chosen.jsonl:
@@ -312,6 +345,35 @@ def _parse_line(reader: "Reader", text: str, today: date) -> Mapping[str, object
         return {"id": line.get("id"), "error": "today is a day such as 2026-11-21"}
     whole = said.encode(errors="replace").decode()  # JSON can hold half an emoji; no text can
     return to_json(reader.read(whole, Context(day)), line.get("id"))
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    from nlu import Reader
+    from nlu.evaluation import LabelError, evaluate, read_labels, table
+
+    try:
+        lines = chosen.file.read_text(encoding="utf-8").splitlines()
+        messages = list(read_labels(lines, datetime.now(ZONE).date()))
+    except (OSError, UnicodeDecodeError) as fault:
+        print(f"seintje: {chosen.file} cannot be read: {type(fault).__name__}", file=sys.stderr)
+        return 1
+    except LabelError as fault:
+        print(f"seintje: {fault}", file=sys.stderr)
+        return 1
+    print(table(evaluate(Reader(), messages)))
+    return 0
+
+
+def _import_taxonomy(chosen: argparse.Namespace) -> int:
+    from nlu import esco
+
+    try:
+        roles, skills = esco.take_over(chosen.folder, environment.data_folder() / esco.FILE)
+    except esco.EscoError as fault:
+        print(f"seintje: {fault}", file=sys.stderr)
+        return 1
+    print(f"Taken over: {roles} roles and {skills} skills. They count from the next start on.")
+    return 0
 
 
 def _migrate(_chosen: argparse.Namespace) -> int:

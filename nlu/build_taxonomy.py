@@ -2,7 +2,8 @@
 
 A line of a readable file is "Dutch = English; another word; another". A word with ! before it is read in a text only in
 this spelling ("!Go"), one with ~ is never looked for in a text ("~hoofd") but understood when it is given as a role.
-`data/spelling.txt` says which words have capitals when they are shown.
+`data/spelling.txt` says which words have capitals when they are shown. `isco` gives every role its group of ISCO-08,
+the international list of occupations; the groups that exist are in `data/isco_08.txt`.
 """
 
 import json
@@ -28,13 +29,15 @@ def main() -> None:
 
 
 def build() -> str:
-    """The compact form as text: `terms`, `generic` words, and the words for each sector by its place in the list.
+    """The compact form as text: `terms`, `generic` words, the words of each sector, and the ISCO-08 groups.
 
-    A term is [Dutch, English, kind, field, words, {place in the list: closeness}], its names as they are shown; its
-    words are cut and folded here, so that reading the list is quick, but for those of one spelling.
+    Sectors, groups and neighbours name a term by its place in the list. A term is [Dutch, English, kind, field, words,
+    {place in the list: closeness}], its names as they are shown; its words are cut and folded here, so that reading the
+    list is quick, but for those of one spelling.
 
     Raises:
-        TaxonomyError: when a term stands twice, a neighbour is no term, or a sector's word is another term's.
+        TaxonomyError: when a term stands twice, a neighbour is no term, a sector's word is another term's, or a role
+            has no group that exists.
     """
     tables = {path.stem: read_yaml(path) for path in sorted((DATA / "taxonomy").glob("*.yaml"))}
     terms = [
@@ -57,12 +60,17 @@ def build() -> str:
     for closeness, first, second in _pairs(tables.values()):
         a, b = number(index, first), number(index, second)
         rows[a][5][b] = max(closeness, rows[a][5].get(b, 0))
+    groups = _groups(tables.values(), rows, index)
     generic = sorted(
         key(word) for table in tables.values() for word in table.get("generic", "").split(",") if word.strip()
     )
     spelling = Spelling((DATA / "spelling.txt").read_text(encoding="utf-8"))
     lines = ",\n".join(_compact((spelling(row[0]), spelling(row[1]), *row[2:])) for row in rows)
-    return f'{{"generic":{_compact(generic)},\n"sectors":{_compact(sectors)},\n"terms":[\n{lines}\n]}}\n'
+    head = ",\n".join(
+        f'"{name}":{_compact(value)}'
+        for name, value in (("generic", generic), ("isco", groups), ("sectors", sectors))
+    )
+    return f'{{{head},\n"terms":[\n{lines}\n]}}\n'
 
 
 def _compact(value: object) -> str:
@@ -84,6 +92,29 @@ def _sectors(table: dict[str, str], rows: list[Row], index: dict[str, int]) -> d
                 raise TaxonomyError(f"{word!r}, a word for {dutch}, belongs to {rows[owner[key(word)]][0]}")
         sectors[place] = [_cut(word) for word in words]
     return sectors
+
+
+def isco_codes() -> frozenset[str]:
+    """Every group of ISCO-08: four digits."""
+    lines = (DATA / "isco_08.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(code for line in lines if not line.startswith("#") for code in line.split())
+
+
+def _groups(tables: Iterable[dict[str, str]], rows: list[Row], index: dict[str, int]) -> dict[str, list[int]]:
+    """The places of the roles in each group; every role stands in one."""
+    groups: dict[str, list[int]] = {}
+    known = isco_codes()
+    for table in tables:
+        for line in table.get("isco", "").strip().splitlines():
+            code, _, names = line.strip().partition(":")
+            if code not in known:
+                raise TaxonomyError(f"ISCO-08 has no group {code}")
+            groups.setdefault(code, []).extend(number(index, name.strip()) for name in names.split(","))
+    placed = [place for places in groups.values() for place in places]
+    for place, row in enumerate(rows):
+        if (row[2] == "role") != (placed.count(place) == 1):
+            raise TaxonomyError(f"{row[0]} stands in {placed.count(place)} groups of ISCO-08")
+    return dict(sorted(groups.items()))
 
 
 class Spelling:
@@ -121,7 +152,7 @@ def _cut(word: str) -> str:
 def _pairs(tables: Iterable[dict[str, str]]) -> Iterator[tuple[float, str, str]]:
     """Every two different terms of one line of neighbours."""
     for table in tables:
-        for line in table["close"].strip().splitlines():
+        for line in table.get("close", "").strip().splitlines():
             closeness, _, names = line.strip().partition(":")
             group = [name.strip() for name in names.split(",")]
             yield from ((float(closeness), a, b) for a in group for b in group if a != b)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from nlu import esco
 from nlu.lexicon import Phrases, Words, key, split
 from nlu.meaning import LanguageCode
 
@@ -42,6 +43,18 @@ class Named(NamedTuple):
     exact: str | None
 
 
+def extend(path: Path) -> None:
+    """Know the words of a list that was taken over from ESCO as well, from now on; see `nlu.esco`.
+
+    To be called at a start. A list that is not there adds nothing.
+    """
+    _beside.clear()
+    if path.is_file():
+        _beside.append(path)
+    for known in (_taxonomy, _isco, _lookup, _related, last_words):
+        known.cache_clear()
+
+
 def canonical(term: str) -> str:
     """The taxonomy's Dutch main term ("pm" gives "projectleider", "bank" gives "banken"), or the words, tidied.
 
@@ -60,6 +73,12 @@ def field_of(term: str) -> str | None:
     """The field of work a term belongs to ("finance", "software"), or None when nobody knows."""
     known = _lookup(term) or next(_parts(term), None)
     return known.field if known else None
+
+
+def isco_of(term: str) -> str | None:
+    """The four digits of a role's group in ISCO-08 ("2421"), or None for what is no role we know."""
+    known = _lookup(term)
+    return _isco().get(known.nl) if known and known.kind == "role" else None
 
 
 def display(term: str, language: LanguageCode) -> str:
@@ -134,6 +153,9 @@ def _taxonomy() -> _Taxonomy:
             if not marked.startswith("~"):
                 sectors.append((cut, terms[int(number)]))
     words = [(term, row[4]) for term, row in zip(terms, data["terms"], strict=True)]
+    for path in _beside:
+        for concept in esco.read(path):
+            _take_over(concept, terms, by_key, parts)
     return _Taxonomy(
         terms,
         words,
@@ -142,6 +164,41 @@ def _taxonomy() -> _Taxonomy:
         Phrases.of_parts(sectors),
         frozenset(data["generic"]),
     )
+
+
+@cache
+def _isco() -> dict[str, str]:
+    terms = _taxonomy().terms
+    groups = json.loads(ARTEFACT.read_text(encoding="utf-8"))["isco"]
+    return {terms[place].nl: code for code, places in groups.items() for place in places}
+
+
+_beside: list[Path] = []
+LONG_ENOUGH = 9  # letters: a single word of ESCO that is shorter is not looked for in a text
+
+
+def _take_over(
+    concept: esco.Concept,
+    terms: list[Term],
+    by_key: dict[str, Term],
+    parts: dict[tuple[str, ...], Named],
+) -> None:
+    """Its words become words for our term, where one of its two names is ours; else it is a term by itself.
+
+    Only roles are looked for in a text: ESCO names skills with words of every day.
+    """
+    ours = by_key.get(key(concept.nl)) or by_key.get(key(concept.en))
+    if ours is not None and ours.kind != concept.kind:
+        return
+    term = ours or Term(concept.nl.lower(), concept.nl, concept.en, concept.kind, "esco", {})
+    if ours is None:
+        terms.append(term)
+    for label in concept.labels:
+        cut = split(label)
+        if by_key.setdefault("".join(cut), term) is not term or concept.kind != "role":
+            continue
+        if len(cut) > 1 or len(cut[0]) >= LONG_ENOUGH:
+            parts.setdefault(cut, Named(term, None))
 
 
 def _tidy(term: str) -> str:

@@ -1,8 +1,9 @@
 """Turns the lines we wrote of what people say into many different messages to learn from.
 
-A file `languages/<code>/intents/<intent>.yaml` holds `lines`, one template a line, and may hold `texts`,
-templates of several lines (mails, job ads). In a template `(a|b)` is a choice, `[x]` may be left out, and
-`{slot}` is filled from `languages/<code>/slots.yaml`, whose values may be templates again. Drawing is seeded:
+A file `languages/<code>/intents/<intent>.yaml` holds `lines`, one template a line, and may hold `texts`, templates of
+several lines (mails, job ads); `languages/<code>/hands/<hand>/<intent>.yaml` is the same by somebody who had not seen
+it. In a template `(a|b)` is a choice, `[x]` may be left out, and `{slot}` is filled from `languages/<code>/slots.yaml`,
+whose values may be templates again. Drawing is seeded:
 the same seed, the same messages.
 """
 
@@ -19,6 +20,7 @@ from nlu.meaning import LanguageCode
 
 LANGUAGES = Path(__file__).parent / "languages"
 CODES: tuple[LanguageCode, ...] = ("nl", "en")
+FIRST_HAND = "first"
 
 _CHOICE = re.compile(r"\(([^()\[\]]*\|[^()\[\]]*)\)")
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
@@ -37,21 +39,28 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One way to say something, with its intent and language."""
+    """One way to say something, with its intent, its language, and who wrote it."""
 
     text: str
     intent: str
     language: LanguageCode
+    hand: str = FIRST_HAND
 
 
 def read_templates() -> list[Template]:
-    """Return all templates, by language, intent and order of writing."""
+    """Return all templates, by language, hand, intent and order of writing."""
     return [
-        Template(text, path.stem, code)
+        Template(text, path.stem, code, hand)
         for code in CODES
-        for path in sorted((LANGUAGES / code / "intents").glob("*.yaml"))
+        for path, hand in _files(code)
         for text in read_file(path)
     ]
+
+
+def _files(code: str) -> list[tuple[Path, str]]:
+    first = [(path, FIRST_HAND) for path in sorted((LANGUAGES / code / "intents").glob("*.yaml"))]
+    others = sorted((LANGUAGES / code / "hands").glob("*/*.yaml"))
+    return first + [(path, path.parent.name) for path in others]
 
 
 def read_file(path: Path) -> list[str]:
@@ -73,7 +82,8 @@ def _slots(path: Path) -> Slots:
 def digest() -> str:
     """Return the fingerprint of all template and slot files: the artefact made from them carries it."""
     total = hashlib.sha256()
-    for path in sorted(LANGUAGES.glob("*/slots.yaml")) + sorted(LANGUAGES.glob("*/intents/*.yaml")):
+    files = [LANGUAGES / code / "slots.yaml" for code in CODES]
+    for path in files + [path for code in CODES for path, _ in _files(code)]:
         total.update(path.relative_to(LANGUAGES).as_posix().encode())
         total.update(path.read_text(encoding="utf-8").encode())
     return total.hexdigest()

@@ -34,7 +34,10 @@ CONTEXT, READINGS = "context", "readings"
 # three come above it, and nine in ten of those are right.
 CONFIDENT: Final = 0.6
 
-BUCKETS: Final = 1 << 15
+HALF: Final = (
+    1 << 15
+)  # words and pairs of words fall in the buckets below this, pieces of words in those above
+BUCKETS: Final = 2 * HALF
 SPACE, MIX, BITS = 32, 2654435761, 0xFFFFFFFF  # how runs of characters are hashed: in 32 bits
 LONGEST_KEPT: Final = 30  # characters; remembering what nobody says twice would only take memory
 ANSWER: Final = 6  # words; more than that is hardly a bare answer
@@ -88,7 +91,7 @@ def features(text: str) -> Indices:
     """
     words = words_of(text)
     pairs = [f"p {first} {second}" for first, second in pairwise(["<", *words, ">"])]
-    pieces = [crc32(piece.encode()) % BUCKETS for piece in (*pairs, f"n {len(words).bit_length()}")]
+    pieces = [crc32(piece.encode()) % HALF for piece in (*pairs, f"n {len(words).bit_length()}")]
     inside = b"".join([_kept(word) if len(word) <= LONGEST_KEPT else _inside(word) for word in words])
     buckets = np.frombuffer(array("H", pieces).tobytes() + inside, np.uint16).copy()
     buckets.sort()
@@ -104,26 +107,40 @@ def _inside(word: str) -> bytes:
     In plain integers: for one word that takes less time than calling numpy.
     """
     codes = [SPACE, *map(ord, word), SPACE]
-    buckets = [crc32(f"w {word}".encode()) % BUCKETS]
+    buckets = [crc32(f"w {word}".encode()) % HALF]
     sums = codes
     for length in range(2, 6):
         # each run from the one a character shorter
         sums = [(before * 31 + code) & BITS for before, code in zip(sums, codes[length - 1 :], strict=False)]
         for total in sums:
             mixed = (total + length) * MIX & BITS
-            buckets.append((mixed ^ mixed >> 15) % BUCKETS)
+            buckets.append(HALF + (mixed ^ mixed >> 15) % HALF)
     return array("H", buckets).tobytes()
 
 
-_ONES = np.ones(BUCKETS, np.float32)
 _kept = lru_cache(maxsize=WORDS_KEPT)(_inside)
+
+
+def shares_of(buckets: Indices, rarity: Weights) -> Weights:
+    """Return how much each bucket of one text counts: a rare one more, all words together as much as all pieces.
+
+    `rarity` has a number a bucket; `buckets` are in rising order, as `features` gives them.
+    """
+    shares: Weights = rarity.take(buckets)
+    split = int(buckets.searchsorted(HALF))
+    for part in (slice(split), slice(split, None)):
+        length = math.sqrt(shares[part] @ shares[part])
+        if length:
+            shares[part] /= length
+    return shares
 
 
 @dataclass(frozen=True)
 class IntentModel:
-    """The learned part: a row of weights a bucket, a column an intent."""
+    """The learned part: a row of weights a bucket, a column an intent; and how rare each bucket is."""
 
     intents: tuple[str, ...]
+    rarity: Weights
     weights: Weights
     bias: Weights
     temperature: float
@@ -134,6 +151,7 @@ class IntentModel:
         with np.load(path) as data:
             return cls(
                 intents=tuple(data["intents"].tolist()),
+                rarity=data["rarity"].astype(np.float32),
                 weights=data["weights"].astype(np.float32),
                 bias=data["bias"].astype(np.float32),
                 temperature=float(data["temperature"]),
@@ -152,8 +170,8 @@ class IntentModel:
         """Return a log-odds score an intent, calibrated: their softmax is the probability."""
         buckets = features(text)
         rows = self.weights.take(buckets, axis=0)  # half the time of self.weights[buckets]
-        total: Weights = _ONES[: len(buckets)] @ rows  # a third of the time of summing the rows
-        return total * np.float32(1 / (math.sqrt(len(buckets)) * self.temperature)) + self._bias
+        total: Weights = shares_of(buckets, self.rarity) @ rows  # a third of the time of summing the rows
+        return total * np.float32(1 / self.temperature) + self._bias
 
 
 @cache

@@ -231,7 +231,8 @@ def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     named = []
     lemmas = [_lemma(word) for word in words.folded]
     free = 0
-    for index in [index for index, lemma in enumerate(lemmas) if _may_begin(lemma)]:
+    known = taxonomy.phrases()
+    for index in [i for i, lemma in enumerate(lemmas) if known.may_begin(lemma) or _looks_like_role(lemma)]:
         span = _role_at(words, lemmas, index) if index >= free else None
         if span is not None:
             first, last = _widened(words, lemmas, span, english=english, free=free)
@@ -242,8 +243,8 @@ def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _may_begin(lemma: str) -> bool:
-    return taxonomy.phrases().may_begin(lemma) or is_role_word(lemma) or lemma in word_set("role", "topical")
+def _looks_like_role(lemma: str) -> bool:
+    return is_role_word(lemma) or lemma in word_set("role", "topical")
 
 
 def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | None:

@@ -84,6 +84,8 @@ def _matters(problem: Problem, shaped: Shaped) -> bool:
 def _forms(findings: Findings, slots: Slots, problems: list[Problem]) -> Shaped:
     """The forms of what the message may be for, and the one being filled in."""
     wanted = {findings.context.form, *(FORM_OF_INTENT.get(intent) for intent in findings.intents)}
+    if findings.context.form == "profile" and findings.has("status"):
+        wanted.add("availability")  # who introduces themself often says when they are free
     return Shaped(
         lead=shape_lead(findings, slots, problems) if "lead" in wanted else None,
         availability=shape_availability(findings, slots, problems) if "availability" in wanted else None,

@@ -28,6 +28,10 @@ COMMANDS = (
     "ledger statement",
     "ledger verify",
     "features",
+    "nlu",
+    "nlu evaluate",
+    "taxonomy",
+    "taxonomy import",
 )
 
 
@@ -249,3 +253,42 @@ def test_features_are_printed(run: Run) -> None:
 
     assert status == 0
     assert "tests/stories/" in out
+
+
+# --- how messages are read, and from which lists -----------------------------------------------------------------
+
+LABELLED = Path(__file__).parents[1] / "nlu" / "evaluation" / "labelled.jsonl"
+DOWNLOAD = Path(__file__).parents[1] / "nlu" / "esco" / "download"
+
+
+def test_evaluate_prints_the_score_table(run: Run) -> None:
+    status, out, err = run("nlu", "evaluate", str(LABELLED))
+
+    assert (status, err) == (0, "")
+    assert "lead.roles" in out
+    assert "intent right" in out
+
+
+def test_evaluate_names_a_line_that_is_no_label(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wrong.jsonl").write_text("{}\n", encoding="utf-8")
+
+    assert run("nlu", "evaluate", "wrong.jsonl") == (
+        1,
+        "",
+        "seintje: line 1 is no labelled message: KeyError\n",
+    )
+    assert run("nlu", "evaluate", "none.jsonl")[0] == 1
+
+
+def test_a_taxonomy_is_taken_over_and_used(run: Run) -> None:
+    text = "opdracht: weaver of clouds in Utrecht, 32 uur"
+    assert json.loads(run("parse", text)[1])["lead"]["roles"] == []
+
+    status, out, _ = run("taxonomy", "import", str(DOWNLOAD))
+    assert (status, out) == (0, "Taken over: 3 roles and 2 skills. They count from the next start on.\n")
+
+    assert json.loads(run("parse", text)[1])["lead"]["roles"] == ["weaver of clouds"]
+
+
+def test_a_taxonomy_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
+    assert run("taxonomy", "import", str(tmp_path)) == (1, "", "seintje: occupations_nl.csv is not there\n")

@@ -1,5 +1,9 @@
 """Words for work: the same, near, of one field."""
 
+import json
+from collections import Counter
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given
@@ -7,7 +11,9 @@ from hypothesis import strategies as st
 
 from nlu import build_taxonomy, taxonomy
 from nlu.build_taxonomy import ARTEFACT, DATA, TaxonomyError
+from nlu.lexicon import Hit, Words, key
 from nlu.meaning import LanguageCode
+from nlu.taxonomy import Named
 
 TERMS = [
     line.strip().partition(" =")[0].strip().lstrip("!~").lower()
@@ -15,6 +21,11 @@ TERMS = [
     for kind, lines in yaml.safe_load(path.read_text(encoding="utf-8")).items()
     if kind in {"roles", "skills", "sectors"}
     for line in lines.strip().splitlines()
+]
+
+
+ROLES_AND_SKILLS = [
+    row[0] for row in json.loads(ARTEFACT.read_text(encoding="utf-8"))["terms"] if row[2] != "sector"
 ]
 
 
@@ -141,8 +152,68 @@ def test_every_main_term_is_its_own_name_and_nearest_to_itself(term: str) -> Non
 
 def test_there_are_enough_words_for_a_varied_collective() -> None:
     kinds = [taxonomy.kind_of(term) for term in TERMS]
-    assert kinds.count("role") >= 250
-    assert kinds.count("skill") >= 600
+    assert kinds.count("role") >= 400
+    assert kinds.count("skill") >= 1500
+
+
+def test_no_term_stands_twice() -> None:
+    counted = Counter(key(term) for term in ROLES_AND_SKILLS)
+
+    assert [term for term, count in counted.items() if count > 1] == []
+
+
+def test_every_term_has_a_name_in_both_languages() -> None:
+    assert [
+        term for term in TERMS if not taxonomy.display(term, "nl") or not taxonomy.display(term, "en")
+    ] == []
+
+
+def test_every_role_has_a_group_of_isco_08() -> None:
+    codes = build_taxonomy.isco_codes()
+    roles = [term for term in TERMS if taxonomy.kind_of(term) == "role"]
+
+    assert len(codes) == 436
+    assert {taxonomy.isco_of(role) for role in roles} <= codes
+
+
+@pytest.mark.parametrize(
+    ("term", "group"),
+    [
+        ("pm", "2421"),
+        ("verpleegkundigen", "2221"),
+        ("python developer", "2512"),
+        ("timmerman", "7115"),
+        ("prince2", None),
+        ("wolkenkunstenaar", None),
+    ],
+)
+def test_a_term_has_its_group(term: str, group: str | None) -> None:
+    assert taxonomy.isco_of(term) == group
+
+
+def test_a_group_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(TaxonomyError, match="no group 9999"):
+        build_taxonomy._groups([{"isco": "9999: kok"}], [("kok", "cook", "role", "x", [], {})], {"kok": 0})
+
+
+def test_a_role_without_a_group_is_refused() -> None:
+    with pytest.raises(TaxonomyError, match="kok stands in 0 groups"):
+        build_taxonomy._groups([], [("kok", "cook", "role", "x", [], {})], {"kok": 0})
+
+
+EVERYDAY = (Path(__file__).parent / "everyday.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("sentence", EVERYDAY)
+def test_everyday_sentences_hold_no_skill(sentence: str) -> None:
+    found = [hit.value.term.nl for hit in taxonomy.phrases().find(Words(sentence)) if _counts(hit, sentence)]
+
+    assert found == []
+
+
+def _counts(hit: Hit[Named], sentence: str) -> bool:
+    said = Words(sentence).said(hit.first, hit.last)
+    return hit.value.term.kind == "skill" and hit.value.exact in (None, said)
 
 
 @given(st.text(max_size=60))
