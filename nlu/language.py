@@ -44,6 +44,7 @@ def load_expressions(code: LanguageCode) -> Expressions:
     return Expressions(by_first)
 
 
+@cache
 def _read(code: str) -> tuple[dict[tuple[str, ...], str], set[tuple[str, ...]]]:
     symbols: dict[tuple[str, ...], str] = {}
     own: set[tuple[str, ...]] = set()

@@ -10,10 +10,11 @@ message in about a tenth of a millisecond, and was made from the templates in `l
 import math
 import re
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -177,27 +178,28 @@ class IntentModel:
 @cache
 def cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the certain words of every language: an intent, and a pattern for lower-case text."""
-    return _patterns("cues.yaml")
+    return tuple((intent, re.compile(pattern)) for intent, pattern in _lines("cues.yaml"))
 
 
-def _patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found: list[tuple[str, re.Pattern[str]]] = []
+def _lines(name: str) -> Iterator[tuple[str, str]]:
     for path in sorted(LANGUAGES.glob(f"*/{name}")):
         for intent, patterns in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
-            found += [(intent, re.compile(pattern)) for pattern in patterns]
-    return tuple(found)
+            yield from ((intent, pattern) for pattern in patterns)
 
 
 @cache
-def certain() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the whole messages of every language that mean one thing: an intent, and a pattern for lower-case text."""
-    return _patterns("certain.yaml")
+def certain() -> tuple[tuple[str, str], ...]:
+    """Return the whole messages of every language that mean one thing: an intent, and a pattern for lower-case text.
+
+    Not compiled: `_any_certain` keeps nearly every message from them.
+    """
+    return tuple(_lines("certain.yaml"))
 
 
 @cache
 def _any_certain() -> re.Pattern[str]:
     """Tells whether any of them fits, and not which."""
-    return any_of(pattern.pattern for _, pattern in certain())
+    return any_of(pattern for _, pattern in certain())
 
 
 def said_for_certain(text: str) -> tuple[str, re.Match[str]] | None:
@@ -207,7 +209,7 @@ def said_for_certain(text: str) -> tuple[str, re.Match[str]] | None:
     tidy = " ".join(text.casefold().replace("’", "'").strip(_END_MARKS).split())
     if _any_certain().fullmatch(tidy) is None:  # nearly always
         return None
-    found = ((intent, pattern.fullmatch(tidy)) for intent, pattern in certain())
+    found = ((intent, re.fullmatch(pattern, tidy)) for intent, pattern in certain())
     return next(((intent, match) for intent, match in found if match is not None), None)
 
 
@@ -230,8 +232,11 @@ class IntentFinder:
         if (sure := said_for_certain(text)) is not None:
             return (Reading(sure[0], 1.0),)
         length = sum(1 for _ in islice(_WORD.finditer(text), LONG))  # more makes no difference
-        odds = self._model.scores(text) + self._lift(length, context) + self._cued(text)
-        shares = np.exp(odds - odds.max())
+        odds = self._model.scores(text)
+        for intent, lift in chain(_lifted(length, context), _cued(text)):
+            odds[self._model.place[intent]] += lift
+        odds -= odds.max()
+        shares = np.exp(odds, out=odds)
         shares /= shares.sum()
         for read, meant in same_here(length, context):
             shares[self._model.place[meant]] += shares[self._model.place[read]]
@@ -256,29 +261,28 @@ class IntentFinder:
         shares[self._model.place[intent]] = 1 - 0.001 * (len(shares) - 1)
         return shares
 
-    def _cued(self, text: str) -> Weights:
-        """Raise the odds of an intent whose certain words the text holds; their beginning is all that is looked at."""
-        lift = np.zeros(len(self._model.intents), np.float32)
-        start = text[:CUE_REACH].casefold()
-        for intent, pattern in cues():
-            # Searching, a pattern that begins with "^" would be tried at every character.
-            if pattern.match(start) if pattern.pattern[0] == "^" else pattern.search(start):
-                lift[self._model.place[intent]] += CUE
-        return lift
 
-    def _lift(self, length: int, context: Context) -> Weights:
-        """Raise the odds of what the talk is about; a short answer to a question the most."""
-        lift = np.zeros(len(self._model.intents), np.float32)
-        if context.form:
-            answer = is_answer(length, context)
-            lift[self._model.place[INTENT_OF_FORM[context.form]]] += 4.0 if answer else 2.0
-        if context.forwarded and length >= LONG:
-            lift[self._model.place["share_lead"]] += 4.0
-        if context.confirming:
-            lift[[self._model.place["confirm"], self._model.place["deny"]]] += 1.5
-        if context.offered:
-            lift[[self._model.place["show_interest"], self._model.place["decline"]]] += 1.5
-        return lift
+def _cued(text: str) -> Iterator[tuple[str, float]]:
+    """What certain words add to the odds of an intent; the beginning of a text is all that is looked at."""
+    start = text[:CUE_REACH].casefold()
+    for intent, pattern in cues():
+        # Searching, a pattern that begins with "^" would be tried at every character.
+        if pattern.match(start) if pattern.pattern[0] == "^" else pattern.search(start):
+            yield intent, CUE
+
+
+def _lifted(length: int, context: Context) -> Iterator[tuple[str, float]]:
+    """What the talk adds to the odds of what it is about; to a short answer to a question the most."""
+    if context.form:
+        yield INTENT_OF_FORM[context.form], 4.0 if is_answer(length, context) else 2.0
+    if context.forwarded and length >= LONG:
+        yield "share_lead", 4.0
+    if context.confirming:
+        yield "confirm", 1.5
+        yield "deny", 1.5
+    if context.offered:
+        yield "show_interest", 1.5
+        yield "decline", 1.5
 
 
 def is_answer(length: int, context: Context) -> bool:

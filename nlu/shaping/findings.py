@@ -82,7 +82,8 @@ class Findings:
 
     def first(self, kind: str) -> Find | None:
         """The first find of one kind."""
-        return next(iter(self.all(kind)), None)
+        finds = self.by_kind.get(kind)
+        return finds[0] if finds else None
 
     def has(self, kind: str) -> bool:
         """Whether anything of this kind was found."""
