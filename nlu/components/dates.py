@@ -428,6 +428,7 @@ _MONTHS = _YEAR = 12
 _FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahead
 
 _DASHES = frozenset("-/")
+_LAST = frozenset({"LAST", "FINAL"})
 
 # Pieces of patterns.
 _TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&)"
@@ -491,7 +492,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?P<w>)(?= CLOCK)", _short_figures),
     _dated("th W", rf"(?P<n>[1-4])th (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month),
-    _dated(" ", rf"(?P<n>LAST|FINAL) (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month),
+    _dated(" M", rf"(?P<n>LAST|FINAL) (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month, _LAST),
     _dated(" W", rf"(?P<n>[1-4]th|LAST|FINAL) W(?P<w>[1-7])~?{_OF} {_MONTH_OR}", _nth_weekday),
     _dated("HALF ", rf"(?P<half>FIRSTHALF|SECONDHALF){_OF} {_M}(?P<n>){_Y}{_NEXT}", _half),
     _dated(
