@@ -16,7 +16,7 @@ from nlu.finds import Find
 from nlu.lexicon import lists
 from nlu.meaning import Availability, Lead
 from nlu.shaping.findings import Findings
-from nlu.shaping.when import end_day
+from nlu.shaping.when import about_another, end_day
 
 MOST_LEADS = 5
 OWN_WORDS = 600  # characters; in a longer text somebody else may be speaking
@@ -178,7 +178,7 @@ def _has_words(text: str, at: Range) -> bool:
 def periods(findings: Findings, at: tuple[Range, ...]) -> list[Part]:
     """The statements of which each has its own days and its own amount: "vanaf 1 mei 2 dagen en vanaf 1 juni 4"."""
     moments = sum(len(findings.all(kind)) for kind in ("dated", "thereafter", "now"))
-    if moments < 2 or len(findings.text) > OWN_WORDS:
+    if moments < 2 or len(findings.text) > OWN_WORDS or about_another(findings):
         return []
     clauses = [c for c in _clauses(findings) if any(start <= c.start < end for start, end in at)]
     pieces: list[list[_Clause]] = []

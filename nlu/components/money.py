@@ -16,6 +16,7 @@ from nlu.tape import NUM, Match, Tape, compiled, tape_of
 from nlu.tokenizer import TEXT
 
 HOUR_MOST, DAY_MOST = 200, 2000  # where an amount without a unit stops being an hour's, a day's
+MONTH_LEAST = 100  # "om 3 pm" is an hour of the day
 HOUR_EVER = 300  # from here on no "tarief" is an hour's
 HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
 BARE_LIMITS = (30, 250)  # a number by itself is a rate only between these
@@ -110,6 +111,7 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     if (
         amount is None
         or groups["per"] == "PERWORD"
+        or (groups["per"] == "PERMONTH" and max(amount.low or 0, amount.high or 0) < MONTH_LEAST)
         or cancelled(tape, match.first, match.last)
         or _NOT_MONEY_AFTER.match(after)
     ):

@@ -221,6 +221,8 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
         return "end", "READY"
     if role in {"end", "before", "after"}:
         return role, prep
+    if left[-1:] == ["RETURN"] or left[-2:] == ["RETURN", "THE"] or (right[:1] == ["BACK"] and not nearest):
+        return "none", "RETURN"
     if nearest and nearest != "EXTENDED":
         return _CUES[nearest], nearest
     if "START" in right[:2]:

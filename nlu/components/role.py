@@ -74,8 +74,8 @@ def _misspelt(words: Words) -> list[tuple[int, int, str]]:
 @lru_cache(maxsize=WORDS_KEPT)
 def _meant(word: str) -> str | None:
     """The one role that this word is a single letter away from."""
-    if not word.isalpha() or word in taxonomy.last_words():
-        return None
+    if not word.isalpha() or word in taxonomy.last_words() or taxonomy.kind_of(word) is not None:
+        return None  # "fotografie" is no slip for "fotografe"
     met = set().union(*(_one_letter_less().get(each, set()) for each in _shorter(word)))
     # another ending is another form of the word, no slip: "schrijven" is no writer
     near = {each for each in met if each[0] == word[0] and each[-1] == word[-1]}
@@ -283,6 +283,8 @@ def _widened(
         topic = taxonomy.phrases().match(words, last + 1)
         if topic is not None and topic.value.term.kind == "skill" and topic.value.exact is None:
             last = topic.last
+        elif words.folded[last + 1] in word_set("role", "topics"):
+            last += 1
     return first, last
 
 
@@ -318,6 +320,8 @@ def _behind_article(words: Words, first: int) -> int:
 
 def _is_whole(words: Words, lemmas: list[str], first: int, last: int) -> bool:
     """A weak word ("medewerker") is a role only with something to it, "hoofd" only with its subject."""
+    if first and words.gap(first) == " " and words.folded[first - 1] in word_set("role", "acting"):
+        return True
     return first != last or not (lemmas[first] in word_set("role", "weak") or lemmas[first] == "hoofd")
 
 

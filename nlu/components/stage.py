@@ -32,7 +32,7 @@ class StageFinder:
         if not said:
             return self._confidential(doc, words)
         letter = spans_of(doc, *BESIDE_THE_WORK)
-        hits = [hit for hit in said if not _touches(letter, words, hit)]
+        hits = [hit for hit in said if not _touches(letter, words, hit) and not _is_of_money(words, hit)]
         published = not self._not_open.find(words)
         for stage in ("rumour", "open", "request"):
             hit = next((hit for hit in hits if hit.value == stage and (stage != "open" or published)), None)
@@ -50,6 +50,14 @@ class StageFinder:
         if not hits or any(hit.value == "not_confidential" for hit in hits):
             return []
         return [_find("confidential", value=True, words=words, hit=hits[0])]
+
+
+def _is_of_money(words: Words, hit: Hit[str]) -> bool:
+    """ "We were thinking of 75 to 85 euros": the rate is thought over, not the work."""
+    after = hit.last + 1
+    if hit.value != "rumour" or after >= len(words):
+        return False
+    return words.folded[after].isdecimal() or "€" in words.gap(after)
 
 
 def _touches(spans: Spans, words: Words, hit: Hit[str]) -> bool:

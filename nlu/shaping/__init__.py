@@ -13,7 +13,7 @@ from nlu.shaping.privacy import without_people
 from nlu.shaping.profile import shape_profile
 from nlu.shaping.remarks import reason, topic
 from nlu.shaping.rhythm import moment
-from nlu.shaping.when import last_day_of_pause
+from nlu.shaping.when import about_another, last_day_of_pause
 from nlu.tape import compiled
 from nlu.teachable import kind_of
 from nlu.vocabulary import Lesson
@@ -52,7 +52,8 @@ def shape(findings: Findings) -> Meaning:
         language=findings.language,
         intent=best.intent,
         confidence=best.confidence,
-        confident=best.confidence > (SHARING if best.intent in SHARES else CONFIDENT),
+        confident=best.confidence > (SHARING if best.intent in SHARES else CONFIDENT)
+        and not (best.intent == "set_availability" and about_another(findings)),
         alternatives=tuple(findings.readings[:OFFERED]),
         lead=lead,
         availability=shaped.availability,

@@ -35,7 +35,7 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
         else None,
         weekdays=_weekdays(findings, slots),
         dayparts=dayparts(findings, slots) if working else (),
-        place=place(findings, slots),
+        place=place(findings, slots) if working else None,  # where one is then, is no place to work
         remote=remote(findings, slots),
         rate=rate(findings, slots),
         roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
@@ -111,7 +111,9 @@ def _nearby(findings: Findings, finds: list[Find]) -> list[Find]:
     """The dates in the clause that says so, if it has any: "ik zit vol tot mei, wie wil deze: start 1 maart"."""
     said = findings.first("status")
     start, end = findings.clause(said) if said else (0, 0)
-    return [find for find in finds if start <= find.start < end] or finds
+    near = [find for find in finds if start <= find.start < end]
+    back = [find for find in finds if find.value.cue == "RETURN" and find not in near]
+    return [*near, *back] if near else finds
 
 
 def _after(find: Find, slots: Slots) -> Course:
@@ -121,6 +123,9 @@ def _after(find: Find, slots: Slots) -> Course:
 
 def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list[Problem]) -> Course:
     """Being full or away: a day, week or month by itself is the whole of it."""
+    if finds and all(find.value.cue == "RETURN" for find in finds):  # "ik ben er niet, terug op 4 januari"
+        slots.take("end", finds[0])
+        return Course(now=True, end=finds[0].value.when.first)
     found = course(findings, slots, finds, problems, AT_ONCE)
     begin = in_role(finds, "start", "none", "after")
     if found.start and found.end is None and begin and begin.value.role == "none":

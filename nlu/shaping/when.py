@@ -14,6 +14,8 @@ from nlu.shaping.findings import Findings, Slots
 MOST_STATEMENTS = 50  # about oneself in one message; more is noise
 _FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
 
+_SPEAKER = re.compile(r"\b(?:ik|ikzelf|kheb|kben|kzit|i|i'm|i’m|myself)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -22,6 +24,16 @@ class Course:
     start: date | None = None
     now: bool = False
     end: date | None = None
+
+
+def about_another(findings: Findings) -> bool:
+    """Whether the first thing said of being free is said of somebody named: "Eva zit tot vrijdag vol"."""
+    said = findings.first("status") or findings.first("can")
+    if said is None or not findings.has("person"):
+        return False
+    start, end = findings.clause(said)
+    named = any(start <= person.start < said.start for person in findings.all("person")[:MOST_STATEMENTS])
+    return named and not _SPEAKER.search(findings.text, start, end)
 
 
 def of_the_work(findings: Findings, kind: str) -> list[Find]:
@@ -98,6 +110,8 @@ def _finish(finds: list[Find], begin: Find | None) -> Find | None:
     ends = [f for f in finds if f.value.role == "end" and f is not begin]
     if begin is None:
         return next(iter(ends), None)
+    if not ends:  # "weg vanaf 20 juli, 10 augustus weer terug"
+        ends = [f for f in finds if f.value.cue == "RETURN" and begin.value.role == "start"]
     stretch = begin.value.cue == "span" or begin.value.cue in {"VAN", "FROM", "PER", "BETWEEN"}
     fitting = [f for f in ends if stretch or f.value.cue != "span"] or ends
     return next((f for f in fitting if f.start > begin.start), next(iter(fitting), None))
