@@ -221,13 +221,16 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
         return "end", "READY"
     if role in {"end", "before", "after"}:
         return role, prep
+    return _told_by_cues(nearest, left, right)
+
+
+def _told_by_cues(nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:
+    """What a date without a preposition is for, by the words further away."""
     if left[-1:] == ["RETURN"] or left[-2:] == ["RETURN", "THE"] or (right[:1] == ["BACK"] and not nearest):
         return "none", "RETURN"
     if nearest and nearest != "EXTENDED":
         return _CUES[nearest], nearest
-    if "START" in right[:2]:
-        return "start", "START"
-    return "none", ""
+    return ("start", "START") if "START" in right[:2] else ("none", "")
 
 
 def sentence_around(tape: Tape, place: int) -> tuple[list[str], list[str]]:
