@@ -105,6 +105,25 @@ def correct(last: Statement, said: Statement) -> Statement:
     return _hours_agree(_days_agree(merged, said), said)
 
 
+def postponed(
+    periods: Sequence[Period], said: Statement, today: date
+) -> tuple[tuple[Period, ...], Statement]:
+    """The periods and the statement of "toch pas vrij vanaf 15 april", said apart from an earlier statement.
+
+    Days of that period before the new start are no longer free, and hours not said stay what they were. What is no
+    later start of being free changes nothing here.
+    """
+    if said.status != "free" or said.start is None or said.start <= today or said.end is not None:
+        return tuple(periods), said
+    here = _covering(sorted(periods, key=_by_start), said.start)
+    if here is None or here.status not in _WORKABLE or here.start >= said.start:
+        return tuple(periods), said
+    cut = [replace(each, start=said.start) if each == here else each for each in periods]
+    if said.hours is None and not said.weekdays and not said.dayparts:
+        said = replace(said, hours=here.hours, weekdays=here.weekdays, dayparts=here.dayparts)
+    return tuple(cut), said
+
+
 def is_about_work(last: Statement, said: Statement) -> bool:
     """Whether a correction can be about `last`: hours or weekdays do not correct a holiday.
 

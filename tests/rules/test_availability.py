@@ -15,6 +15,7 @@ from assistant.rules.availability import (
     correct,
     is_about_work,
     is_stale,
+    postponed,
     room,
     state,
 )
@@ -233,6 +234,31 @@ def test_state(before: list[str], statement: Statement, after: list[str]) -> Non
 )
 def test_correct(last: Statement, correction: Statement, result: Statement) -> None:
     assert correct(last, correction) == result
+
+
+@pytest.mark.parametrize(
+    ("before", "statement", "after"),
+    [
+        pytest.param(
+            ["1/2 .. free 32 - old"], said("free", "15/4"), ["15/4 .. free 32 - new"], id="hours stay"
+        ),
+        pytest.param(
+            ["1/2 .. free 32 - old"], said("free", "15/4", hours=24), ["15/4 .. free 24 - new"], id="new hours"
+        ),
+        pytest.param(
+            ["10/1 31/1 free 8 - old", "1/3 .. free 32 - old"],
+            said("free", "15/4"),
+            ["10/1 31/1 free 8 - old", "15/4 .. free 32 - new"],
+            id="an earlier period is another",
+        ),
+        pytest.param(
+            ["1/5 .. free 32 - old"], said("free", "15/4"), ["15/4 .. free ? - new"], id="sooner is no delay"
+        ),
+    ],
+)
+def test_later_after_all(before: list[str], statement: Statement, after: list[str]) -> None:
+    base, merged = postponed(tuple(map(period, before)), statement, TODAY)
+    assert state(base, merged, TODAY) == tuple(map(period, after))
 
 
 @pytest.mark.parametrize(

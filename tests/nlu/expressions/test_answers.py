@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from nlu import Context, Reader
+from nlu.meaning import Range
 from nlu.printing import to_json
 
 TODAY = date(2026, 11, 21)
@@ -15,6 +16,21 @@ HOUR_95 = {"min": 95, "max": 95, "unit": "hour", "currency": "EUR"}
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data engineer in Gouda, nu vrij 32 uur",
+        "data engineer in Delft, nu vrij 32 uur, 90 per uur",
+        "data engineer, Delft, now free 32 hours",
+    ],
+)
+def test_who_introduces_themselves_says_when_along_with_it(reader: Reader, text: str) -> None:
+    said = reader.read(text, Context(TODAY, form="profile")).availability
+
+    assert said is not None
+    assert (said.status, said.now, said.hours_per_week) == ("free", True, Range(32, 32))
 
 
 @pytest.mark.parametrize(
