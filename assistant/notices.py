@@ -1397,7 +1397,7 @@ class WaveOver(Notice):
         if self.asking:
             return "further" if self.yes else "more"
         if self.digest:
-            return "digest"
+            return "digest_beside_yes" if self.yes else "digest"
         if self.yes:
             return "yes_only"
         return "none" if self.asked else "unasked"
