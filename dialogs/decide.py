@@ -445,9 +445,7 @@ def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
         return Decision((do.SetRoom(ALL_DAYS),), talk)
     correcting = meaning.correction and talk.topic == "availability"
     postponing = meaning.correction and not correcting
-    said: tuple[Command, ...] = (
-        do.SetAvailability(meaning.availability, correcting, postponing=postponing),
-    )
+    said: tuple[Command, ...] = (do.SetAvailability(meaning.availability, correcting, postponing=postponing),)
     also = (do.SetRoom(ALL_DAYS),) if meaning.availability.low_work else ()
     return Decision((*said, *also), structs.replace(talk, topic="availability"))
 

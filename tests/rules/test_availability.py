@@ -243,7 +243,10 @@ def test_correct(last: Statement, correction: Statement, result: Statement) -> N
             ["1/2 .. free 32 - old"], said("free", "15/4"), ["15/4 .. free 32 - new"], id="hours stay"
         ),
         pytest.param(
-            ["1/2 .. free 32 - old"], said("free", "15/4", hours=24), ["15/4 .. free 24 - new"], id="new hours"
+            ["1/2 .. free 32 - old"],
+            said("free", "15/4", hours=24),
+            ["15/4 .. free 24 - new"],
+            id="new hours",
         ),
         pytest.param(
             ["10/1 31/1 free 8 - old", "1/3 .. free 32 - old"],
