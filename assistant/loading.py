@@ -1,19 +1,22 @@
 """From rows to the values that rules work with, and back."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
 from assistant.desk import Desk
 from assistant.rules import availability as rules
+from assistant.rules import sides
 from assistant.rules.matching import Candidate, Fit, Point, Wanted
-from db import availability, members
+from db import availability
+from db import candidates as nearby
 from db import room as private_room
 from db.availability import Period as PeriodRow
+from db.candidates import Profile, Search, Spell, Word
 from db.leads import Lead as LeadRow
-from db.members import Member, Term
+from db.members import Member
 from nlu import gazetteer, taxonomy
 from nlu.meaning import Availability, Lead, Range, Rate
 from nlu.regulated import is_regulated
@@ -22,12 +25,14 @@ HOURS_A_DAY = rules.HOURS_A_DAY
 HOURS_A_WEEK = 40
 HOURLY_MOST = 200_00  # cents: of more without a unit nobody means an hour
 WEEKS_A_MONTH = 4.33
+EVERYBODY = 200  # so many near members are all compared
+SHORTLIST = 60  # of more, only these
 
 
 # --- availability -----------------------------------------------------------------------------------------------
 
 
-def period(row: PeriodRow) -> rules.Period:
+def period(row: PeriodRow | Spell) -> rules.Period:
     """A stored period as a value."""
     weekdays = tuple(row.weekdays.split())
     status: Any = row.status
@@ -104,24 +109,48 @@ def _themes(lead: Lead) -> frozenset[str]:
     return named | taxonomy.sectors_in(lead.client or "")
 
 
-def candidates(desk: Desk, asked: Wanted, also: Collection[int] = ()) -> list[Candidate]:
-    """Members with a role or skill near to what is asked, and those in `also` whoever they are."""
-    near = {*asked.roles, *asked.skills}
-    return candidates_of(desk, members.with_terms(desk.session, near, also), asked)
+def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int = 0) -> list[Candidate]:
+    """Members with a role or skill near to what is asked, and those in `also` whoever they are.
+
+    Up to `EVERYBODY` near members all of them, so that in a collective of usual size nobody is overlooked. Of a
+    larger crowd the `SHORTLIST` who are nearest, and among equals first in turn: with waves of three that is twenty
+    waves. `seed` is that of the draw.
+    """
+    search = _search(desk, asked, seed)
+    near = nearby.everybody_near(desk.session, search, EVERYBODY)
+    ids = near if near is not None else nearby.shortlist(desk.session, search, SHORTLIST)
+    return candidates_of(desk, nearby.profiles(desk.session, {*ids, *also}), asked)
 
 
-def candidates_of(desk: Desk, rows: Sequence[Member], asked: Wanted) -> list[Candidate]:
+def _search(desk: Desk, asked: Wanted, seed: int) -> Search:
+    begin = max(asked.start or desk.today, desk.today)
+    roles, skills = frozenset(sides.asked(asked.roles)), frozenset(sides.asked(asked.skills))
+    return Search(
+        roles=roles,
+        near_roles=frozenset(asked.roles) - roles,
+        skills=skills,
+        near_skills=frozenset(asked.skills) - skills,
+        must=asked.must,
+        begin=begin,
+        late=begin + timedelta(days=rules.LATE_START_DAYS),
+        today=desk.today,
+        now=desk.now,
+        seed=seed,
+    )
+
+
+def candidates_of(desk: Desk, rows: Sequence[Member | Profile], asked: Wanted) -> list[Candidate]:
     """These members as rules see them, for one lead."""
     ids = [row.id for row in rows]
-    terms = members.terms_of(desk.session, ids)
-    periods = availability.of_members(desk.session, ids)
+    words = nearby.words_of(desk.session, ids)
+    agendas = nearby.agendas(desk.session, ids)
     low_work = private_room.with_much(desk.session, ids, desk.now)
     start = asked.start or desk.today
     return [
         _candidate(
             row,
-            terms[row.id],
-            rules.room([period(p) for p in periods[row.id]], start, asked.end, desk.today),
+            words[row.id],
+            rules.room([period(each) for each in agendas[row.id]], start, asked.end, desk.today),
             is_quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
             is_low=row.id in low_work,
         )
@@ -130,10 +159,10 @@ def candidates_of(desk: Desk, rows: Sequence[Member], asked: Wanted) -> list[Can
 
 
 def _candidate(
-    row: Member, terms: Sequence[Term], room: rules.Room, *, is_quiet: bool, is_low: bool
+    row: Member | Profile, words: Sequence[Word], room: rules.Room, *, is_quiet: bool, is_low: bool
 ) -> Candidate:
     def of_kind(kind: str) -> frozenset[str]:
-        return frozenset(term.term for term in terms if term.kind == kind)
+        return frozenset(word.term for word in words if word.kind == kind)
 
     located = row.latitude is not None and row.longitude is not None
     remote: Any = row.remote
@@ -148,7 +177,7 @@ def _candidate(
         radius_km=row.radius_km,
         remote=remote,
         rate_cents=row.rate_cents,
-        likes=frozenset(_liked(term) for term in terms if term.kind == "like"),
+        likes=frozenset(_liked(word) for word in words if word.kind == "like"),
         dislikes=of_kind("dislike"),
         room=room,
         quiet=is_quiet,
@@ -159,9 +188,9 @@ def _candidate(
     )
 
 
-def _liked(term: Term) -> str:
+def _liked(word: Word) -> str:
     """A theme by its canonical term; what no list knows, such as a client, as the member wrote it."""
-    return term.said if taxonomy.kind_of(term.term) is None else term.term
+    return word.said if taxonomy.kind_of(word.term) is None else word.term
 
 
 def _related(terms: Collection[str]) -> dict[str, float]:

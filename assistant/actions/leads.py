@@ -245,7 +245,7 @@ def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int], *, may_begin: bool = 
     asked = wanted(desk, lead_of(row), row.source_id)
     before = offers.of_lead(desk.session, row.id)
     asked = replace(asked, excluded=frozenset(offer.member_id for offer in before))
-    pool = tuple(candidates(desk, asked, tipped))
+    pool = tuple(candidates(desk, asked, tipped, row.seed))
     policy = desk.policy.waves
     already = sum(offer.offered_at is not None for offer in before)
     policy = replace(policy, rumour_size=max(policy.rumour_size - already, 0))  # one to three in all (row A8)

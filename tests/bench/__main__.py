@@ -7,7 +7,14 @@ from pathlib import Path
 
 from tests.bench.measure import Figures
 
-PARTS = ("parse", "turn", "push", "start", "ledger")  # files beside this one, each with measure() -> Figures
+PARTS = (
+    "parse",
+    "turn",
+    "push",
+    "start",
+    "match",
+    "ledger",
+)  # files beside this one, each with measure() -> Figures
 OUTPUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 # What a release must reach on two cores: at most, or at least for a number per second.
@@ -26,6 +33,12 @@ GOALS: Figures = {
     "turn.postgresql.p50_ms": 5,
     "turn.postgresql.p99_ms": 25,
     "turn.postgresql.per_s": 150,
+    "match.sqlite.1k.p99_ms": 2,
+    "match.sqlite.100k.p99_ms": 6,
+    "match.sqlite.1m.p99_ms": 80,
+    "match.postgresql.1k.p99_ms": 2,
+    "match.postgresql.100k.p99_ms": 12,
+    "match.postgresql.1m.p99_ms": 80,
     "ledger.sqlite.yearend_ms": 200,
     "ledger.sqlite.balance_ms": 5,
     "ledger.sqlite.verify_s": 30,
@@ -47,6 +60,8 @@ def main(asked: list[str]) -> None:
     figures: Figures = {}
     for part in asked or PARTS:
         measured = importlib.import_module(f"tests.bench.{part}").measure()
+        if asked and part == "match":
+            measured |= importlib.import_module(f"tests.bench.{part}").measure_a_million()
         for key, value in measured.items():
             print(line(key, value), flush=True)
         figures |= measured

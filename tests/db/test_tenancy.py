@@ -16,6 +16,7 @@ from db import (
     Session,
     accounts,
     availability,
+    candidates,
     changes,
     choices,
     clock,
@@ -40,6 +41,7 @@ from db import (
     vocabulary,
 )
 from db.base import Base, Owned
+from db.candidates import Search
 from db.session import narrow
 from tests.conftest import TEMPLATE
 from tests.databases import ENGINES
@@ -48,6 +50,7 @@ from tests.db.world import APPEND_ONLY, NOW, OWNED, World, Worlds, rows_of, two_
 ROOMS: tuple[ModuleType, ...] = (
     accounts,
     availability,
+    candidates,
     changes,
     choices,
     clock,
@@ -72,6 +75,9 @@ ROOMS: tuple[ModuleType, ...] = (
 )
 
 YEAR_AGO = NOW.replace(year=2025)
+NONE: frozenset[str] = frozenset()
+LATER = NOW.date().replace(year=2030)
+SEARCH = Search(frozenset(["projectleider"]), NONE, NONE, NONE, NONE, LATER, LATER, LATER, NOW, 1)
 
 # Every question that is answered with rows: asked about a world, by its ids where it takes any.
 Ask = Callable[[Session, World], object]
@@ -122,7 +128,6 @@ ROWS: Mapping[str, Ask] = {
     "members.everyone": lambda s, _: members.everyone(s),
     "members.active": lambda s, _: members.active(s),
     "members.named": lambda s, _: members.named(s, "sanne"),
-    "members.with_terms": lambda s, w: members.with_terms(s, ["projectleider"], [w.member]),
     "members.terms_of": lambda s, w: members.terms_of(s, [w.member]),
     "vocabulary.words": lambda s, _: vocabulary.words(s),
     "vocabulary.word": lambda s, _: vocabulary.word(s, "pm"),
@@ -149,6 +154,11 @@ ROWS: Mapping[str, Ask] = {
 # Every question that is answered with a bare number or value: about another world it is zero or empty.
 VALUES: Mapping[str, Ask] = {
     "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
+    "candidates.everybody_near": lambda s, w: w.member in (candidates.everybody_near(s, SEARCH, 9) or ()),
+    "candidates.shortlist": lambda s, w: w.member in candidates.shortlist(s, SEARCH, 9),
+    "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member]),
+    "candidates.words_of": lambda s, w: candidates.words_of(s, [w.member])[w.member],
+    "candidates.agendas": lambda s, w: candidates.agendas(s, [w.member])[w.member],
     "conversations.load": lambda s, w: conversations.load(s, w.member),
     "conversations.with_member": lambda s, w: conversations.with_member(s, w.ids[tables.Person]),
     "changes.count_members": lambda s, w: (

@@ -1,0 +1,205 @@
+"""One match, from what a lead asks to who is asked in which wave, as a collective grows from a thousand to a million members.
+
+The million takes minutes to fill, so it is measured only by `make bench ONLY=match`.
+"""
+
+import gc
+import json
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from assistant.desk import Desk
+from assistant.loading import candidates, wanted
+from assistant.rules import ranking
+from assistant.rules.ranking import Question
+from db import open_database
+from db.collectives import Collective
+from db.session import Engine, in_collective
+from nlu import gazetteer, taxonomy
+from nlu.meaning import Lead, Range
+from tests.bench.measure import Figures, percentile
+from tests.databases import ENGINES, migrated
+
+SIZES = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000}
+TENANTS, EACH = 10_000, 100
+MATCHES, WARM_UP = 300, 40
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+PLACES = ("Utrecht", "Zwolle", "Amsterdam", "Rotterdam", "Arnhem", "Groningen", "Eindhoven", "Breda")
+
+
+def measure() -> Figures:
+    """Figures of both engines, warm."""
+    figures: Figures = {}
+    for engine in ENGINES:
+        figures |= in_one(engine, "1k") | in_one(engine, "100k") | across(engine)
+    return figures
+
+
+def measure_a_million() -> Figures:
+    """The largest collective, whose filling takes minutes."""
+    return in_one("sqlite", "1m") | in_one("postgresql", "1m")
+
+
+def in_one(engine: Literal["sqlite", "postgresql"], name: str) -> Figures:
+    """Matches in one collective of so many members."""
+    with migrated(engine) as url:
+        database = open_database(url)
+        fill(database, 1, SIZES[name])
+        taken = matched(database, (1,))
+        database.dispose()
+    return {f"match.{engine}.{name}.{key}": value for key, value in taken.items()}
+
+
+def across(engine: Literal["sqlite", "postgresql"]) -> Figures:
+    """Matches in one collective after another, of many in one database."""
+    with migrated(engine) as url:
+        database = open_database(url)
+        fill(database, TENANTS, EACH)
+        taken = matched(database, random.Random(3).sample(range(1, TENANTS + 1), 500))
+        database.dispose()
+    return {f"match.tenants.{engine}.{key}": value for key, value in taken.items()}
+
+
+def matched(database: Engine, collectives: Sequence[int]) -> Figures:
+    """How long a match takes, by the clock and by the processor; the lead is another one each time."""
+    leads = some_leads()
+    turns = [(collectives[number % len(collectives)], next(leads)) for number in range(WARM_UP + MATCHES)]
+    gc.collect()
+    gc.freeze()
+    taken, spent, found = [], [], 0
+    for number, (collective, lead) in enumerate(turns):
+        with in_collective(database, collective) as session:
+            desk = Desk(session, session.get_one(Collective, collective), NOW)
+            assert desk.today  # what a turn has worked out before
+            session.connection()
+            begun, worked = time.perf_counter(), time.process_time()
+            asked = match(desk, lead, number)
+            if number >= WARM_UP:
+                taken.append((time.perf_counter() - begun) * 1000)
+                spent.append((time.process_time() - worked) * 1000)
+                found += asked
+    gc.unfreeze()
+    assert found, "nobody suits any lead: this measures nothing"
+    return {
+        "p50_ms": percentile(taken, 50),
+        "p99_ms": percentile(taken, 99),
+        "cpu_p50_ms": percentile(spent, 50),
+        "cpu_p99_ms": percentile(spent, 99),
+        "asked": found / MATCHES,
+    }
+
+
+def match(desk: Desk, lead: Lead, seed: int) -> int:
+    """Who is asked for this lead: how many are put in a wave."""
+    asked = wanted(desk, lead, source_id=0)
+    pool = tuple(candidates(desk, asked, (), seed))
+    return len(ranking.decide(Question(asked, pool, (), desk.today, seed, desk.policy.waves)).fits)
+
+
+def some_leads() -> Iterator[Lead]:
+    """A role, a skill or two beside it, a place, a start and hours; always the same ones."""
+    chance = random.Random(2)
+    roles, skills = terms("role"), terms("skill")
+    while True:
+        yield Lead(
+            roles=(chance.choice(roles),),
+            skills=tuple(chance.sample(skills, chance.randrange(3))),
+            place=chance.choice(PLACES),
+            start=NOW.date() + timedelta(days=chance.randrange(60)),
+            hours_per_week=Range(16, 32),
+        )
+
+
+@cache
+def terms(kind: str) -> list[str]:
+    """Every canonical role or skill that the taxonomy knows."""
+    data = json.loads(taxonomy.ARTEFACT.read_text(encoding="utf-8"))
+    return sorted({row[0].lower() for row in data["terms"] if row[2] == kind})
+
+
+def fill(database: Engine, collectives: int, size: int) -> None:
+    """So many collectives of so many members each: one or two roles, three skills, an agenda, and when last asked.
+
+    One person stands for all of them: nobody is told anything here.
+    """
+    total = collectives * size
+    with database.begin() as connection:
+        nl = ("nl", "Europe/Amsterdam", "{}", 0)
+        pour(
+            connection,
+            "collectives",
+            "id name language zone policy vocabulary_version",
+            ((n, f"c{n}", *nl) for n in range(1, collectives + 1)),
+        )
+        pour(connection, "people", "id name", [(1, "Iemand")])
+        pour(
+            connection,
+            "members",
+            "id collective_id person_id name language state is_coordinator is_treasurer about place latitude longitude"
+            " radius_km remote rate_cents years quiet_until last_asked_at volume",
+            (member(n, 1 + (n - 1) // size) for n in range(1, total + 1)),
+        )
+        words = (row for n in range(1, total + 1) for row in words_of(n, 1 + (n - 1) // size))
+        pour(connection, "member_terms", "collective_id member_id kind term said", words)
+        pour(
+            connection,
+            "availability",
+            "collective_id member_id start_on end_on status hours weekdays stated_on",
+            (period(n, 1 + (n - 1) // size) for n in range(1, total + 1)),
+        )
+    with database.connect() as connection:  # as PostgreSQL does by itself a minute later; SQLite needs none
+        if database.dialect.name == "postgresql":
+            connection.commit()
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM ANALYZE")
+
+
+def pour(connection: Connection, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+    """Many rows into a table, the quick way of each database."""
+    names = columns.split()
+    cursor = connection.connection.cursor()
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # an iterator will do
+        return
+    with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def member(number: int, collective: int) -> tuple[object, ...]:
+    """A row of members; one in twenty is quiet, one in ten was never asked."""
+    chance = random.Random(number)
+    place = PLACES[number % len(PLACES)]
+    spot = gazetteer.locate(place)
+    assert spot is not None
+    quiet = "2026-12-31" if chance.random() < 0.05 else None
+    asked_at = NOW - timedelta(minutes=chance.randrange(500_000))
+    asked = None if chance.random() < 0.1 else asked_at.strftime("%Y-%m-%d %H:%M:%S.000000")
+    return (
+        *(number, collective, 1, f"lid {number}", "nl", "active", False, False, "Al jaren bezig.", place),
+        *(spot.latitude, spot.longitude, 80, "hybrid", 8500, number % 20, quiet, asked, "fitting"),
+    )
+
+
+def words_of(number: int, collective: int) -> list[tuple[object, ...]]:
+    """One or two roles and three skills."""
+    chance = random.Random(-number)
+    picked = [("role", term) for term in chance.sample(terms("role"), 1 + number % 2)]
+    picked += [("skill", term) for term in chance.sample(terms("skill"), 3)]
+    return [(collective, number, kind, term, term) for kind, term in picked]
+
+
+def period(number: int, collective: int) -> tuple[object, ...]:
+    """Three in ten are full for the coming months, the others free."""
+    is_full = number % 10 < 3
+    hours = 0.0 if is_full else float(16 + number % 25)
+    return (
+        *(collective, number, "2026-11-01", "2027-06-30" if is_full else None),
+        *("full" if is_full else "free", hours, "", "2026-11-15"),
+    )
