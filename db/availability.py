@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Owned
@@ -13,7 +13,10 @@ class Period(Owned):
     """From `start_on` up to and including `end_on` (None: open). `weekdays` and `dayparts` are joined by spaces."""
 
     __tablename__ = "availability"
+    __table_args__ = (Index("ix_availability_of_member", "collective_id", "member_id"),)
 
+    # no index of its own: without statistics both databases prefer it, and read everybody
+    collective_id: Mapped[int] = mapped_column(ForeignKey("collectives.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     start_on: Mapped[date]
     end_on: Mapped[date | None]

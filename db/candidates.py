@@ -112,7 +112,8 @@ def shortlist(session: Session, search: Search, most: int) -> Sequence[int]:
     values = _asked(search) | _circumstances(search) | {"most": most}
     has_must = bool(search.must)
     if search.roles:
-        first = session.scalars(_in_turn(by_role=True, has_must=has_must), values).all()
+        fewer = [*search.roles, *search.near_roles, *search.skills]
+        first = session.scalars(_in_turn(by_role=True, has_must=has_must), values | {"terms": fewer}).all()
         if len(first) == most:
             return first
     # too few have the role: whoever has the skills is welcome too
@@ -151,6 +152,7 @@ def _asked(search: Search) -> dict[str, Any]:
     return {
         "roles": [*search.roles, *search.near_roles],
         "skills": [*search.skills, *search.near_skills],
+        "terms": [*search.roles, *search.near_roles, *search.skills, *search.near_skills],
         "exact_roles": list(search.roles),
         "exact_skills": list(search.skills),
         "must": list(search.must),
@@ -179,12 +181,9 @@ def _list(name: str) -> Any:
     return bindparam(name, expanding=True)
 
 
-_ROLE = and_(Term.kind == "role", Term.term.in_(_list("roles")))
-_NEAR = (
-    select(Term.member_id)
-    .where(or_(_ROLE, and_(Term.kind == "skill", Term.term.in_(_list("skills")))))
-    .limit(TERMS_READ + 1)
-)
+# Not "(role and one of these) or (skill and one of those)": SQLite would read every word of the collective (measured).
+_WORD = and_(Term.kind.in_(("role", "skill")), Term.term.in_(_list("terms")))
+_NEAR = select(Term.member_id).where(_WORD).limit(TERMS_READ + 1)
 _PROFILES = (
     select(*(getattr(Member, name) for name in Profile._fields))
     .where(Member.id.in_(_list("ids")), Member.state == "active")
@@ -204,17 +203,12 @@ _SPELLS = (
 
 @cache
 def _in_turn(*, by_role: bool, has_must: bool) -> Select[int]:
-    """`by_role`: only holders of a role asked or near; of skills only the ones asked count, and none selects."""
-    is_role, is_skill = Term.kind == "role", Term.kind == "skill"
-    exact_role = and_(is_role, Term.term.in_(_list("exact_roles")))
-    exact_skill = and_(is_skill, Term.term.in_(_list("exact_skills")))
-    role = func.max(case((exact_role, 1.0), (is_role, NEAR), else_=0.0))
-    have = func.sum(case((exact_skill, 1.0), (is_skill, NEAR), else_=0.0))
-    skills = Term.term.in_(_list("exact_skills" if by_role else "skills"))
+    """`by_role`: only holders of a role asked or near."""
+    role = func.max(case((_is("role", "exact_roles"), 1.0), (_is("role", "roles"), NEAR), else_=0.0))
+    have = func.sum(case((_is("skill", "exact_skills"), 1.0), (_is("skill", "skills"), NEAR), else_=0.0))
+    whose = Term.member_id + 0  # the bare column tempts SQLite to walk along everybody to group them
     grouped = (
-        select(Term.member_id, role.label("role"), have.label("have"))
-        .where(or_(_ROLE, and_(is_skill, skills)))
-        .group_by(Term.member_id)
+        select(whose.label("member_id"), role.label("role"), have.label("have")).where(_WORD).group_by(whose)
     )
     near = (grouped.having(role > 0) if by_role else grouped).subquery()
     query = (
@@ -235,6 +229,10 @@ def _in_turn(*, by_role: bool, has_must: bool) -> Select[int]:
     return query.where(
         Member.id.in_(having.group_by(Term.member_id).having(count == bindparam("musts", type_=BigInteger)))
     )
+
+
+def _is(kind: str, terms: str) -> ColumnElement[bool]:
+    return and_(Term.kind == kind, Term.term.in_(_list(terms)))
 
 
 def _step(role: ColumnElement[float], have: ColumnElement[float]) -> ColumnElement[int]:

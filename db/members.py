@@ -53,9 +53,12 @@ class Term(Owned):
     """
 
     __tablename__ = "member_terms"
-    __table_args__ = (Index("ix_member_terms_words", "collective_id", "kind", "term", "member_id"),)
+    __table_args__ = (
+        Index("ix_member_terms_words", "collective_id", "kind", "term", "member_id"),
+        Index("ix_member_terms_of_member", "collective_id", "member_id"),
+    )
 
-    # no index of its own: without statistics PostgreSQL prefers it to the words, and reads everybody
+    # no index of its own: without statistics both databases prefer it to these, and read everybody
     collective_id: Mapped[int] = mapped_column(ForeignKey("collectives.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     kind: Mapped[str]
