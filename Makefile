@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: help run test check format lint types contracts bench fuzz chaos features lock clean
+.PHONY: help run test check format lint types contracts bench simulate fuzz chaos features lock clean
 .DEFAULT_GOAL := help
 
 help: ## show what can be asked of make
@@ -32,6 +32,9 @@ contracts: $(VENV)/.dev ## who may import whom
 
 bench: $(VENV)/.dev ## measure; a table here, build/bench.json for scripts; a part with ONLY=parse
 	$(BIN)/python -m tests.bench $(ONLY)
+
+simulate: $(VENV)/.dev ## a year of two hundred members: a table here, a plot in build/simulate.png
+	$(BIN)/python -m tests.simulate
 
 fuzz: $(VENV)/.dev ## read texts nobody writes for some minutes, guided by what they reach; MINUTES=3
 	-$(PIP) install --editable '.[fuzz]'
