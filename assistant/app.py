@@ -202,7 +202,15 @@ class App:
             if desk is None or not told:
                 return _page(ClientTooLate(HERE), desk)
             here = desk.collective
-            voice = Voice(session, f"link:{uuid4()}", now, here.zone, here.language, collective_id=here.id)
+            voice = Voice(
+                session,
+                f"link:{uuid4()}",
+                now,
+                here.zone,
+                here.language,
+                collective_id=here.id,
+                quiet=lambda: desk.policy.quiet,
+            )
             voice.owe([each for each in told if each.member_id != HERE])
             return _page(next(each for each in told if each.member_id == HERE), desk)
 
@@ -311,7 +319,13 @@ class App:
             notices = jobs.run(desk)
             cause = f"clock:{uuid4()}"
             voice = Voice(
-                session, cause, now, collective.zone, collective.language, collective_id=collective_id
+                session,
+                cause,
+                now,
+                collective.zone,
+                collective.language,
+                collective_id=collective_id,
+                quiet=lambda: desk.policy.quiet,
             )
             voice.owe(notices)
 

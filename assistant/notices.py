@@ -54,6 +54,11 @@ class Notice:
         """Which of the texts of this notice; "" when there is only one."""
         return ""
 
+    @property
+    def awaited(self) -> bool:
+        """Whether the member chose this moment for it: then it comes in quiet hours too."""
+        return False
+
 
 # --- joining ----------------------------------------------------------------------------------------------------
 
@@ -388,6 +393,11 @@ class AvailabilityCheck(Notice):
     def variant(self) -> str:
         """Each says why we ask."""
         return self.why
+
+    @property
+    def awaited(self) -> bool:
+        """The weekly one comes when the member wants it."""
+        return self.why == "weekly"
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -197,9 +197,11 @@ def _narrowed(visit: Visit, collective_id: int) -> Desk:
     if collective is None or collective.id != collective_id:
         collective = collectives.hold(visit.session, collective_id)
     visit.voice.collective_id, visit.voice.zone = collective.id, collective.zone
-    return Desk(
+    desk = Desk(
         visit.session, collective, visit.now, visit.account, visit.house.bot_name, visit.house.public_url
     )
+    visit.voice.quiet = lambda: desk.policy.quiet  # looked up only when somebody else is written to
+    return desk
 
 
 def _speak_as(visit: Visit, member: Member) -> None:

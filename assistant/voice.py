@@ -2,13 +2,14 @@
 
 import logging
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from assistant.loading import plain
 from assistant.messages import Action, Card
 from assistant.notices import HERE, Notice
+from assistant.rules.quiet import QuietHours, next_open
 from assistant.words import say
 from db import accounts, outbox
 from db.accounts import Account
@@ -26,7 +27,8 @@ class Voice:
     """Says things in one turn or one tick of the clock.
 
     `cause` names the turn or tick, so that saying the same twice is refused by the database. `account`,
-    `member_id` and `language` are those of whoever this turn is with.
+    `member_id` and `language` are those of whoever this turn is with. `quiet` are the hours in which nobody else is
+    written to: what they did not ask for waits until their own morning.
     """
 
     session: Session
@@ -37,6 +39,7 @@ class Voice:
     account: Account | None = None
     member_id: int = HERE
     collective_id: int | None = None
+    quiet: Callable[[], QuietHours] | None = None
     _position: int = field(default=0, init=False)
 
     def owe(self, notices: Iterable[Notice]) -> None:
@@ -53,13 +56,13 @@ class Voice:
 
     def _owe(self, notice: Notice) -> list[NewButton]:
         """The buttons that are still to be stored under what is now owed."""
-        account, language = self._recipient(notice)
+        account, language, not_before = self._recipient(notice)
         if account is None:
             log.warning("no account for a %s", type(notice).__name__)
             return []
         said = say(notice, language, self.zone)
         actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
-        message_id = self._put(account.id, Card(said.text, actions, said.picture))
+        message_id = self._put(account.id, Card(said.text, actions, said.picture), not_before=not_before)
         return [
             NewButton(
                 token=action.token,
@@ -72,14 +75,24 @@ class Voice:
             for choice, action in zip(notice.choices, actions, strict=True)
         ]
 
-    def _recipient(self, notice: Notice) -> tuple[Account | None, str]:
+    def _recipient(self, notice: Notice) -> tuple[Account | None, str, datetime | None]:
         if notice.member_id in (HERE, self.member_id):
-            return self.account, self.language
+            return self.account, self.language, None
         member = self.session.get_one(Member, notice.member_id)
         reachable = accounts.of_person(self.session, member.person_id)
-        return (reachable[0] if reachable else None), member.language
+        not_before = None if notice.awaited else self._morning(member)
+        return (reachable[0] if reachable else None), member.language, not_before
 
-    def _put(self, account_id: int, card: Card, edits_id: int | None = None) -> int:
+    def _morning(self, member: Member) -> datetime | None:
+        """When this member may be written to; None: now."""
+        if self.quiet is None:
+            return None
+        at = next_open(self.now, replace(self.quiet(), zone=member.zone or self.zone))
+        return at if at > self.now else None
+
+    def _put(
+        self, account_id: int, card: Card, edits_id: int | None = None, not_before: datetime | None = None
+    ) -> int:
         message = NewMessage(
             account_id=account_id,
             collective_id=self.collective_id,
@@ -88,6 +101,7 @@ class Voice:
             card=plain(card),
             edits_id=edits_id,
             created_at=self.now,
+            retry_at=not_before,
         )
         self._position += 1
         return outbox.put(self.session, message)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, insert, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, insert, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from db.accounts import Account
@@ -14,9 +14,10 @@ from db.base import Base, Json
 class Message(Base):
     """One card for one account.
 
-    `cause` and `position` name what it answers, so that a repeat owes nothing twice. `state` is "owed",
-    "sent" or "failed"; `note` says why. What is owed to a blocked account waits until it is back. `edits_id`
-    is the message this one replaces; `platform_id` is the platform's name for it.
+    `cause` and `position` name what it answers, so that a repeat owes nothing twice. `state` is "owed", "sent" or
+    "failed"; `note` says why. `retry_at` is before when it is not delivered: in the morning, or after a fault. What is
+    owed to a blocked account waits until it is back. `edits_id` is the message this one replaces; `platform_id` is
+    the platform's name for it.
     """
 
     __tablename__ = "outbox"
@@ -60,7 +61,13 @@ def owed(session: Session, channels: Collection[str], now: datetime, most: int =
     earlier = aliased(Message)
     is_first = ~(
         select(earlier.id)
-        .where(earlier.account_id == Message.account_id, earlier.state == "owed", earlier.id < Message.id)
+        .where(
+            earlier.account_id == Message.account_id,
+            earlier.state == "owed",
+            earlier.id < Message.id,
+            # what is kept for the morning stands in nobody's way; what a platform put off does
+            or_(earlier.retry_at.is_(None), earlier.retry_at <= now, earlier.attempts > 0),
+        )
         .exists()
     )
     query = (
@@ -95,6 +102,7 @@ class NewMessage(TypedDict):
     card: Json
     edits_id: int | None
     created_at: datetime
+    retry_at: datetime | None
 
 
 # Written past the session's bookkeeping, which costs more than the writing: every turn owes something.

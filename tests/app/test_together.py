@@ -71,6 +71,24 @@ def test_two_choices_at_once_are_one_introduction(database_url: str) -> None:
         assert stage.states()[-2:] == ["handled", "handled"]
 
 
+def test_two_yeses_at_once_are_both_heard(stage: Stage) -> None:
+    """All yeses count equally: neither is lost, and the source sees both."""
+    stage.found("Noord", "mieke", "kees", "sanne")
+    stage.presses("mieke", stage.button("mieke", SHARE))
+    stage.passes(hours=0)
+    tokens = {who: stage.button(who, do.ShowInterest()) for who in ("kees", "sanne")}
+    with another(stage) as one, another(stage) as other:
+        at_once(
+            lambda: one.hear(incoming("kees", kind="press", token=tokens["kees"]), NOW),
+            lambda: other.hear(incoming("sanne", kind="press", token=tokens["sanne"]), NOW),
+        )
+
+    assert [row.state for row in stage.rows(tables.Offer)] == ["yes", "yes"]
+    last = [text for to, text in stage.deliver() if to == "mieke"][-1]
+    assert "Kees" in last
+    assert "Sanne" in last
+
+
 def test_a_button_pressed_in_two_processes_works_once(stage: Stage) -> None:
     stage.found("Noord", "mieke", "kees")
     tokens = [stage.button("mieke", SHARE) for _ in range(8)]

@@ -143,12 +143,21 @@ def test_what_is_done_holds_nobody_up(state: str, session: Session) -> None:
 
 def test_a_retry_holds_up_its_own_chat_only(session: Session) -> None:
     mieke, kees = account(session, "mieke"), account(session, "kees")
-    message(session, mieke, "m1", retry_at=LATER)
+    message(session, mieke, "m1", retry_at=LATER).attempts = 1
     message(session, mieke, "m2")
     message(session, kees, "k1")
 
     assert owed(session) == ["k1"]
     assert owed(session, now=LATER) == ["m1", "k1"]
+
+
+def test_what_waits_for_the_morning_holds_nobody_up(session: Session) -> None:
+    mieke = account(session, "mieke")
+    message(session, mieke, "m1", retry_at=LATER)
+    message(session, mieke, "m2")
+
+    assert owed(session) == ["m2"]
+    assert owed(session, now=LATER) == ["m1"]
 
 
 def test_what_is_owed_to_who_blocked_us_waits(session: Session) -> None:
