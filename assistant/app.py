@@ -16,6 +16,7 @@ from assistant.actions import introductions
 from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError, UnreachableError
+from assistant.learning import MODEL_FILE
 from assistant.loading import plain
 from assistant.messages import Card, Delivery, Gone, Incoming, Outcome, Page, Refused, Retry, Sent
 from assistant.notices import HERE, ClientTooLate, Notice, Sorry
@@ -384,7 +385,7 @@ def _cause(bug: Exception) -> str:
 def build(settings: Settings, clock: Clock | None = None) -> App:
     """Open the database of these settings, which has been migrated, and the reader."""
     taxonomy.extend(data_folder() / esco.FILE)
-    app = App(open_database(settings.database_url), Reader(), clock)
+    app = App(open_database(settings.database_url), Reader(data_folder() / MODEL_FILE), clock)
     gc.freeze()  # what is loaded now stays: the collector need not look through it in the middle of a turn
     return app
 

@@ -211,6 +211,14 @@ def _add_nlu(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     evaluate.add_argument("file", type=Path, metavar="FILE", help="labelled messages, one JSON object a line")
     evaluate.set_defaults(run=_evaluate)
+    train = parts.add_parser(
+        "train",
+        help="learn intents anew, with the corrections members agreed to",
+        description="Takes some minutes. Learns from the lines that come with Seintje and from corrections of members "
+        "who agreed, in collectives that allow it, and keeps the model in the data folder. The next start uses it.",
+    )
+    train.add_argument("--db", metavar="URL", help="another database than SEINTJE_DATABASE_URL")
+    train.set_defaults(run=_train)
     taxonomy = commands.add_parser(
         "taxonomy", help="take over a public list of roles and skills", description="For operators."
     )
@@ -361,6 +369,28 @@ def _evaluate(chosen: argparse.Namespace) -> int:
         print(f"seintje: {fault}", file=sys.stderr)
         return 1
     print(table(evaluate(Reader(), messages)))
+    return 0
+
+
+def _train(chosen: argparse.Namespace) -> int:
+    from assistant.learning import MODEL_FILE, templates_of
+    from db import open_database
+    from db.session import transaction
+    from nlu.training import train
+
+    settings = _with_database(chosen.db)
+    _migrated(settings)
+    engine = open_database(settings.database_url)
+    with transaction(engine) as session:
+        own = templates_of(session)
+    engine.dispose()
+    report = train(environment.data_folder() / MODEL_FILE, own)
+    print(
+        f"Learned from {len(own)} corrections beside our own lines. Of wordings held out {report.accuracy:.1%}"
+    )
+    print(
+        f"is read rightly; of the {report.acted_on:.1%} that is acted on, {report.right_when_acted_on:.1%}."
+    )
     return 0
 
 

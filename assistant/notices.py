@@ -2072,6 +2072,31 @@ class WordNotYours(Notice):
 
 
 @dataclass(frozen=True)
+class CorrectionsAsked(Notice):
+    """May I keep messages that I read wrongly, without names and numbers, to learn from?"""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Yes or no."""
+        return (
+            Choice("corrections.allow", do.AllowCorrections(allowed=True)),
+            Choice("corrections.refuse", do.AllowCorrections(allowed=False)),
+        )
+
+
+@dataclass(frozen=True)
+class CorrectionsAnswered(Notice):
+    """From now on they are kept, or nothing is and what was kept is gone."""
+
+    allowed: bool
+
+    @property
+    def variant(self) -> str:
+        """Each has its own text."""
+        return "yes" if self.allowed else "no"
+
+
+@dataclass(frozen=True)
 class WhichCollective(Notice):
     """You are in several collectives: with which do you want to talk? Now it is `current`."""
 

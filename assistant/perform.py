@@ -6,6 +6,7 @@ from assistant import titles
 from assistant.actions import (
     availability,
     checks,
+    corrections,
     fairness,
     follows,
     humans,
@@ -163,6 +164,7 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
         case do.Leave():
             left = membership.leave(desk, member)
             room.erase(desk, member)
+            corrections.erase(desk, member)
             return [*left, *leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
         case do.SwitchCollective(collective_id):
             return membership.switch(desk, member, account, collective_id)
@@ -303,6 +305,10 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return reported
         case do.OutcomeUnknown():
             return introductions.ask_later(desk, member, command)
+        case do.KeepCorrection():
+            return corrections.keep(desk, member, command)
+        case do.AllowCorrections(allowed):
+            return corrections.answer(desk, member, allowed=allowed)
         case do.ShowVocabulary():
             return vocabulary.show(desk, member)
         case do.TeachWord():

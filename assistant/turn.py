@@ -26,6 +26,7 @@ from dialogs import Choice, Conversation, Decision, Said, Situation, decide, pre
 from dialogs import commands as do
 from dialogs.conversation import from_json, to_json
 from nlu import Reader
+from nlu.masking import mask
 from nlu.meaning import Context, Form, LanguageCode, Meaning
 
 MAX_TEXT = 20_000  # characters: what the ears read at once
@@ -258,7 +259,12 @@ def _pressed(visit: Visit, entered: Entered, command: do.Command) -> Decision:
     )
     meaning = visit.house.reader.read(talk.puzzle, context)
     meaning = replace(meaning, intent=command.intent, confident=True, parts=())
-    return decide(Said(talk.puzzle), meaning, talk, Situation())
+    decision = decide(Said(talk.puzzle), meaning, talk, Situation())
+    template = mask(talk.puzzle, meaning)
+    if template is None or entered.member.state != "active":
+        return decision
+    lesson = do.KeepCorrection(meaning.language, command.intent, template)
+    return replace(decision, commands=(*decision.commands, lesson))
 
 
 def _retire(visit: Visit, pressed: Button, under: Sequence[Button], *, shown: bool) -> None:

@@ -17,6 +17,7 @@ class Member(Owned):
     `rate_cents` is per hour. `quiet_until` is the last day without pushes. `remote` is how they want to work:
     remote, hybrid or onsite. `volume` is how much they want to hear: all, fitting or digest. `digest_weekday` (0 is
     Monday) and `digest_hour` are when they read their digest, `zone` the clock they live by; None: as is usual.
+    `shares_corrections`: whether what was read wrongly of them may be learned from; None: not asked yet.
     """
 
     __tablename__ = "members"
@@ -40,6 +41,7 @@ class Member(Owned):
     years: Mapped[int | None]
     quiet_until: Mapped[date | None]
     last_asked_at: Mapped[datetime | None]
+    shares_corrections: Mapped[bool | None]
     volume: Mapped[str] = mapped_column(default="fitting")
     digest_weekday: Mapped[int | None]
     digest_hour: Mapped[int | None]

@@ -8,6 +8,7 @@ from db.choices import ChoiceLink
 from db.closings import Closing
 from db.collectives import Collective
 from db.conversations import OpenTalk
+from db.corrections import Correction
 from db.deals import Deal, DealChange, Turnover
 from db.decisions import Decision
 from db.inbox import Heard
@@ -32,6 +33,7 @@ __all__ = [
     "ChoiceLink",
     "Closing",
     "Collective",
+    "Correction",
     "Deal",
     "DealChange",
     "Decision",

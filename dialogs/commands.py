@@ -595,6 +595,23 @@ class CloseYear(Command, frozen=True):
     year: int
 
 
+class KeepCorrection(Command, frozen=True):
+    """What this message was meant for, without names and numbers: to learn from, with consent.
+
+    Never under a button: it is carried out in the turn that makes it.
+    """
+
+    language: str
+    intent: str
+    text: str
+
+
+class AllowCorrections(Command, frozen=True):
+    """May what was read wrongly be kept to learn from?"""
+
+    allowed: bool
+
+
 # --- and always -------------------------------------------------------------------------------------------------
 
 

@@ -517,6 +517,8 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "leave": do.AskStop(),
         "how_it_works": do.Help(),
         "show_vocabulary": do.ShowVocabulary(),
+        "share_corrections": do.AllowCorrections(allowed=True),
+        "stop_sharing_corrections": do.AllowCorrections(allowed=False),
         "ask_rates": do.KeepPrivate("rates"),
         "ask_who_is_free": do.KeepPrivate("free"),
         "undo": do.Undo(),

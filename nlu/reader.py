@@ -1,6 +1,7 @@
 """The pipeline, built once and read from many times: a text goes in, its meaning comes out."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.vocab import Vocab
@@ -8,7 +9,7 @@ from spacy.vocab import Vocab
 from nlu import parts
 from nlu.components import FACTORIES
 from nlu.components.dates import CONTEXT
-from nlu.components.intent import IntentFinder
+from nlu.components.intent import IntentFinder, IntentModel
 from nlu.components.language import detect
 from nlu.components.words import LANGUAGE
 from nlu.meaning import Availability, Context, Form, LanguageCode, Lead, Meaning, Profile, Span
@@ -48,10 +49,11 @@ def build_pipeline() -> Language:
 class Reader:
     """Reads Dutch and English. To be used from one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: Path | None = None) -> None:
+        """`model` is what this installation learned itself, see `seintje nlu train`; one that does not fit is left."""
         self._nlp = build_pipeline()
         self._components = [component for _, component in self._nlp.pipeline]
-        self._intents = IntentFinder()
+        self._intents = IntentFinder(IntentModel.of_installation(model))
 
     def read(self, text: str, context: Context) -> Meaning:
         """Say what a text means to someone who reads it in this context; any text at all has a meaning."""

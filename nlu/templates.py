@@ -113,6 +113,11 @@ def expand(template: Template, slots: Slots, rng: random.Random) -> str:
     return re.sub(r" +([,.?!]|$)", r"\1", re.sub("  +", " ", text)).strip(" ,")
 
 
+def fits(template: Template, slots: Slots) -> bool:
+    """Whether a template that was not written here can be filled in."""
+    return all(match[1] in slots for match in _SLOT.finditer(template.text))
+
+
 def frame(template: Template, rng: random.Random) -> Template:
     """Add a greeting or a thank-you to some templates, as people do around a request."""
     if template.intent in _BARE:

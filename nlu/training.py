@@ -7,6 +7,7 @@ model that is kept then learns from all of them. Seeded and repeatable; a few mi
 
 import random
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from nlu.components.intent import (
     features,
     shares_of,
 )
-from nlu.templates import Template, digest, draw, read_slots, read_templates
+from nlu.templates import Template, digest, draw, fits, read_slots, read_templates
 
 SEED = 20261121
 DRAWS = 4  # messages a template: more of them hardly help, more templates do
@@ -49,21 +50,35 @@ class Report:
     templates: int
 
 
-def train(path: Path = MODEL) -> Report:
-    """Measure, calibrate, learn from everything and write the artefact; return the measurement."""
-    intents, examples = _examples(read_templates())
+def train(
+    path: Path = MODEL, also: Sequence[Template] = (), ours: Sequence[Template] | None = None
+) -> Report:
+    """Measure, calibrate, learn from everything and write the artefact; return the measurement.
+
+    `also` are what an installation adds; one of an intent or with a slot we do not have is left out. `ours` are all
+    the templates written here.
+    """
+    templates, slots = list(ours or read_templates()), read_slots()
+    known = {template.intent for template in templates}
+    templates += [each for each in also if each.intent in known and fits(each, slots[each.language])]
+    intents, examples = _examples(templates)
     report, temperature = _measure(intents, examples)
     model = _fit(intents, examples)
     # Not compressed: that would save a tenth of the file, and every start would pay for it.
+    beside = path.with_name(
+        f"new-{path.name}"
+    )  # at once: a process that starts now reads the old or the new one
     np.savez(
-        path,
+        beside,
         intents=np.array(intents),
         rarity=model.rarity.astype(np.float16),
         weights=model.weights.astype(np.float16),
         bias=model.bias,
         temperature=np.float32(temperature),
         digest=np.array(digest()),
+        base=np.array(digest()),
     )
+    beside.replace(path)
     return report
 
 

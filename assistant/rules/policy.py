@@ -36,6 +36,7 @@ class Policy:
     `mode` "one" asks one member at a time and proposes one name (mission row B9). `chooser` picks among those who
     said yes. `remind_hours`: working hours after which a source who has not chosen is reminded. `repeat_days`: how
     far back a second telling of a lead is recognised. `invitation_days`: how long a code is valid.
+    `keeps_corrections`: whether messages that were read wrongly may be kept to learn from, of members who agree.
     """
 
     quiet: QuietHours = field(default_factory=QuietHours)
@@ -48,6 +49,7 @@ class Policy:
     remind_hours: float = 16.0
     repeat_days: int = 60
     invitation_days: int = 30
+    keeps_corrections: bool = False
 
 
 def policy_of(settings: Mapping[str, object], zone: str) -> Policy:
@@ -174,6 +176,7 @@ _OWN = frozenset(
         "remind_hours",
         "repeat_days",
         "invitation_days",
+        "keeps_corrections",
     }
 )
 _CREDIT = {f"credit_{each.name}": each.name for each in fields(CreditPolicy)}

@@ -158,6 +158,15 @@ class IntentModel:
                 temperature=float(data["temperature"]),
             )
 
+    @classmethod
+    def of_installation(cls, path: Path | None) -> "IntentModel":
+        """The model an installation trained from the same data as ours; ours when there is none, or it is older."""
+        if path is None or not path.is_file():
+            return cls.load()
+        with np.load(path) as own, np.load(MODEL) as ours:
+            fits = "base" in own and str(own["base"]) == str(ours["digest"])
+        return cls.load(path if fits else MODEL)
+
     @cached_property
     def _bias(self) -> Weights:
         return self.bias / np.float32(self.temperature)

@@ -30,6 +30,7 @@ COMMANDS = (
     "features",
     "nlu",
     "nlu evaluate",
+    "nlu train",
     "taxonomy",
     "taxonomy import",
 )
