@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5e0b7d41c9a6"
-down_revision = "d47a9c1e52b8"
+down_revision = "5ca1e0b7d3f2"
 branch_labels = None
 depends_on = None
 
