@@ -143,18 +143,7 @@ def _taxonomy() -> _Taxonomy:
         )  # cutting two thousand would take a quarter of the time
         by_key.setdefault(row[4][0].replace(" ", "") if cut_already else key(term.nl), term)
     for term, row in zip(terms, data["terms"], strict=True):
-        named = Named(term, None)
-        for marked in row[4]:
-            sign = marked[0]
-            if sign == "!":
-                exact = marked[1:]
-                cut = split(exact)
-                if by_key.setdefault("".join(cut), term) is term:
-                    parts.setdefault(cut, Named(term, exact))
-            elif sign == "~":
-                by_key.setdefault(marked[1:].replace(" ", ""), term)
-            elif by_key.setdefault(marked.replace(" ", ""), term) is term:
-                parts.setdefault(tuple(marked.split()), named)
+        _add_words(term, row[4], by_key, parts)
     sectors: list[tuple[tuple[str, ...], Term]] = []
     for number, marked_words in data["sectors"].items():
         for marked in marked_words:
@@ -174,6 +163,23 @@ def _taxonomy() -> _Taxonomy:
         Phrases.of_parts(sectors),
         frozenset(data["generic"]),
     )
+
+
+def _add_words(
+    term: Term, words: list[str], by_key: dict[str, Term], parts: dict[tuple[str, ...], Named]
+) -> None:
+    """What the marks of a word mean stands in `nlu.build_taxonomy`; the first term with a word keeps it."""
+    named = Named(term, None)
+    for marked in words:
+        sign = marked[0]
+        if sign == "!":
+            cut = split(marked[1:])
+            if by_key.setdefault("".join(cut), term) is term:
+                parts.setdefault(cut, Named(term, marked[1:]))
+        elif sign == "~":
+            by_key.setdefault(marked[1:].replace(" ", ""), term)
+        elif by_key.setdefault(marked.replace(" ", ""), term) is term:
+            parts.setdefault(tuple(marked.split()), named)
 
 
 @cache
