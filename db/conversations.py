@@ -23,8 +23,7 @@ class OpenTalk(Owned):
     changed_at: Mapped[datetime]
 
 
-# Written once: putting a question together costs as much as asking it, and every turn asks these.
-OF_MEMBER = select(OpenTalk.state).where(OpenTalk.member_id == bindparam("member_id"))
+# Written once: putting a question together costs as much as asking it, and every turn asks this one.
 WITH_MEMBER = (
     select(Member, OpenTalk.state, Room.asked_at)
     .outerjoin(OpenTalk, OpenTalk.member_id == Member.id)
@@ -43,11 +42,6 @@ def _save_in(engine: type[sqlite.Insert | postgresql.Insert]) -> sqlite.Insert |
 
 
 SAVE = {"sqlite": _save_in(sqlite.Insert), "postgresql": _save_in(postgresql.Insert)}
-
-
-def load(session: Session, member_id: int) -> Json:
-    """The stored talk, or an empty one."""
-    return session.scalars(OF_MEMBER, {"member_id": member_id}).one_or_none() or {}
 
 
 class Entered(NamedTuple):

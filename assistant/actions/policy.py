@@ -62,29 +62,31 @@ def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
 def name_coordinator(desk: Desk, member: Member, command: NameCoordinator) -> list[Notice]:
     """Another coordinator beside who says so; the last one can then leave."""
     _only_coordinators(member)
-    found = members.named(desk.session, command.name)
-    if len(found) != 1:
-        why = "several" if found else "unknown"
-        raise RefusedError(TipImpossible(member.id, command.name, why))  # type: ignore[arg-type]
-    found[0].is_coordinator = True
-    told: list[Notice] = [CoordinatorNamed(member.id, found[0].name)]
-    if found[0].id != member.id:
-        told.append(NamedCoordinator(found[0].id, member.name, desk.collective.name))
+    found = _the_one_named(desk, member, command.name)
+    found.is_coordinator = True
+    told: list[Notice] = [CoordinatorNamed(member.id, found.name)]
+    if found.id != member.id:
+        told.append(NamedCoordinator(found.id, member.name, desk.collective.name))
     return told
 
 
 def name_treasurer(desk: Desk, member: Member, command: NameTreasurer) -> list[Notice]:
     """Somebody who keeps the money; until there is one, the coordinators do."""
     _only_coordinators(member)
-    found = members.named(desk.session, command.name)
-    if len(found) != 1:
-        why = "several" if found else "unknown"
-        raise RefusedError(TipImpossible(member.id, command.name, why))  # type: ignore[arg-type]
-    found[0].is_treasurer = True
-    told: list[Notice] = [TreasurerNamed(member.id, found[0].name)]
-    if found[0].id != member.id:
-        told.append(NamedTreasurer(found[0].id, member.name, desk.collective.name))
+    found = _the_one_named(desk, member, command.name)
+    found.is_treasurer = True
+    told: list[Notice] = [TreasurerNamed(member.id, found.name)]
+    if found.id != member.id:
+        told.append(NamedTreasurer(found.id, member.name, desk.collective.name))
     return told
+
+
+def _the_one_named(desk: Desk, member: Member, name: str) -> Member:
+    """Who is meant; refused when that is nobody or could be several."""
+    found = members.named(desk.session, name)
+    if len(found) != 1:
+        raise RefusedError(TipImpossible(member.id, name, "several" if found else "unknown"))
+    return found[0]
 
 
 def _only_coordinators(member: Member) -> None:

@@ -161,7 +161,6 @@ VALUES: Mapping[str, Ask] = {
     "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member]),
     "candidates.words_of": lambda s, w: candidates.words_of(s, [w.member])[w.member],
     "candidates.agendas": lambda s, w: candidates.agendas(s, [w.member])[w.member],
-    "conversations.load": lambda s, w: conversations.load(s, w.member),
     "conversations.with_member": lambda s, w: conversations.with_member(s, w.ids[tables.Person]),
     "changes.count_members": lambda s, w: (
         changes.count_members(s, "availability", YEAR_AGO) if w.member in ids_here(s) else 0
