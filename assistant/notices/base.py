@@ -1,0 +1,46 @@
+"""What every notice is: a fact for exactly one member, with its buttons."""
+
+from dataclasses import dataclass
+
+from dialogs.commands import Command
+
+MOST_BUTTONS = 4  # of one kind under a card: more is no choice but a search
+
+
+HERE = 0  # whoever this turn is with
+
+
+def first_name(name: str) -> str:
+    """How a member is called in a button."""
+    return name.split(maxsplit=1)[0] if name.split() else name
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: `key` names its label; `name` fills it in ("Stel {name} voor")."""
+
+    key: str
+    command: Command
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A fact for one member; the subclass names the text, its fields fill it in."""
+
+    member_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The buttons under it, in order."""
+        return ()
+
+    @property
+    def variant(self) -> str:
+        """Which of the texts of this notice; "" when there is only one."""
+        return ""
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the member chose this moment for it: then it comes in quiet hours too."""
+        return False

@@ -1,0 +1,68 @@
+"""What is told about how the collective is set, and who keeps it."""
+
+from dataclasses import dataclass
+
+from assistant.notices.base import Choice, Notice
+from assistant.rules.policy import Policy, SettingName
+from dialogs import commands as do
+
+
+@dataclass(frozen=True)
+class PolicyShown(Notice):
+    """How the collective is set, a line a setting; a coordinator sees how to change it."""
+
+    collective: str
+    policy: Policy
+    coordinator: bool = False
+
+
+@dataclass(frozen=True)
+class PolicySet(Notice):
+    """The settings that were changed, as they are now; to the other coordinators: `by` did it."""
+
+    names: tuple[SettingName, ...]
+    policy: Policy
+    change_id: int | None = None
+    by: str | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take it back."""
+        return (Choice("undo", do.Undo(self.change_id)),) if self.change_id is not None else ()
+
+
+@dataclass(frozen=True)
+class PolicyRefused(Notice):
+    """This setting cannot have that value: what it can be."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class CoordinatorNamed(Notice):
+    """To who said so: this member is a coordinator now as well."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NamedCoordinator(Notice):
+    """To the member: `by` made you a coordinator."""
+
+    by: str
+    collective: str
+
+
+@dataclass(frozen=True)
+class TreasurerNamed(Notice):
+    """To who said so: this member is a treasurer now."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NamedTreasurer(Notice):
+    """To the member: `by` made you a treasurer."""
+
+    by: str
+    collective: str
