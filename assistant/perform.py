@@ -35,6 +35,7 @@ from assistant.notices import (
     AskStop,
     AskVouch,
     Cancelled,
+    ConsentAsked,
     DraftWaiting,
     EditIgnored,
     Help,
@@ -150,8 +151,10 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
 def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand) -> list[Notice]:
     """What a newcomer can do before being a member, and what anybody can do about being one."""
     match command:
-        case do.Agree():
-            return membership.agree(desk, member)
+        case do.Agree(known):
+            return membership.agree(desk, member, known=known)
+        case do.AskConsent():
+            return [ConsentAsked(member.id, first_name(member.name))]
         case do.Disagree():
             return membership.disagree(desk, member, account)
         case do.ExplainJoining():

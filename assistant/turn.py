@@ -363,6 +363,8 @@ def _context(
 ) -> Context:
     draft, awaiting = talk.draft, talk.awaiting
     form: Form | None = draft.form if draft else None
+    if not situation.agreed:  # whoever is at the door speaks of themself
+        form = "profile"
     if awaiting is not None and awaiting.kind in ("availability", "profile"):
         form = "availability" if awaiting.kind == "availability" else "profile"
     return Context(

@@ -216,7 +216,9 @@ class AskVouch(TalkCommand, frozen=True):
 
 
 class Agree(JoinCommand, frozen=True):
-    """A newcomer agrees with what is stored."""
+    """A newcomer agrees with what is stored. `known`: they told about themself already, so that need not be asked."""
+
+    known: bool = False
 
 
 class Disagree(JoinCommand, frozen=True):
@@ -225,6 +227,10 @@ class Disagree(JoinCommand, frozen=True):
 
 class ExplainJoining(JoinCommand, frozen=True):
     """Somebody who has not agreed yet writes: say again what Seintje is and ask."""
+
+
+class AskConsent(JoinCommand, frozen=True):
+    """Somebody who has not agreed yet already tells about themself: that waits for their yes."""
 
 
 class SaveProfile(JoinCommand, frozen=True):

@@ -71,7 +71,7 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
             return Decision((do.UnknownShortcut(),), talk)
         meaning = replace(meaning, intent=intent, confident=True)
     if not situation.agreed:
-        return _before_agreeing(meaning, talk)
+        return _before_agreeing(said, meaning, talk)
     if said.edited:
         return _edited(said, meaning, talk, situation)
     if meaning.setting is not None and not situation.joining and not (talk.draft and talk.draft.asking):
@@ -107,7 +107,7 @@ def press(command: Command, talk: Conversation) -> Decision:
         case do.ConfirmDraft() | do.EditDraft() | do.CancelDraft() | do.SkipField():
             return Decision((do.Stale(),), talk)
         case do.Agree():
-            return Decision((command,), drafts.start_profile(talk))
+            return drafts.agreed(talk)
         case _:
             return Decision((command,), structs.replace(talk, awaiting=_awaited_after(command)))
 
@@ -148,11 +148,14 @@ def _several(said: Said, parts: tuple[Meaning, ...], talk: Conversation, situati
 # --- before anything else ---------------------------------------------------------------------------------------
 
 
-def _before_agreeing(meaning: Meaning, talk: Conversation) -> Decision:
+def _before_agreeing(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
+    """A yes or a no; what they tell about themself waits for the yes, and goes with a no."""
+    if meaning.intent in ("deny", "cancel", "leave"):
+        return Decision((do.Disagree(),), talk)
+    told = drafts.introduced(said, meaning, talk)
     if meaning.intent == "confirm":
-        return Decision((do.Agree(),), drafts.start_profile(talk))
-    refuses = meaning.intent in ("deny", "cancel", "leave")
-    return Decision((do.Disagree() if refuses else do.ExplainJoining(),), talk)
+        return drafts.agreed(told)
+    return Decision((do.ExplainJoining() if told == talk else do.AskConsent(),), told)
 
 
 def _is_for_members(said: Said, meaning: Meaning, talk: Conversation) -> bool:

@@ -142,6 +142,26 @@ def start_profile(talk: Conversation) -> Conversation:
     return Conversation(draft=draft, next_number=talk.next_number + 1)
 
 
+def introduced(said: Said, meaning: Meaning, talk: Conversation) -> Conversation:
+    """The talk with what a newcomer tells about themself before they agreed; the same talk when that is nothing."""
+    if said.forwarded_from is not None or meaning.intent == "share_lead":
+        return talk
+    open_form = talk if talk.draft else start_profile(talk)
+    draft = open_form.draft
+    if draft is None:
+        return talk
+    filled = structs.replace(fill(draft, meaning, said.text), asking=ABOUT)
+    return structs.replace(open_form, draft=filled) if filled_in(filled) != filled_in(draft) else talk
+
+
+def agreed(talk: Conversation) -> Decision:
+    """A newcomer agreed: they describe themself, or what they told already is gone on with."""
+    if talk.draft is None:
+        return Decision((do.Agree(),), start_profile(talk))
+    going_on = onwards(talk.draft, talk)
+    return Decision((do.Agree(known=True), *going_on.commands), going_on.talk)
+
+
 def reminder(talk: Conversation) -> tuple[Command, ...]:
     """Back to the form that is open now, if there is one."""
     draft = talk.draft

@@ -127,12 +127,12 @@ def _language(desk: Desk, account: Account) -> str:
     return guess if guess in ("nl", "en") else desk.collective.language
 
 
-def agree(desk: Desk, member: Member) -> list[Notice]:
-    """The newcomer agrees with what is stored."""
+def agree(desk: Desk, member: Member, *, known: bool) -> list[Notice]:
+    """The newcomer agrees with what is stored. `known`: they already told what they do."""
     if member.agreed_at is not None:
         raise RefusedError(AlreadyMember(member.id, desk.collective.name))
     member.agreed_at = desk.now
-    return [Agreed(member.id, first_name(member.name))]
+    return [Agreed(member.id, first_name(member.name), known)]
 
 
 def disagree(desk: Desk, member: Member, account: Account) -> list[Notice]:

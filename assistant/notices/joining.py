@@ -46,10 +46,23 @@ class Welcome(Notice):
 
 
 @dataclass(frozen=True)
-class Agreed(Notice):
-    """Thank you; now describe yourself in your own words (with an example)."""
+class ConsentAsked(Notice):
+    """You tell about yourself already: nice; may it be kept?"""
 
     name: str
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Agree or not."""
+        return Choice("agree", do.Agree()), Choice("disagree", do.Disagree())
+
+
+@dataclass(frozen=True)
+class Agreed(Notice):
+    """Thank you; now describe yourself in your own words (with an example), unless that is `known`."""
+
+    name: str
+    known: bool = False
 
 
 @dataclass(frozen=True)
