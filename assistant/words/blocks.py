@@ -63,7 +63,7 @@ def profile(value: Profile, texts: Texts) -> str:
         "skills": ", ".join(_spelled(skill) for skill in value.skills),
         "sectors": ", ".join(value.sectors),
         "years": formats.number(value.years, texts) if value.years is not None else "",
-        "languages": ", ".join(value.languages),
+        "languages": ", ".join(texts.word("languages", each) for each in value.languages),
         "where": _where(value.place, value.remote, texts),
         "radius": formats.number(value.radius_km, texts) if value.radius_km is not None else "",
         "rate": formats.rate(value.rate, texts),

@@ -177,6 +177,13 @@ def test_the_source_sees_no_private_doubts(kind: ReasonKind, language: str) -> N
     assert card(plain) == card(doubted)
 
 
+@pytest.mark.parametrize(("language", "called"), [("nl", "Engels, Duits"), ("en", "English, German")])
+def test_languages_are_called_as_the_reader_of_the_card_calls_them(language: str, called: str) -> None:
+    card = say(told.ProfileReadBack(1, 1, Profile(languages=("Engels", "Duits"))), language, ZONE)
+
+    assert called in card.text
+
+
 @IN_EACH
 def test_little_work_is_never_mentioned(language: str) -> None:
     said = [
