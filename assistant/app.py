@@ -4,8 +4,8 @@ import gc
 import logging
 import threading
 import traceback
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -74,6 +74,10 @@ class App:
         self._public_url: str | None = None
         self._vocabularies = Vocabularies()
         self._lock = threading.RLock()
+        # SQLite has one writer at a time: waiting here is fairer, and shorter, than asking it again and again
+        self._writing: AbstractContextManager[object] = (
+            self._lock if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     def set_bot_name(self, name: str) -> None:
         """The bot's public name, from which invitation links are made."""
@@ -92,7 +96,7 @@ class App:
 
     def receive(self, heard: Incoming, now: datetime) -> int | None:
         """Store an event before it is acknowledged; its id, or None for a repeat. Raises UnreachableError."""
-        with self._lock, self._transaction() as session:
+        with self._writing, self._transaction() as session:
             return inbox.store(session, _row(_storable(heard), now))
 
     def handle(self, heard_id: int, now: datetime) -> None:
@@ -164,21 +168,23 @@ class App:
 
     # --- what is owed ---
 
-    def owed(self, channels: Collection[str], now: datetime) -> list[Delivery]:
-        """Cards to deliver now, the oldest of each account."""
+    def owed(self, channel: str, now: datetime, per_s: float | None = None) -> list[Delivery]:
+        """Cards to deliver now, the oldest of each account: ours to bring, at most what `per_s` lets all processes."""
         with self._transaction() as session:
-            return [self._delivery(session, row) for row in outbox.owed(session, channels, now)]
+            return [self._delivery(session, row) for row in outbox.claim(session, channel, now, per_s)]
 
     def delivered(self, message_id: int, outcome: Outcome, now: datetime) -> None:
-        """Record how a delivery ended."""
-        with self._lock, self._transaction() as session:
-            row = session.get_one(Message, message_id)
-            row.attempts += 1
+        """Record how a delivery ended. A fault of who was too slow does not undo what another process did."""
+        with self._writing, self._transaction() as session:
+            row = session.get_one(Message, message_id, with_for_update=True)
+            if row.state != "owed":
+                return
+            row.attempts, row.claimed_until = row.attempts + 1, None
             match outcome:
                 case Sent(platform_id):
                     row.state, row.sent_at, row.platform_id = "sent", now, platform_id
                 case Retry(after_s):
-                    row.retry_at = now + timedelta(seconds=after_s)
+                    row.retry_at = now + timedelta(seconds=after_s or 0)
                 case Gone(reason):
                     row.note = reason
                     session.get_one(Account, row.account_id).blocked = True
@@ -338,7 +344,12 @@ class App:
         original = session.get_one(Message, row.edits_id) if row.edits_id else None
         card = msgspec.convert(row.card, Card)
         return Delivery(
-            row.id, account.external_id, card, original.platform_id if original else None, row.created_at
+            row.id,
+            account.external_id,
+            card,
+            original.platform_id if original else None,
+            row.created_at,
+            row.attempts,
         )
 
     @contextmanager

@@ -59,4 +59,5 @@ def _database(settings: Settings) -> list[Line]:
         Line(f"{counts.failed} messages led to a bug, each logged with its cause", well=counts.failed == 0),
         Line(f"{counts.owed} messages to deliver, {counts.blocked} accounts have blocked the bot"),
         Line(f"{counts.refused} messages were refused by a platform and set aside", well=counts.refused == 0),
+        *(Line(f"   {number} of them: {reason}", well=False) for reason, number in counts.reasons),
     ]

@@ -95,13 +95,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A card to deliver now. With `edits` it replaces the message the platform knows by that name."""
+    """A card to deliver now. With `edits` it replaces the message the platform knows by that name.
+
+    `attempts` is how often it was tried before.
+    """
 
     message_id: int
     account: str
     card: Card
     edits: str | None = None
     created_at: datetime | None = None
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Not now: try again after so many seconds (429, 5xx, no network)."""
+    """Not now (429, 5xx, no network): try again after so many seconds, or when the sender thinks best.
 
-    after_s: float
+    `fault` names what went wrong when that may be this message's own doing, such as "BadGateway".
+    """
+
+    after_s: float | None = None
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """The outbox: messages we owe. Written in the transaction of their cause, delivered after it."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, insert, or_, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, bindparam, func, insert, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
+from db import paces
 from db.accounts import Account
 from db.base import Base, Json
+
+CLAIM = timedelta(seconds=45)  # longer than any delivery takes: then who took it is gone, and another may
 
 
 class Message(Base):
@@ -17,7 +20,7 @@ class Message(Base):
     `cause` and `position` name what it answers, so that a repeat owes nothing twice. `state` is "owed", "sent" or
     "failed"; `note` says why. `retry_at` is before when it is not delivered: in the morning, or after a fault. What is
     owed to a blocked account waits until it is back. `edits_id` is the message this one replaces; `platform_id` is
-    the platform's name for it.
+    the platform's name for it. `claimed_until` is how long one of several processes has it in hand.
     """
 
     __tablename__ = "outbox"
@@ -40,6 +43,7 @@ class Message(Base):
     sent_at: Mapped[datetime | None]
     platform_id: Mapped[str | None]
     note: Mapped[str | None]
+    claimed_until: Mapped[datetime | None]
 
 
 class Button(Base):
@@ -57,16 +61,24 @@ class Button(Base):
 
 
 def owed(session: Session, channels: Collection[str], now: datetime, most: int = 100) -> Sequence[Message]:
-    """Messages to deliver now on these channels, oldest first; per account only the oldest one, so that order holds."""
-    earlier = aliased(Message)
-    is_first = ~(
-        select(earlier.id)
+    """Messages to deliver now on these channels, oldest first; per account only the oldest one, so that order holds.
+
+    What a process has claimed, and what comes after it for the same account, is not among them.
+    """
+    other = aliased(Message)
+    in_the_way = (
+        select(other.id)
         .where(
-            earlier.account_id == Message.account_id,
-            earlier.state == "owed",
-            earlier.id < Message.id,
-            # what is kept for the morning stands in nobody's way; what a platform put off does
-            or_(earlier.retry_at.is_(None), earlier.retry_at <= now, earlier.attempts > 0),
+            other.account_id == Message.account_id,
+            other.state == "owed",
+            or_(
+                other.claimed_until > func.now(),
+                and_(
+                    other.id < Message.id,
+                    # what is kept for the morning stands in nobody's way; what a platform put off does
+                    or_(other.retry_at.is_(None), other.retry_at <= now, other.attempts > 0),
+                ),
+            ),
         )
         .exists()
     )
@@ -78,12 +90,31 @@ def owed(session: Session, channels: Collection[str], now: datetime, most: int =
             Account.channel.in_(channels),
             Account.blocked.is_(False),
             (Message.retry_at.is_(None)) | (Message.retry_at <= now),
-            is_first,
+            ~in_the_way,
         )
         .order_by(Message.id)
         .limit(most)
     )
     return session.scalars(query).all()
+
+
+def claim(
+    session: Session, channel: str, now: datetime, per_s: float | None = None, most: int = 100
+) -> Sequence[Message]:
+    """As `owed`, and nobody else gets these for a while: not as many as `per_s` allows all processes together.
+
+    SQLite has one process, which knows what it has in hand: there nothing is claimed, so that after a restart
+    nothing has to wait for a claim to end.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return owed(session, [channel], now, most)
+    pace, at = paces.hold(session, channel)  # processes ask one after another
+    taken = owed(session, [channel], now, most if per_s is None else min(most, paces.places(pace, per_s, at)))
+    for message in taken:
+        message.claimed_until = at + CLAIM
+    if per_s is not None:
+        paces.book(pace, len(taken), per_s, at)
+    return taken
 
 
 def of_account(session: Session, account_id: int) -> Sequence[Message]:

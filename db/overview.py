@@ -14,7 +14,7 @@ from db.outbox import Message
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of rows, across all collectives."""
+    """Numbers of rows, across all collectives. `reasons` are why messages were set aside, the most frequent first."""
 
     collectives: int
     members: int
@@ -23,6 +23,7 @@ class Counts:
     owed: int
     refused: int
     blocked: int
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 def counts(session: Session) -> Counts:
@@ -40,4 +41,12 @@ def counts(session: Session) -> Counts:
         owed=number(Message.state == "owed"),
         refused=number(Message.state == "failed"),
         blocked=number(Account.blocked.is_(True)),
+        reasons=_reasons(session),
     )
+
+
+def _reasons(session: Session, most: int = 5) -> tuple[tuple[str, int], ...]:
+    count = func.count(Message.id)
+    query = select(Message.note, count).where(Message.state == "failed").group_by(Message.note)
+    rows = session.execute(query.order_by(count.desc()).limit(most))
+    return tuple((note or "no reason was kept", number) for note, number in rows)

@@ -19,6 +19,7 @@ from db.ledger import Entry, Snapshot
 from db.members import Member, Term
 from db.offers import Offer
 from db.outbox import Button, Message
+from db.paces import Pace
 from db.prompts import Prompt
 from db.room import Room
 from db.rounds import Round
@@ -47,6 +48,7 @@ __all__ = [
     "Message",
     "Offer",
     "OpenTalk",
+    "Pace",
     "Period",
     "Person",
     "Prompt",

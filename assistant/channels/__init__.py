@@ -1,7 +1,6 @@
 """Channels: where people talk with Seintje. The only asynchronous code; one file per outside world."""
 
 import asyncio
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -50,8 +49,11 @@ class Front(Protocol):
         """When the clock's jobs need us next."""
         ...
 
-    def owed(self, channels: Collection[str], now: datetime) -> list[Delivery]:
-        """What to deliver now: per account only the oldest, so that order holds."""
+    def owed(self, channel: str, now: datetime, per_s: float | None = None) -> list[Delivery]:
+        """What we are to deliver now: per account only the oldest, so that order holds.
+
+        Together all processes take no more than `per_s` a second.
+        """
         ...
 
     def delivered(self, message_id: int, outcome: Outcome, now: datetime) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import random
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -17,6 +19,10 @@ LOOK_AGAIN_S = 1.0  # also without a wake: for a retry that falls due, and for w
 BURST = 3  # messages a chat may get at once before its pace holds: a question and its answer never wait
 SETTLE_S = 0.05  # how long a round waits for the slow before it looks for new work
 FINISH_S = 10.0  # how long a stop waits for deliveries under way
+DELIVER_S = 30.0  # how long a platform may take over one message; a claim on it lasts longer
+LONGEST_PAUSE_S = 60.0  # between two tries: when a platform is back we notice within a minute
+STRIKES = 8  # tries of a message that fails while others go through, over some four minutes
+Address = tuple[str, str]  # a channel, and an account on it
 
 
 class Bucket:
@@ -56,16 +62,24 @@ class Limiter:
 class Sender:
     """Delivers what is owed on a few channels. One message per account is under way at any time.
 
-    `sent` counts what platforms took; `progress` is set whenever a delivery ended.
+    `sent` counts what platforms took; `progress` is set whenever a delivery ended. `chance` spreads retries.
     """
 
-    def __init__(self, app: Front, channels: Sequence[Channel], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        app: Front,
+        channels: Sequence[Channel],
+        now: Callable[[], datetime],
+        chance: random.Random | None = None,
+    ) -> None:
         self._app, self._now = app, now
         self._channels = {channel.name: channel for channel in channels}
         self._limiters = {
             channel.name: Limiter(channel.pace) for channel in channels if isinstance(channel, Paced)
         }
-        self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._setbacks = Setbacks(chance or random.Random())  # noqa: S311  a spread, no secret
+        self._under_way: dict[Address, asyncio.Task[None]] = {}
+        self._in_hand: set[int] = set()
         self._stopping = False
         self.sent = 0
         self.progress = asyncio.Event()
@@ -73,12 +87,12 @@ class Sender:
     async def start(self) -> bool:
         """Begin what is owed to accounts with nothing under way; whether there is more to come."""
         self.progress.clear()
-        busy = set(self._under_way)  # what ends while we ask may still look owed in the answer
-        for name in self._channels:
-            for delivery in await asyncio.to_thread(self._app.owed, [name], self._now()):
-                address = (name, delivery.account)
-                if address not in busy and address not in self._under_way:
-                    self._under_way[address] = asyncio.create_task(self._bring(name, delivery))
+        for name, channel in self._channels.items():
+            before = set(self._in_hand)  # what ends while we ask may still look owed in the answer
+            per_s = channel.pace.overall if isinstance(channel, Paced) else None
+            for delivery in await asyncio.to_thread(self._app.owed, name, self._now(), per_s):
+                if delivery.message_id not in before:
+                    self._begin(name, delivery)
         return bool(self._under_way) or self.progress.is_set()
 
     async def settle(self) -> None:
@@ -94,22 +108,36 @@ class Sender:
             for task in slow:
                 task.cancel()
 
-    async def _bring(self, name: str, delivery: Delivery) -> None:
+    def _begin(self, name: str, delivery: Delivery) -> None:
+        address = (name, delivery.account)
+        self._in_hand.add(delivery.message_id)
+        bringing = self._bring(name, delivery, self._under_way.get(address))
+        self._under_way[address] = asyncio.create_task(bringing)
+
+    async def _bring(self, name: str, delivery: Delivery, before: asyncio.Task[None] | None) -> None:
+        address = (name, delivery.account)
         try:
+            if before is not None:  # recorded, or this one would not be owed yet; it only has to end
+                await asyncio.wait([before])
             if name in self._limiters:
                 await self._limiters[name].turn(delivery.account)
             if not self._stopping:
                 await self._record(name, delivery, await self._handed_over(name, delivery))
         finally:
-            del self._under_way[name, delivery.account]
+            self._in_hand.discard(delivery.message_id)
+            if self._under_way.get(address) is asyncio.current_task():
+                del self._under_way[address]
             self.progress.set()
 
     async def _handed_over(self, name: str, delivery: Delivery) -> Outcome:
+        outcome: Outcome
         try:
-            outcome = await self._channels[name].deliver(delivery)
+            async with asyncio.timeout(DELIVER_S):
+                outcome = await self._channels[name].deliver(delivery)
         except Exception as fault:  # noqa: BLE001  a channel promises not to raise; a broken promise stops nobody else
             log.error("%s: message %s: %s", name, delivery.message_id, where(fault))  # noqa: TRY400  no message text
-            return Retry(FAULT_S)
+            outcome = Retry(fault=type(fault).__name__)
+        outcome = self._setbacks.judged(name, delivery, outcome)
         if isinstance(outcome, Gone | Refused):
             log.warning("%s: message %s was not taken: %s", name, delivery.message_id, outcome.reason)
         return outcome
@@ -122,6 +150,40 @@ class Sender:
         except Exception as fault:  # noqa: BLE001  a bug: this account waits, or it would get the same message for ever
             log.error("%s: message %s: %s", name, delivery.message_id, where(fault))  # noqa: TRY400
             await asyncio.sleep(FAULT_S)
+
+
+class Setbacks:
+    """What becomes of messages a platform did not take now: they wait longer each time, or are set aside."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._taken: Counter[str] = Counter()
+        self._strikes: dict[int, tuple[int, int]] = {}
+
+    def judged(self, channel: str, delivery: Delivery, outcome: Outcome) -> Outcome:
+        """The same outcome, with a pause where the platform named none.
+
+        During an outage everything waits. A message that fails again and again while others go through has itself
+        to blame: it is refused, so that it does not hold up its chat for ever.
+        """
+        if isinstance(outcome, Sent):
+            self._taken[channel] += 1
+        if not isinstance(outcome, Retry):
+            self._strikes.pop(delivery.message_id, None)
+            return outcome
+        if outcome.after_s is not None:
+            return outcome
+        count, taken = self._strikes.get(delivery.message_id, (0, 0))
+        count += self._taken[channel] > taken
+        if count >= STRIKES:
+            self._strikes.pop(delivery.message_id, None)
+            return Refused(f"{outcome.fault}, {count} times while others went through")
+        self._strikes[delivery.message_id] = count, self._taken[channel]
+        return Retry(self._pause_s(delivery.attempts), outcome.fault)
+
+    def _pause_s(self, attempts: int) -> float:
+        """About 1, 2, 4, ... seconds: never the same for all, or they would all be back at the same moment."""
+        return min(LONGEST_PAUSE_S, 2.0 ** min(attempts, 10)) * self._chance.uniform(0.5, 1)
 
 
 async def drain(app: Front, channels: Sequence[Channel], now: Callable[[], datetime]) -> int:

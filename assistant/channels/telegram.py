@@ -73,7 +73,6 @@ class TelegramChannel:
         self._aside: set[asyncio.Task[None]] = set()
         self._albums_seen: set[str] = set()
         self._parts_sent: dict[int, int] = {}  # of a message in parts: how many Telegram has
-        self._tries: dict[int, int] = {}  # of a message that Telegram did not take: how many
         self._reading = asyncio.Semaphore(2)  # documents at once
 
     async def listen(self, wake: asyncio.Event) -> None:
@@ -98,10 +97,9 @@ class TelegramChannel:
             gone = "chat not found" in refusal.message.lower()
             return Gone("no such chat") if gone else Refused(refusal.message.replace(self._token, "***"))
         except TelegramError as fault:
-            tries = self._tries[delivery.message_id] = self._tries.get(delivery.message_id, 0) + 1
-            log.warning("telegram: message %s, try %s: %s", delivery.message_id, tries, type(fault).__name__)
-            return Retry(_backoff_s(tries))
-        self._tries.pop(delivery.message_id, None)
+            kind = type(fault).__name__
+            log.warning("telegram: message %s, try %s: %s", delivery.message_id, delivery.attempts + 1, kind)
+            return Retry(fault=kind)
         self._parts_sent.pop(delivery.message_id, None)
         return Sent(platform_id)
 

@@ -155,7 +155,7 @@ class Stage:
     def deliver(self, outcome: Outcome | None = None) -> list[tuple[str, str]]:
         """Everything owed goes out; with another outcome than Sent, one round only."""
         new: list[tuple[str, str]] = []
-        while waiting := self.app.owed([CHANNEL], self.now):
+        while waiting := self.app.owed(CHANNEL, self.now):
             for each in waiting:
                 self.app.delivered(each.message_id, outcome or Sent(f"p{each.message_id}"), self.now)
                 new.append((each.account, each.card.text))

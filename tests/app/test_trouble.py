@@ -65,7 +65,7 @@ CALLS: dict[str, Callable[[Stage], object]] = {
     "tick": lambda s: s.app.tick(NOW),
     "next_due": lambda s: s.app.next_due(),
     "advance": lambda s: s.app.advance(NOW),
-    "owed": lambda s: s.app.owed(["test"], NOW),
+    "owed": lambda s: s.app.owed("test", NOW),
     "delivered": lambda s: s.app.delivered(1, Sent("1"), NOW),
     "last_moment": lambda s: s.app.last_moment(),
     "count_events": lambda s: s.app.count_events("test"),

@@ -144,7 +144,7 @@ def test_what_was_stored_before_a_crash_is_handled_after_it(stage: Stage) -> Non
     for who in ("mieke", "kees", "mieke"):
         stage.app.receive(incoming(who, text="ik ben vrij"), NOW)
 
-    assert stage.app.owed(["test"], NOW) == []
+    assert stage.app.owed("test", NOW) == []
     assert stage.app.catch_up(NOW) == 3
     assert sorted(to for to, _ in stage.deliver()) == ["kees", "mieke", "mieke"]
     assert stage.app.catch_up(NOW) == 0
@@ -170,7 +170,7 @@ def test_the_card_shows_what_was_pressed(stage: Stage) -> None:
     stage.found("Noord", "mieke", "kees")
     token = stage.button("mieke", do.ShowMyLeads())
     stage.app.hear(incoming("mieke", kind="press", token=token), NOW)
-    (edit,) = stage.app.owed(["test"], NOW)
+    (edit,) = stage.app.owed("test", NOW)
 
     assert (edit.edits, edit.card.text, edit.card.buttons) == (f"old-{token}", "Kies maar.\n\n✓ Doen", ())
 

@@ -86,7 +86,7 @@ def who(number: int) -> str:
 
 def deliver(app: App, now: datetime) -> None:
     """What is owed goes out at once."""
-    while owed := app.owed([CHANNEL], now):
+    while owed := app.owed(CHANNEL, now):
         for each in owed:
             app.delivered(each.message_id, Sent(str(each.message_id)), now)
 

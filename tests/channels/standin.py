@@ -1,8 +1,7 @@
 """A stand-in for the app that remembers: an inbox, an outbox, and faults when a test asks for them."""
 
 import threading
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from assistant.messages import Action, Bars, Card, Delivery, Gone, Incoming, Outcome, Refused, Retry, Sent
@@ -71,14 +70,18 @@ class RememberingApp:
     def next_due(self) -> datetime | None:
         return self.due
 
-    def owed(self, channels: Collection[str], now: datetime) -> list[Delivery]:
+    def owed(self, channel: str, now: datetime, per_s: float | None = None) -> list[Delivery]:  # noqa: ARG002
         self._fail("owed")
         with self._lock:
             first: dict[str, Owed] = {}
             for row in self.outbox:
-                if row.state == "owed" and row.channel in channels:
+                if row.state == "owed" and row.channel == channel:
                     first.setdefault(row.delivery.account, row)
-            return [row.delivery for row in first.values() if row.retry_at is None or row.retry_at <= now]
+            return [
+                replace(row.delivery, attempts=len(row.outcomes))
+                for row in first.values()
+                if row.retry_at is None or row.retry_at <= now
+            ]
 
     def delivered(self, message_id: int, outcome: Outcome, now: datetime) -> None:
         self._fail("delivered")
@@ -89,7 +92,7 @@ class RememberingApp:
                 case Sent():
                     row.state, row.platform_id = "sent", outcome.platform_id
                 case Retry():
-                    row.retry_at = now + timedelta(seconds=outcome.after_s)
+                    row.retry_at = now + timedelta(seconds=outcome.after_s or 0)
                 case Gone():
                     row.state = "held"
                 case Refused():

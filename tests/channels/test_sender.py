@@ -1,10 +1,11 @@
 """The sender: order per account, nobody waits for another, nothing is forgotten or sent twice by itself."""
 
 import asyncio
+import random
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.channels import patience, sender
-from assistant.channels.sender import Bucket, drain
+from assistant.channels.sender import LONGEST_PAUSE_S, STRIKES, Bucket, Setbacks, drain
 from assistant.channels.service import serve
 from assistant.errors import UnreachableError
-from assistant.messages import Capabilities, Delivery, Outcome, Refused, Retry, Sent
+from assistant.messages import Capabilities, Card, Delivery, Gone, Outcome, Refused, Retry, Sent
 from tests.channels.stage import until
 from tests.channels.standin import RememberingApp
 
@@ -108,8 +109,8 @@ class SlowToAnswer(RememberingApp):
         self.asked = 0
         self.recorded = threading.Event()
 
-    def owed(self, channels: Collection[str], now: datetime) -> list[Delivery]:
-        found = super().owed(channels, now)
+    def owed(self, channel: str, now: datetime, per_s: float | None = None) -> list[Delivery]:
+        found = super().owed(channel, now, per_s)
         self.asked += 1
         if self.asked == 2:
             self.meanwhile()
@@ -212,3 +213,56 @@ def test_a_bucket_lets_a_first_few_through_at_once() -> None:
     bucket = Bucket(rate=1, burst=3)
 
     assert [bucket.book(10) for _ in range(5)] == [0, 0, 0, 1, 2]
+
+
+def tried(attempts: int, message_id: int = 1) -> Delivery:
+    return Delivery(message_id, "anna", Card("x"), attempts=attempts)
+
+
+def test_a_pause_grows_up_to_a_minute_and_is_never_the_same_for_all() -> None:
+    setbacks = Setbacks(random.Random(1))
+    pauses = [setbacks.judged("x", tried(n, n), Retry(fault="BadGateway")) for n in range(400)]
+
+    for n, pause in enumerate(pauses):
+        assert isinstance(pause, Retry)
+        full = min(LONGEST_PAUSE_S, 2**n)
+        assert full / 2 <= (pause.after_s or 0) <= full
+    assert len(set(pauses)) == len(pauses)
+    assert setbacks.judged("x", tried(0), Retry(17)) == Retry(17)  # what the platform names is what we do
+
+
+@pytest.mark.parametrize("kind", ["BadGateway", "TimeoutError"])
+def test_a_message_that_alone_keeps_failing_is_set_aside_with_its_reason(kind: str) -> None:
+    setbacks = Setbacks(random.Random(1))
+    outcomes = []
+    for n in range(STRIKES):
+        assert setbacks.judged("x", tried(0, 100 + n), Sent("1")) == Sent("1")
+        outcomes.append(setbacks.judged("x", tried(n), Retry(fault=kind)))
+
+    assert all(isinstance(outcome, Retry) for outcome in outcomes[:-1])
+    assert outcomes[-1] == Refused(f"{kind}, {STRIKES} times while others went through")
+
+
+def test_an_outage_sets_nothing_aside() -> None:
+    """A day of one try a minute; what other channels deliver meanwhile says nothing of this one."""
+    setbacks = Setbacks(random.Random(1))
+    for n in range(1440):
+        setbacks.judged("other", tried(0, 9), Sent("1"))
+        assert isinstance(setbacks.judged("x", tried(n), Retry(fault="NetworkError")), Retry)
+
+
+@pytest.mark.parametrize("end", [Sent("1"), Gone("blocked"), Refused("never")])
+def test_what_ended_is_forgotten(end: Outcome) -> None:
+    setbacks = Setbacks(random.Random(1))
+    for n in range(3 * STRIKES):
+        setbacks.judged("x", tried(0, 100 + n), Sent("1"))
+        outcome = Retry(fault="BadGateway") if n % (STRIKES - 1) else end
+        assert not isinstance(setbacks.judged("x", tried(n), outcome), Refused) or outcome == end
+
+
+def test_a_backlog_goes_out_in_the_order_of_each_chat() -> None:
+    letters = "abcdefghij"
+    app, channel = owing(**{f"lid{n}": letters for n in range(20)}), Notebook()
+
+    assert asyncio.run(drain(app, [channel], app.clock.now)) == 200
+    assert all("".join(page) == letters for page in channel.pages.values())

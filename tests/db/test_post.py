@@ -195,6 +195,63 @@ def test_the_same_cause_owes_nothing_twice(engine: Engine) -> None:
         message(second, mieke, "een")
 
 
+# --- several processes that send --------------------------------------------------------------------------------
+
+
+def claimed(engine: Engine, per_s: float | None = None) -> list[str]:
+    """What one of several processes gets to deliver, in a transaction of its own."""
+    with transaction(engine) as session:
+        return [row.card["text"] for row in outbox.claim(session, "pipe", NOW, per_s)]
+
+
+def test_what_one_process_delivers_no_other_gets(postgresql_url: str) -> None:
+    engine = open_database(postgresql_url)
+    with transaction(engine) as session:
+        mieke, kees = account(session, "mieke"), account(session, "kees")
+        first = message(session, mieke, "m1").id
+        message(session, mieke, "m2")
+    assert claimed(engine) == ["m1"]
+    assert claimed(engine) == []  # m2 waits for m1, whoever asks
+
+    with transaction(engine) as session:
+        message(session, kees, "k1")
+    assert claimed(engine) == ["k1"]
+
+    with transaction(engine) as session:
+        session.get_one(Message, first).state = "sent"
+    assert claimed(engine) == ["m2"]
+    engine.dispose()
+
+
+def test_who_died_leaves_a_claim_that_ends(postgresql_url: str) -> None:
+    engine = open_database(postgresql_url)
+    with transaction(engine) as session:
+        message(session, account(session, "mieke"), "m1").claimed_until = NOW - timedelta(days=9000)
+    assert claimed(engine) == ["m1"]
+    engine.dispose()
+
+
+def test_all_processes_together_go_no_faster_than_the_platform_allows(postgresql_url: str) -> None:
+    engine = open_database(postgresql_url)
+    with transaction(engine) as session:
+        for number in range(30):
+            message(session, account(session, f"lid{number}"), f"{number}")
+
+    assert len(claimed(engine, per_s=8)) == 8
+    assert len(claimed(engine, per_s=8)) <= 1  # at most what came free between the two
+    assert len(claimed(engine)) >= 21
+    engine.dispose()
+
+
+def test_a_process_alone_on_its_file_claims_nothing(sqlite_url: str) -> None:
+    engine = open_database(sqlite_url)
+    with transaction(engine) as session:
+        message(session, account(session, "mieke"), "m1")
+
+    assert claimed(engine) == claimed(engine) == ["m1"]
+    engine.dispose()
+
+
 # --- buttons ----------------------------------------------------------------------------------------------------
 
 
