@@ -15,6 +15,9 @@ ABOUT = "about"  # the open question to a newcomer: anything is an answer to it
 MAX_PARKED = 6  # a message may hold five leads
 MANY_FIELDS = 3  # a message that states this many fields of a lead, role included, is a lead of its own
 SHORT_ANSWER = 40  # characters
+# Said with their own verb ("nodig Carla uit", "pauze tot maandag") these are no answer, even when a day is in them.
+OWN_VERB = frozenset({"vouch", "pause", "resume", "undo", "talk_to_human", "my_data", "delete_me", "follow"})
+SURE = 0.9  # the confidence from which such a verb counts
 FIRST_PERSON = re.compile(r"\b(?:ik|i|i['’]m)\b", re.IGNORECASE)
 
 # Inside a form these may hold an answer or a correction; any other confident intent is a change of subject.
@@ -63,6 +66,8 @@ def _answers(meaning: Meaning, draft: Draft, said: Said) -> bool:
 
     Unless it is about the writer's own time: "ik zit vol t/m juni" is no start of an assignment.
     """
+    if meaning.intent in OWN_VERB and meaning.confidence >= SURE:
+        return False
     form = meaning.lead if draft.form == "lead" else meaning.profile
     status = meaning.availability.status if meaning.availability else None
     own = status in ("full", "away", "partly") or (status == "free" and FIRST_PERSON.search(said.text))
