@@ -11,12 +11,12 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import period
 from assistant.notices import CoordinatorOnly, FairnessReport, Notice, SpotMonthly
+from assistant.rounds import comes_now
 from assistant.rules import availability as free
-from assistant.rules import quiet, rounds, spotting
+from assistant.rules import spotting
 from assistant.rules.fairness import Fairness, Tally, fairness
 from assistant.rules.spotting import Worker
 from db import availability, changes, leads, members, offers
-from db import rounds as planned
 from db.leads import Lead
 from db.members import Member
 from db.offers import Offer
@@ -81,26 +81,16 @@ def _is_answered(offer: Offer) -> bool:
 
 def report_quarter(desk: Desk) -> list[Notice]:
     """The report to every coordinator, once a quarter."""
-    due = planned.due(desk.session, "fairness", desk.now)
-    if due is None:
+    if not comes_now(desk, "fairness"):
         return []
-    due.at = quiet.next_open(desk.now, desk.policy.quiet)
-    if due.at > desk.now:
-        return []
-    due.at = rounds.following("fairness", desk.now, desk.policy.quiet)
     report = _report(desk)
     return [FairnessReport(each.id, report) for each in members.coordinators(desk.session)]
 
 
 def tell_spots(desk: Desk) -> list[Notice]:
     """Once a month: who is free in other fields, to look out for at one's own client."""
-    due = planned.due(desk.session, "spotting", desk.now)
-    if due is None:
+    if not comes_now(desk, "spotting"):
         return []
-    due.at = quiet.next_open(desk.now, desk.policy.quiet)
-    if due.at > desk.now:
-        return []
-    due.at = rounds.following("spotting", desk.now, desk.policy.quiet)
     rows = members.active(desk.session)
     workers = _workers(desk, [row for row in rows if not _is_paused(desk, row)])
     by_field = spotting.free_by_field(list(workers.values()))

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from assistant.desk import Desk
 from assistant.notices import AskRoomConsent, Notice, RoomAsked, RoomCount, RoomNoted, RoomStopped, Undone
-from assistant.rules import quiet, rounds
+from assistant.rounds import comes_now
 from assistant.rules import room as rules
+from assistant.rules import rounds
 from db import changes, members
 from db import room as rooms
 from db import rounds as planned
@@ -88,13 +89,8 @@ def forget_due(desk: Desk) -> list[Notice]:
 
 def ask_everyone(desk: Desk) -> list[Notice]:
     """The same question to everyone who may be asked; who had enough of it, or is quiet, is left in peace."""
-    due = planned.due(desk.session, "room", desk.now)
-    if due is None:
+    if not comes_now(desk, "room"):
         return []
-    due.at = quiet.next_open(desk.now, desk.policy.quiet)
-    if due.at > desk.now:
-        return []
-    due.at = rounds.following("room", desk.now, desk.policy.quiet)
     planned.plan(desk.session, COUNT, rounds.count_at(desk.now, desk.policy.quiet))
     return [notice for member in members.active(desk.session) for notice in _ask(desk, member)]
 
