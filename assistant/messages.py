@@ -68,16 +68,26 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to keep: its name (ASCII, with an extension), its media type and its content."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a person sees: plain text without markup, and buttons, each on its own row unless short.
 
     `picture` says nothing that the text does not say: a channel that shows no pictures loses nothing. A card with
-    a picture has no buttons, so it is never edited.
+    a picture or a `document` has no buttons, so it is never edited.
     """
 
     text: str
     buttons: tuple[Action, ...] = ()
     picture: Bars | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

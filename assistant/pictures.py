@@ -1,9 +1,9 @@
-"""Draws what a card shows beside its words: bars, each with its number. Drawn when delivered, never stored."""
+"""What a card shows beside its words: bars, each with its number, drawn when delivered and never stored; and files."""
 
 import base64
 import io
 
-from assistant.messages import Bars
+from assistant.messages import Bars, Document
 
 WIDTH, MARGIN, ROW, BAR = 640, 32, 56, 30  # pixels
 LABELS = 70  # pixels to the left of the bars
@@ -39,3 +39,8 @@ def png(picture: Bars) -> bytes:
 def data_uri(picture: Bars) -> str:
     """The image as text, for a page or a line of JSON."""
     return "data:image/png;base64," + base64.b64encode(png(picture)).decode()
+
+
+def file_uri(document: Document) -> str:
+    """A file as text, for a link on a page or a line of JSON."""
+    return f"data:{document.mime};base64," + base64.b64encode(document.data).decode()

@@ -62,7 +62,8 @@ class Voice:
             return []
         said = say(notice, language, self.zone)
         actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
-        message_id = self._put(account.id, Card(said.text, actions, said.picture), not_before=not_before)
+        card = Card(said.text, actions, said.picture, said.document)
+        message_id = self._put(account.id, card, not_before=not_before)
         return [
             NewButton(
                 token=action.token,

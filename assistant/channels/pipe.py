@@ -11,7 +11,7 @@ from assistant.app import App
 from assistant.channels import sender
 from assistant.founding import NameTakenError, create_collective
 from assistant.messages import Capabilities, Delivery, Incoming, Media, Outcome, Sent
-from assistant.pictures import data_uri
+from assistant.pictures import data_uri, file_uri
 
 NAME = "pipe"
 ZONE = ZoneInfo("Europe/Amsterdam")  # of moments without a zone
@@ -37,7 +37,10 @@ class PipeChannel:
         what: Line = {"edit": int(delivery.edits)} if delivery.edits else {"id": delivery.message_id}
         buttons = [action.label for action in card.buttons]
         image = data_uri(card.picture) if card.picture else None
-        self._write({"to": delivery.account} | what | {"text": card.text, "buttons": buttons, "image": image})
+        line: Line = {"to": delivery.account} | what | {"text": card.text, "buttons": buttons, "image": image}
+        if card.document is not None:
+            line["document"] = {"name": card.document.name, "data": file_uri(card.document)}
+        self._write(line)
         return Sent(delivery.edits or str(delivery.message_id))
 
 

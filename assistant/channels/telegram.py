@@ -252,6 +252,9 @@ class TelegramChannel:
         if delivery.card.picture is not None:
             drawn = await asyncio.to_thread(png, delivery.card.picture)
             number = (await self._bot.send_photo(delivery.account, drawn)).message_id
+        if (file := delivery.card.document) is not None:
+            sent = await self._bot.send_document(delivery.account, file.data, filename=file.name)
+            number = sent.message_id
         return str(number)
 
     async def _edited(self, delivery: Delivery, text: str, buttons: InlineKeyboardMarkup | None) -> bool:

@@ -3,15 +3,17 @@
 import asyncio
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 from assistant.app import App
 from assistant.channels import sender
 from assistant.channels.patience import patiently
-from assistant.messages import Action, Capabilities, Delivery, Incoming, Outcome, Sent
+from assistant.messages import Action, Capabilities, Delivery, Document, Incoming, Outcome, Sent
 
 QUIT = "/quit"
 LOOK_S = 1.0  # how often we look for what others caused, while nobody types
@@ -36,7 +38,9 @@ class TerminalChannel:
         self._buttons += delivery.card.buttons
         labels = [f"[{n}] {action.label}" for n, action in enumerate(delivery.card.buttons, first)]
         text = f"~ {delivery.card.text}" if delivery.edits else delivery.card.text
-        self._write("\n".join(filter(None, [text, "  ".join(labels)])) + "\n")
+        file = delivery.card.document
+        kept = f"[{_keep(file)}]" if file else ""
+        self._write("\n".join(filter(None, [text, kept, "  ".join(labels)])) + "\n")
         return Sent(delivery.edits or str(delivery.message_id))
 
     def heard(self, person: str, line: str) -> Incoming:
@@ -80,6 +84,13 @@ def run(app: App, person: str) -> None:
     # A file of our own: the thread that waits for a line would otherwise hold sys.stdin while Python ends.
     lines = os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8", errors="replace")
     asyncio.run(converse(app, person, lines, lambda text: print(text, flush=True)))
+
+
+def _keep(file: Document) -> Path:
+    """Put a file where only this user can read it."""
+    path = Path(tempfile.mkdtemp(prefix="seintje-")) / Path(file.name).name
+    path.write_bytes(file.data)
+    return path
 
 
 def _turn(app: App, heard: Incoming | None) -> None:

@@ -24,6 +24,15 @@ class Choice:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a notice: its name (ASCII, with an extension), its media type and its content."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
 @dataclass(frozen=True)
 class Notice:
     """A fact for one member; the subclass names the text, its fields fill it in."""
@@ -44,3 +53,8 @@ class Notice:
     def awaited(self) -> bool:
         """Whether the member chose this moment for it: then it comes in quiet hours too."""
         return False
+
+    @property
+    def attached(self) -> Attached | None:
+        """The file that goes with it. Such a notice has no buttons."""
+        return None

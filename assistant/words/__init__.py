@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.messages import Bars, Capabilities
+from assistant.messages import Bars, Capabilities, Document
 from assistant.notices import Choice, FairnessReport, Notice, Question
 from assistant.words import values
 from assistant.words.texts import Texts, load
@@ -15,11 +15,12 @@ _MORE = "…"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a member reads, the labels of the buttons under it in the order of `notice.choices`, and its picture."""
+    """What a member reads, the labels of the buttons under it in the order of `notice.choices`, picture and file."""
 
     text: str
     labels: tuple[str, ...] = ()
     picture: Bars | None = None
+    document: Document | None = None
 
 
 def say(notice: Notice, language: str, zone: str) -> Said:
@@ -30,7 +31,9 @@ def say(notice: Notice, language: str, zone: str) -> Said:
     texts = load(language)
     text = texts.fill(_name(notice, texts), values.of(notice, texts, zone))
     labels = tuple(_label(each, texts) for each in notice.choices)
-    return Said(_clipped(text, _LONGEST.max_text), labels, _picture(notice, texts))
+    file = notice.attached
+    document = Document(file.name, file.mime, file.data) if file else None
+    return Said(_clipped(text, _LONGEST.max_text), labels, _picture(notice, texts), document)
 
 
 def _picture(notice: Notice, texts: Texts) -> Bars | None:

@@ -29,6 +29,7 @@ METHODS: Mapping[str, tuple[set[str], set[str]]] = {
     "setMyCommands": ({"commands", "scope", "language_code"}, {"commands"}),
     "sendMessage": ({"chat_id", "text", "reply_markup", "link_preview_options"}, {"chat_id", "text"}),
     "sendPhoto": ({"chat_id", "photo"}, {"chat_id", "photo"}),
+    "sendDocument": ({"chat_id", "document"}, {"chat_id", "document"}),
     "editMessageText": (
         {"chat_id", "message_id", "text", "reply_markup", "link_preview_options"},
         {"chat_id", "message_id", "text"},
@@ -106,6 +107,7 @@ class FakeTelegram:
             "setMyCommands": self._set_commands,
             "sendMessage": self._send,
             "sendPhoto": self._photo,
+            "sendDocument": self._document,
             "editMessageText": self._edit,
             "answerCallbackQuery": self._answer_query,
             "leaveChat": self._leave,
@@ -213,7 +215,10 @@ class FakeTelegram:
 
     async def _answer(self, request: web.Request) -> web.Response:
         method, at = request.match_info["method"], time.monotonic()
-        params = {name: str(value) for name, value in (await request.post()).items()}
+        params = {
+            name: (value.filename or "") if isinstance(value, web.FileField) else str(value)
+            for name, value in (await request.post()).items()
+        }
         fault = self._fault_for(method, params)
         try:
             result = await self._result(request.match_info["token"], method, params, fault)
@@ -337,6 +342,18 @@ class FakeTelegram:
             "date": int(time.time()),
             "chat": people(chat)["chat"],
             "photo": [size],
+        }
+
+    def _document(self, params: Params) -> Json:
+        chat = self._reachable(params["chat_id"])
+        self._last_message += 1
+        name = params["document"]
+        self.chats[chat].append(Shown(self._last_message, f"<{name}>", [], time.monotonic()))
+        return {
+            "message_id": self._last_message,
+            "date": int(time.time()),
+            "chat": people(chat)["chat"],
+            "document": {"file_id": "d", "file_unique_id": "d", "file_name": name},
         }
 
     def _edit(self, params: Params) -> Json:

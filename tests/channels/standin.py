@@ -4,7 +4,19 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from assistant.messages import Action, Bars, Card, Delivery, Gone, Incoming, Outcome, Refused, Retry, Sent
+from assistant.messages import (
+    Action,
+    Bars,
+    Card,
+    Delivery,
+    Document,
+    Gone,
+    Incoming,
+    Outcome,
+    Refused,
+    Retry,
+    Sent,
+)
 
 
 class RealClock:
@@ -109,12 +121,15 @@ class RememberingApp:
         edits: str | None = None,
         channel: str = "telegram",
         picture: Bars | None = None,
+        document: Document | None = None,
     ) -> Owed:
         """Owe a card with these buttons to an account."""
         with self._lock:
             number = len(self.outbox)
             buttons = tuple(Action(label, f"t{number}-{n}") for n, label in enumerate(labels))
-            row = Owed(Delivery(number, account, Card(text, buttons, picture), edits=edits), channel)
+            row = Owed(
+                Delivery(number, account, Card(text, buttons, picture, document), edits=edits), channel
+            )
             self.outbox.append(row)
             return row
 

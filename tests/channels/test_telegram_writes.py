@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.channels import sender
 from assistant.channels import telegram as module
 from assistant.channels.telegram_cards import MAX_TEXT, keyboard, menu, parts, units
-from assistant.messages import Action, Bars, Gone, Outcome, Refused, Retry, Sent
+from assistant.messages import Action, Bars, Document, Gone, Outcome, Refused, Retry, Sent
 from dialogs.shortcuts import SHORTCUTS
 from tests.channels.fake_telegram import FakeTelegram, Fault
 from tests.channels.stage import serving, until
@@ -74,6 +74,22 @@ def test_a_picture_follows_its_words_which_are_not_said_twice(faults: list[Fault
             return telegram.texts(ANNA)
 
     assert asyncio.run(story()) == ["hallo", "[photo]"]
+
+
+@pytest.mark.parametrize("faults", [[], [Fault("sendDocument", status=502, description="Bad Gateway")]])
+def test_a_file_follows_its_words_which_are_not_said_twice(faults: list[Fault]) -> None:
+    async def story() -> list[str]:
+        async with FakeTelegram() as telegram:
+            telegram.chats[ANNA] = []
+            telegram.faults = list(faults)
+            app = RememberingApp()
+            file = Document("mijn-gegevens.json", "application/json", b"{}")
+            row = app.owe(str(ANNA), "hallo", document=file)
+            async with serving(app, telegram):
+                await until(lambda: row.state != "owed")
+            return telegram.texts(ANNA)
+
+    assert asyncio.run(story()) == ["hallo", "<mijn-gegevens.json>"]
 
 
 def test_a_chat_that_never_opened_is_gone() -> None:

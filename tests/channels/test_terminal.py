@@ -12,7 +12,7 @@ import pytest
 from assistant.app import App, build
 from assistant.channels.terminal import TerminalChannel, converse
 from assistant.founding import create_collective
-from assistant.messages import Action, Card, Delivery
+from assistant.messages import Action, Card, Delivery, Document
 from assistant.settings import Settings
 
 SEINTJE = Path(sys.executable).with_name("seintje")
@@ -119,3 +119,17 @@ def test_the_command_takes_lines_from_a_pipe(sqlite_url: str, tmp_path: Path) ->
 
     assert "uitnodiging" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_is_put_where_only_this_user_reads_it() -> None:
+    told: list[str] = []
+    file = Document("../mijn-gegevens.json", "application/json", b'{"naam": "Mieke"}')
+
+    asyncio.run(
+        TerminalChannel("mieke", told.append).deliver(Delivery(1, "mieke", Card("Hier.", (), None, file)))
+    )
+
+    path = Path(told[0].splitlines()[1].strip("[]"))
+    assert path.name == "mijn-gegevens.json"
+    assert path.read_bytes() == file.data
+    assert path.parent.stat().st_mode & 0o077 == 0

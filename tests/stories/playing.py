@@ -9,7 +9,7 @@ that differ), `rounds` (when something next comes round for all: room, spotting,
     - mieke sends: voice                        something without words
     - mieke edits 3: ...                        her third event, edited
     - at: 2026-11-24 10:00                      the clock moves; what is due until then happens
-    - to mieke: ...                             delivered to her, word for word, buttons in [brackets] on the last line
+    - to mieke: ...                             delivered to her, word for word, buttons in [brackets] on the last line, a file in <these>
     - edit to mieke: ✓ Klopt                    an earlier card loses its buttons; only the new last line is shown
 
     - client opens: CODE                        the page of a link that somebody was told
@@ -132,6 +132,8 @@ class Player:
             self._told.append({f"edit to {line['to']}": text.removeprefix(before).strip()})
             return
         self._texts[line["to"], line["id"]] = text
+        if "document" in line:
+            text = f"{text}\n<{line['document']['name']}>"
         buttons = " ".join(f"[{label}]" for label in line["buttons"])
         self._told.append({f"to {line['to']}": f"{text}\n{buttons}".strip()})
 

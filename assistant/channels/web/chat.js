@@ -192,6 +192,7 @@ export default {
               <p v-if="bubble.forwarded !== null" class="forwarded"><i class="icon forward" aria-hidden="true"></i>{{ forwarded(bubble) }}</p>
               <p class="text">{{ bubble.kind === 'media' ? words.media : shown(bubble) }}</p>
               <img v-if="bubble.picture" class="picture" :src="bubble.picture" :alt="bubble.alt">
+              <a v-if="bubble.file" class="file" :href="bubble.file" :download="bubble.filename">{{ bubble.filename }}</a>
               <button v-if="isLong(bubble.text)" type="button" class="fold" :aria-expanded="String(unfolded.has(bubble.id))" @click="fold(bubble)">{{ unfolded.has(bubble.id) ? words.less : words.more }}</button>
               <p class="meta"><span v-if="bubble.edited">{{ words.edited }} · </span><time>{{ bubble.time }}</time></p>
             </div>

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from assistant.messages import Bars, Card, Delivery, Incoming
+from assistant.messages import Bars, Card, Delivery, Document, Incoming
 from db.inbox import Heard
 from db.outbox import Message
 
@@ -40,6 +40,7 @@ class Bubble:
     edited: bool = False
     buttons: tuple[Button, ...] = ()
     picture: Bars | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _told(chat: Chat, told: Told) -> Chat:
         at=told.at,
         buttons=buttons,
         picture=delivery.card.picture,
+        document=delivery.card.document,
     )
     replaced = next((bubble for bubble in chat if bubble.id == f"out-{delivery.edits}"), None)
     if replaced is None:

@@ -13,7 +13,7 @@ from assistant.channels.web.chats import Bubble, Chat
 from assistant.channels.web.people import Person
 from assistant.channels.web.playground import Playground
 from assistant.channels.web.texts import Language, Texts
-from assistant.pictures import data_uri
+from assistant.pictures import data_uri, file_uri
 
 HUES = (
     168,
@@ -341,6 +341,8 @@ class Window:
                 "edited": bubble.edited,
                 "picture": data_uri(bubble.picture) if bubble.picture else None,
                 "alt": bubble.picture.title if bubble.picture else "",
+                "file": file_uri(bubble.document) if bubble.document else None,
+                "filename": bubble.document.name if bubble.document else "",
                 "buttons": [{"label": b.label, "token": b.token, "state": b.state} for b in bubble.buttons],
             }
             for bubble, day, before in zip(chat, days, ["", *days], strict=False)
