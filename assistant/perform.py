@@ -7,6 +7,7 @@ from assistant.actions import (
     availability,
     checks,
     corrections,
+    dues,
     fairness,
     follows,
     humans,
@@ -163,7 +164,7 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             saved = profile.save(desk, member, command)
             vocabulary.learn_profile(desk, member, command.profile)
             leads.look_again(desk, member)
-            return [*saved, *outside.arrived(desk, member)]
+            return [*saved, *outside.arrived(desk, member), *dues.begin(desk, member)]
         case do.Leave():
             left = membership.leave(desk, member)
             room.erase(desk, member)
@@ -238,6 +239,16 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return years.preview(desk, member)
         case do.CloseYear():
             return years.close(desk, member, command)
+        case do.ShowDues():
+            return dues.show(desk, member)
+        case do.ClaimDues():
+            return dues.claim(desk, member)
+        case do.ListDues():
+            return dues.list_open(desk, member)
+        case do.MarkDues():
+            return dues.mark(desk, member, command)
+        case do.ConfirmDues():
+            return dues.confirm(desk, member, command)
         case do.Pause():
             paused = pauses.pause(desk, member, command)
             leads.look_again(desk, member)

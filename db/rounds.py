@@ -9,7 +9,7 @@ from db.base import Owned
 
 
 class Round(Owned):
-    """`kind` is "room", "room_count", "spotting" or "fairness"; `at` is when it comes next; None: not planned."""
+    """`kind` is one of `rules.rounds.RoundKind`, or "room_count"; `at` is when it comes next; None: not planned."""
 
     __tablename__ = "rounds"
     __table_args__ = (UniqueConstraint("collective_id", "kind", name="uq_rounds_kind"),)

@@ -18,6 +18,8 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911 (one line a 
             return do.NameCoordinator(name)
         case "name_treasurer", name:
             return do.NameTreasurer(name)
+        case "dues", name:
+            return dues_of(name)
         case "volume", "quiet":
             return do.Pause()
         case "volume", ("all" | "fitting" | "digest") as volume:
@@ -31,3 +33,16 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911 (one line a 
             return do.SetZone(zone)
         case name, value:
             return do.SetPolicy(name, value)
+
+
+def dues_of(said: str) -> Command:
+    """What is asked or told about dues; anything else is the name of who paid them."""
+    match said:
+        case "show":
+            return do.ShowDues()
+        case "claim":
+            return do.ClaimDues()
+        case "list":
+            return do.ListDues()
+        case name:
+            return do.MarkDues(name)

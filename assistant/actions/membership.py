@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from assistant import titles
+from assistant.books import dues as books
 from assistant.codes import hash_of, link_to, new_code
 from assistant.desk import Desk
 from assistant.errors import RefusedError
@@ -13,6 +14,7 @@ from assistant.notices import (
     Agreed,
     AlreadyMember,
     AskVouch,
+    Euros,
     InvitationInvalid,
     InvitationMade,
     LastCoordinator,
@@ -91,8 +93,16 @@ def open_invitation(desk: Desk, account: Account, code: str) -> list[Notice]:
     inviter = desk.member(row.inviter_id) if row.inviter_id else None
     by = inviter.name if inviter else None
     work = _work(desk, row.lead_id) if row.lead_id else None
+    return [_welcome(desk, newcomer, by, row.reason, work)]
+
+
+def _welcome(
+    desk: Desk, newcomer: Member, inviter: str | None, reason: str | None = None, work: str | None = None
+) -> Notice:
+    credit = desk.policy.credit
+    entry, dues = (Euros(cents) if cents else None for cents in (credit.entry_cents, credit.dues_cents))
     name = first_name(newcomer.name)
-    return [Welcome(newcomer.id, name, desk.collective.name, by, row.reason, work)]
+    return Welcome(newcomer.id, name, desk.collective.name, inviter, reason, work, entry, dues)
 
 
 def _work(desk: Desk, lead_id: int) -> str:
@@ -164,7 +174,7 @@ def explain(desk: Desk, member: Member) -> list[Notice]:
     """Say again what Seintje is, and ask."""
     inviter = desk.member(member.invited_by) if member.invited_by else None
     by = inviter.name if inviter else None
-    return [Welcome(member.id, first_name(member.name), desk.collective.name, by)]
+    return [_welcome(desk, member, by)]
 
 
 def ask_collective(desk: Desk, member: Member) -> list[Notice]:
@@ -184,10 +194,12 @@ def switch(desk: Desk, member: Member, account: Account, collective_id: int) -> 
 
 
 def leave(desk: Desk, member: Member) -> list[Notice]:
-    """End the membership (mission row A18); the lines of what was stay."""
+    """End the membership (mission row A18); the lines of what was stay, and the goodbye says what is still open."""
     others = [each for each in members.coordinators(desk.session) if each.id != member.id]
     if member.is_coordinator and not others and len(members.active(desk.session)) > 1:
         raise RefusedError(LastCoordinator(member.id, desk.collective.name))
+    stands = books.leave(desk, member)
+    owes, gets = stands.open_cents, stands.source_share.posted + stands.payout.posted
     mine = [lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"]
     member.state = "left"
     for account in accounts.of_person(desk.session, member.person_id):
@@ -195,4 +207,12 @@ def leave(desk: Desk, member: Member) -> list[Notice]:
             account.collective_id = None
     conversations.forget(desk.session, member.id)
     told = [MemberLeft(each.id, member.name) for each in others]
-    return [Left(HERE, desk.collective.name, len(mine)), *told]
+    goodbye = Left(
+        HERE,
+        desk.collective.name,
+        len(mine),
+        Euros(owes) if owes > 0 else None,
+        Euros(gets) if gets > 0 else None,
+        max(stands.coins.posted, 0),
+    )
+    return [goodbye, *told]

@@ -1,5 +1,6 @@
 """Dues in the books: an entrance fee, then the same amount every quarter (mission row A17); and leaving (A18)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -32,10 +33,10 @@ class Standing:
         return sum(each.open_cents for each in self.deals) + self.dues.posted
 
 
-def charge(desk: Desk) -> list[Entry]:
-    """Book the dues that began since the last time, for every active member; the new lines."""
+def charge(desk: Desk, who: Sequence[Member] | None = None) -> list[Entry]:
+    """Book the dues that began since the last time, for these or for every active member; the new lines."""
     transfers: list[Transfer] = []
-    for member in members.active(desk.session):
+    for member in members.active(desk.session) if who is None else who:
         transfers += _owed_by(desk, member)
     return ledger.book(desk.session, transfers, desk.today, desk.now)
 

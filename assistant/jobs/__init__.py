@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.actions import checks, fairness, introductions, leads, offers, outside, room
+from assistant.actions import checks, dues, fairness, introductions, leads, offers, outside, room
 from assistant.desk import Desk
 from assistant.notices import Notice
 
@@ -25,6 +25,8 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     room.count_answers,
     fairness.tell_spots,
     fairness.report_quarter,
+    dues.charge_due,
+    dues.remind_due,
 )
 
 

@@ -13,6 +13,7 @@ from assistant.notices.base import *
 from assistant.notices.books import *
 from assistant.notices.checks import *
 from assistant.notices.choosing import *
+from assistant.notices.dues import *
 from assistant.notices.fairness import *
 from assistant.notices.follows import *
 from assistant.notices.humans import *

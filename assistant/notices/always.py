@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.notices.base import Choice, Notice
+from assistant.notices.books import Euros
 from assistant.notices.offers import answers
 from assistant.rules.availability import Period
 from dialogs import commands as do
@@ -158,10 +159,16 @@ class AskStop(Notice):
 
 @dataclass(frozen=True)
 class Left(Notice):
-    """You left; what was kept and what is gone; how to come back."""
+    """You left; what was kept and what is gone; how to come back.
+
+    `owes` and `gets` are what stays to be paid in dues and on jobs, and by others; `coins` those that keep counting.
+    """
 
     collective: str
     open_leads: int
+    owes: Euros | None = None
+    gets: Euros | None = None
+    coins: int = 0
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,7 @@ class LastCoordinator(Notice):
 
 @dataclass(frozen=True)
 class MemberLeft(Notice):
-    """To the coordinator: somebody left."""
+    """To the coordinator: somebody left, and why if they said so. `owes` is for who keeps the money."""
 
     name: str
 

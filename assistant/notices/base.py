@@ -1,6 +1,7 @@
 """What every notice is: a fact for exactly one member, with its buttons."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from dialogs.commands import Command
 
@@ -31,6 +32,13 @@ class Attached:
     name: str
     mime: str
     data: bytes
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list in a notice: `blocks.<row>` words it, the fields of the subclass fill it in."""
+
+    row: ClassVar[str]
 
 
 @dataclass(frozen=True)

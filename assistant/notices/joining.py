@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.notices.base import Choice, Notice
+from assistant.notices.books import Euros
 from dialogs import commands as do
 from nlu.meaning import Availability, Problem, Profile
 
@@ -30,7 +31,8 @@ class InvitationInvalid(Notice):
 class Welcome(Notice):
     """What Seintje is (a program), what it stores and why; do you agree?
 
-    `inviter` and `reason`: who recommended them. `work`: the lead that was passed on to them.
+    `inviter` and `reason`: who recommended them. `work`: the lead that was passed on to them. `entry` and `dues` are
+    what it costs to come in, and every quarter after the first.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Welcome(Notice):
     inviter: str | None = None
     reason: str | None = None
     work: str | None = None
+    entry: Euros | None = None
+    dues: Euros | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:

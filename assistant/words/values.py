@@ -46,15 +46,22 @@ def _written(value: object, texts: Texts, zone: str) -> str:  # noqa: C901, PLR0
         case Problem():
             return blocks.problems((value,), texts)
         case tuple():
-            return _several(value, texts)
+            return _several(value, texts, zone)
         case _:
             return ""  # a lead is shown to its source and to others in different ways; see below
 
 
-def _several(values: tuple[object, ...], texts: Texts) -> str:
+def _row(row: told.Row, texts: Texts, zone: str) -> str:
+    shown = {each.name: _written(getattr(row, each.name), texts, zone) for each in fields(row)}
+    return texts.fill(f"blocks.{row.row}", shown)
+
+
+def _several(values: tuple[object, ...], texts: Texts, zone: str) -> str:
     match values:
         case (str(), *_):
             return formats.listed((str(each) for each in values), texts)
+        case (told.Row(), *_):
+            return "\n".join(_row(each, texts, zone) for each in values if isinstance(each, told.Row))
         case (Period(), *_):
             return blocks.periods((each for each in values if isinstance(each, Period)), texts)
         case (Problem(), *_):

@@ -12,7 +12,7 @@ from assistant.rules.quiet import QuietHours, next_open
 
 QUIET = QuietHours()
 HERE = ZoneInfo("Europe/Amsterdam")
-KINDS = ("room", "spotting", "fairness")
+KINDS = ("room", "spotting", "fairness", "dues", "totals", "yearly")
 
 
 def local(moment: datetime) -> str:
@@ -29,6 +29,11 @@ def local(moment: datetime) -> str:
         ("spotting", "2026-12-31 10:30", "2027-01-05 Tue 10:30"),
         ("fairness", "2026-11-23 09:00", "2027-01-05 Tue 09:30"),
         ("fairness", "2027-01-05 09:30", "2027-04-06 Tue 09:30"),
+        ("dues", "2026-11-23 09:00", "2027-01-06 Wed 10:00"),
+        ("dues", "2027-01-06 10:00", "2027-04-07 Wed 10:00"),
+        ("totals", "2026-11-23 09:00", "2026-12-03 Thu 10:00"),
+        ("yearly", "2026-11-23 09:00", "2027-01-13 Wed 10:00"),
+        ("yearly", "2027-01-13 10:00", "2028-01-12 Wed 10:00"),
         (
             "fairness",
             "2027-03-31 09:30",

@@ -186,7 +186,7 @@ def _join(session: Session, name: str, facts: Line, language: str, now: datetime
         state="active",
         is_coordinator=bool(facts.get("coordinator")),
         agreed_at=now,
-        joined_at=now,
+        joined_at=facts.get("joined", now),
         about=facts.get("about", ""),
         place=facts.get("place"),
         latitude=place.latitude if place else None,

@@ -18,6 +18,7 @@ from assistant.notices import (
     LeadLine,
     Notice,
     PayoutLine,
+    Row,
     WhyNotLine,
 )
 from assistant.rules.availability import Period
@@ -148,6 +149,9 @@ def _of_type(hint: Any) -> tuple[object, ...]:
         return (None,)
     if hint in BY_TYPE:
         return BY_TYPE[hint]
+    if isinstance(hint, type) and issubclass(hint, Row):
+        options = {name: _of_type(each) for name, each in get_type_hints(hint).items() if name != "row"}
+        return tuple(hint(**{name: values[end] for name, values in options.items()}) for end in (-1, 0))
     inner = get_args(hint)
     if get_origin(hint) is Literal:
         return inner

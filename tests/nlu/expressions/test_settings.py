@@ -33,6 +33,21 @@ stil van 20 tot 7:30                        quiet_hours 20-7:30
 quiet from 20 to 8                          quiet_hours 20-8
 weekend niet stil                           quiet_weekends off
 Instellingen                                show_policy -
+contributie?                                dues show
+Hoeveel contributie moet ik nog betalen?    dues show
+hoeveel is de contributie?                  dues show
+how much are the dues?                      dues show
+Wie moet nog contributie betalen?           dues list
+wie heeft de contributie nog niet betaald?  dues list
+openstaande contributie                     dues list
+who still owes dues?                        dues list
+who hasn't paid their dues yet?             dues list
+contributie betaald                         dues claim
+ik heb mijn contributie overgemaakt         dues claim
+I've paid my dues                           dues claim
+Sanne de Vries heeft contributie betaald    dues Sanne de Vries
+contributie van Sanne is binnen             dues Sanne
+Sanne has paid her dues                     dues Sanne
 show me the settings                        show_policy -
 maak Sanne de Vries coördinator             name_coordinator Sanne de Vries
 make Sanne a coordinator                    name_coordinator Sanne
@@ -62,6 +77,8 @@ OTHERS = [
     "ik wil weten wie kiest",
     "vanaf maandag vrij",
     "3 dagen per week",
+    "wie betaalt de contributie van Bram als hij weg is",
+    "ik wil niet meer betalen",
     "antwoordtijd " + "x" * LONGEST,
     "",
 ]
