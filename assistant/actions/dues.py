@@ -75,7 +75,9 @@ def _charge(desk: Desk, who: Sequence[Member]) -> list[Notice]:
         together = _some(open_cents) if open_cents != total else None
         name = desk.collective.name
         told.append(
-            DuesCharged(member.id, name, _some(entry), _some(total - entry), together, _treasurers(desk, member))
+            DuesCharged(
+                member.id, name, _some(entry), _some(total - entry), together, _treasurers(desk, member)
+            )
         )
     return told
 
@@ -92,7 +94,9 @@ def remind_due(desk: Desk) -> list[Notice]:
         if member.state != "active" or open_cents <= 0:
             continue
         row.asked_at = desk.now
-        told.append(DuesReminder(member.id, desk.collective.name, Euros(open_cents), _treasurers(desk, member)))
+        told.append(
+            DuesReminder(member.id, desk.collective.name, Euros(open_cents), _treasurers(desk, member))
+        )
     if not told:
         return []
     return [*told, *(_listed(desk, each.id) for each in members.treasurers(desk.session))]
@@ -177,7 +181,12 @@ def confirm(desk: Desk, member: Member, command: ConfirmDues) -> list[Notice]:
     """Whether the dues that somebody says to have paid came in; said twice, or by two treasurers, it counts once."""
     _only_treasurers(desk, member)
     entry = desk.session.get(Entry, command.entry_id)
-    if entry is None or entry.cause != "payment" or entry.credit != "dues_due" or entry.credit_member_id is None:
+    if (
+        entry is None
+        or entry.cause != "payment"
+        or entry.credit != "dues_due"
+        or entry.credit_member_id is None
+    ):
         raise RefusedError(DuesSettled(member.id, None))
     payer = desk.member(entry.credit_member_id)
     settle = payments.confirm if command.received else payments.deny

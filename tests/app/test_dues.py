@@ -1,6 +1,6 @@
 """Dues in chat: who may see and settle them, and that nothing is counted twice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -72,7 +72,9 @@ def test_who_comes_in_is_asked_once(database_url: str) -> None:
         ({"credit_dues_cents": 0, "credit_entry_cents": 0}, False),
     ],
 )
-def test_a_collective_that_asks_nothing_asks_nobody(database_url: str, policy: dict[str, int], told: bool) -> None:  # noqa: FBT001
+def test_a_collective_that_asks_nothing_asks_nobody(
+    database_url: str, policy: dict[str, int], told: bool
+) -> None:
     with opened(database_url, policy=policy) as books, books.desk() as desk:
         assert bool(dues.begin(desk, who(books, desk, "sanne"))) is told
 
@@ -100,11 +102,12 @@ def test_a_quarter_is_asked_once_and_reminded_of_once(books: Books) -> None:
 def test_only_who_keeps_the_money_sees_and_settles(books: Books, name: str) -> None:
     with books.desk() as desk:
         member = who(books, desk, name)
-        for tried in (
+        tries: list[Callable[[], list[Notice]]] = [
             lambda: dues.list_open(desk, member),
             lambda: dues.mark(desk, member, MarkDues("Bram")),
             lambda: dues.confirm(desk, member, ConfirmDues(1, received=True)),
-        ):
+        ]
+        for tried in tries:
             with pytest.raises(RefusedError) as refusal:
                 tried()
             assert isinstance(refusal.value.notice, TreasurerOnly)
