@@ -169,7 +169,8 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             left = membership.leave(desk, member)
             room.erase(desk, member)
             corrections.erase(desk, member)
-            return [*left, *leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
+            told = [*leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
+            return [*left, *told, *introductions.leave(desk, member)]
         case do.SwitchCollective(collective_id):
             return membership.switch(desk, member, account, collective_id)
         case do.AskCollective():

@@ -20,6 +20,7 @@ from db.members import Member
 from db.offers import Offer
 
 WEEK = timedelta(days=7)
+REMINDERS = 2  # to who chooses, before the coordinators hear of it
 LINK_DAYS = 14  # how long a client can choose with one link
 
 

@@ -44,6 +44,12 @@ def latest(session: Session, member_id: int, what: str | None = None) -> Change 
     return session.scalars(query.order_by(Change.id.desc())).first()
 
 
+def about(session: Session, what: str, subject_id: int) -> Change | None:
+    """The last change of this kind about one thing, whoever made it."""
+    query = select(Change).where(Change.what == what, Change.subject_id == subject_id)
+    return session.scalars(query.order_by(Change.id.desc())).first()
+
+
 def erase(session: Session, member_id: int, what: str) -> None:
     """Forget the changes of one kind of this member: they cannot be taken back any more."""
     session.execute(delete(Change).where(Change.member_id == member_id, Change.what == what))

@@ -10,6 +10,7 @@ from assistant.notices import (
     AskOutcome,
     ChoiceNoted,
     ChoiceUndone,
+    ChosenLeft,
     ClientChoice,
     ClientThanked,
     Interested,
@@ -35,8 +36,8 @@ from assistant.notices import (
 from assistant.rules.matching import RULE_VERSION
 from assistant.rules.outcomes import ask_moments, moments_to_start
 from assistant.rules.policy import Chooser
-from assistant.running import candidates_ready, chooser_of, choosers, remind_at
-from db import accounts, choices, introductions, leads, offers, prompts
+from assistant.running import candidates_ready, chooser_of, choosers, remind_at, wave_may_be_over
+from db import accounts, changes, choices, introductions, leads, offers, prompts
 from db.changes import Change
 from db.decisions import Decision
 from db.introductions import Introduction
@@ -144,20 +145,46 @@ def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     row = introductions.of_lead(desk.session, lead.id)
     if lead.state != "chosen" or row is None or row.outcome is not None or row.started_at is not None:
         raise RefusedError(NothingToUndo(member.id))
-    chosen = desk.member(row.member_id)
+    undone = ChoiceUndone(row.member_id, lead.title)
+    told = _reopen(desk, lead, row, change, member)
+    return [Undone(member.id, WHAT), *candidates_ready(desk, lead), undone, *told]
+
+
+def _reopen(desk: Desk, lead: LeadRow, row: Introduction, change: Change | None, by: Member) -> list[Notice]:
+    """The lead is open again and every yes stands as it did before the choice; who gave one hears it."""
+    before = change.before["states"] if change is not None else {}
     desk.session.delete(row)
     lead.state, lead.closed_at, lead.nudge_at, lead.reminders = "open", None, remind_at(desk), 0
-    told: list[Notice] = [ChoiceUndone(chosen.id, lead.title)]
+    told: list[Notice] = []
     for offer in offers.of_lead(desk.session, lead.id):
-        offer.state = change.before["states"].get(str(offer.id), offer.state)
-        if offer.state == "yes" and offer.member_id != chosen.id:
+        offer.state = before.get(str(offer.id), offer.state)
+        if offer.state == "yes" and offer.member_id != row.member_id:
             told.append(Reopened(offer.member_id, lead.title))
-    content = {"by": member.id, "chosen": chosen.id}
+    content = {"by": by.id, "chosen": row.member_id}
     desk.session.add(
         Decision(lead_id=lead.id, at=desk.now, kind="undone", rule_version=RULE_VERSION, content=content)
     )
     desk.session.flush()
-    return [Undone(member.id, WHAT), *candidates_ready(desk, lead), *told]
+    return told
+
+
+def leave(desk: Desk, member: Member) -> list[Notice]:
+    """Who leaves was chosen and no outcome is told: the lead is open again, and who chooses is asked to do so anew."""
+    told: list[Notice] = []
+    for row in introductions.of_member(desk.session, member.id):
+        lead = desk.session.get_one(LeadRow, row.lead_id)
+        undecided = row.member_id == member.id and row.outcome != "won" and row.outcome != "nothing"
+        if not undecided or lead.state != "chosen" or desk.member(lead.source_id).state != "active":
+            continue
+        reopened = _reopen(desk, lead, row, changes.about(desk.session, WHAT, lead.id), member)
+        offer = offers.of_lead_to(desk.session, lead.id, member.id)
+        if offer is not None:
+            offer.state = "withdrawn"
+        wave_may_be_over(desk, lead, lost_yes=True)
+        left = any(each.state == "yes" for each in offers.of_lead(desk.session, lead.id))
+        told += [ChosenLeft(each, member.name, lead.title, others=left) for each in choosers(desk, lead)]
+        told += [*(candidates_ready(desk, lead) if left else []), *reopened]
+    return told
 
 
 def _introduce(desk: Desk, lead: LeadRow, chosen: Member) -> None:

@@ -34,7 +34,9 @@ from assistant.rules.outcomes import moments_to_start
 from assistant.rules.ranking import Question
 from assistant.rules.sameness import LeadPrint, print_of, same_lead
 from assistant.running import (
+    REMINDERS,
     chooser_of,
+    choosers,
     confirmed_by,
     moment_for,
     rests_on_old_word,
@@ -385,6 +387,18 @@ def close_all(desk: Desk, member: Member) -> list[Notice]:
     for row in leads.of_source(desk.session, member.id):
         if row.state == "open":
             told += _end(desk, row, "closed")
+    return told
+
+
+def end_overdue(desk: Desk) -> list[Notice]:
+    """Nobody chose after all reminders and no coordinator can: the lead is closed, and who answered hears it."""
+    told: list[Notice] = []
+    every = {each.id for each in members.coordinators(desk.session)}
+    for row in leads.to_nudge(desk.session, desk.now):
+        waits = any(offer.state == "yes" for offer in offers.of_lead(desk.session, row.id))
+        if waits and row.reminders >= REMINDERS and every <= set(choosers(desk, row)):
+            ended = _end(desk, row, "closed")
+            told += [LeadEnded(row.source_id, row.title, len(ended), overdue=True), *ended]
     return told
 
 

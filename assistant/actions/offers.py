@@ -37,6 +37,7 @@ from assistant.rules.matching import RULE_VERSION, Fit, fit, gates, may_be_tippe
 from assistant.rules.volume import LINES
 from assistant.rules.waves import Answer
 from assistant.running import (
+    REMINDERS,
     candidates_ready,
     chooser_of,
     choosers,
@@ -56,7 +57,6 @@ from dialogs.commands import Decline, ExplainOffer, ShowInterest, Tip
 from dialogs.commands import ShowInterest as Yes
 
 WHAT = "answer"
-REMINDERS = 2  # to who chooses, before the coordinators hear of it
 DIGEST = "digest"  # the state of an offer that waits for the member's weekly digest
 BANDS = ("strong", "fair", "guess")
 ANSWERED = ("yes", "later", "no")

@@ -13,6 +13,7 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     checks.hold_stale,
     offers.offer_due,
     offers.send_digests,
+    leads.end_overdue,
     offers.remind_choosers,
     introductions.nudge_start,
     introductions.ask_due,

@@ -211,6 +211,20 @@ class Reopened(Notice):
 
 
 @dataclass(frozen=True)
+class ChosenLeft(Notice):
+    """To who chooses: the one they chose left the collective, so the lead is open again. `others` said yes too."""
+
+    name: str
+    title: str
+    others: bool
+
+    @property
+    def variant(self) -> str:
+        """Whether there is somebody else to choose from."""
+        return "others" if self.others else "none"
+
+
+@dataclass(frozen=True)
 class ChoiceOverdue(Notice):
     """To the coordinator: `yes` members wait for a choice that the source does not make, after two reminders."""
 
@@ -258,8 +272,9 @@ class LeadEnded(Notice):
     title: str
     told: int
     withdrawn: bool = False
+    overdue: bool = False
 
     @property
     def variant(self) -> str:
-        """Taken back, or closed."""
-        return "withdrawn" if self.withdrawn else "closed"
+        """Taken back, closed, or closed by itself because no choice was made."""
+        return "withdrawn" if self.withdrawn else "overdue" if self.overdue else "closed"
