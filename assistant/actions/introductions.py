@@ -173,7 +173,7 @@ def leave(desk: Desk, member: Member) -> list[Notice]:
     told: list[Notice] = []
     for row in introductions.of_member(desk.session, member.id):
         lead = desk.session.get_one(LeadRow, row.lead_id)
-        undecided = row.member_id == member.id and row.outcome != "won" and row.outcome != "nothing"
+        undecided = row.member_id == member.id and row.outcome not in ("won", "nothing")
         if not undecided or lead.state != "chosen" or desk.member(lead.source_id).state != "active":
             continue
         reopened = _reopen(desk, lead, row, changes.about(desk.session, WHAT, lead.id), member)
