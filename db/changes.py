@@ -44,9 +44,9 @@ def latest(session: Session, member_id: int, what: str | None = None) -> Change 
     return session.scalars(query.order_by(Change.id.desc())).first()
 
 
-def about(session: Session, what: str, subject_id: int) -> Change | None:
+def about(session: Session, what: str, subject_id: int | None) -> Change | None:
     """The last change of this kind about one thing, whoever made it."""
-    query = select(Change).where(Change.what == what, Change.subject_id == subject_id)
+    query = select(Change).where(Change.what == what, Change.subject_id.is_not_distinct_from(subject_id))
     return session.scalars(query.order_by(Change.id.desc())).first()
 
 

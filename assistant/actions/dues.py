@@ -24,9 +24,9 @@ from assistant.notices import (
     TipImpossible,
     TreasurerOnly,
 )
-from assistant.rules import quiet, rounds
+from assistant.rounds import comes_now
+from assistant.rules import quiet
 from db import ledger, members, prompts
-from db import rounds as planned
 from db.ledger import Account, Entry
 from db.members import Member
 from dialogs.commands import ConfirmDues, MarkDues
@@ -47,14 +47,7 @@ def begin(desk: Desk, member: Member) -> list[Notice]:
 
 def charge_due(desk: Desk) -> list[Notice]:
     """At the beginning of a quarter: dues for every active member."""
-    due = planned.due(desk.session, "dues", desk.now)
-    if due is None:
-        return []
-    due.at = quiet.next_open(desk.now, desk.policy.quiet)
-    if due.at > desk.now:
-        return []
-    due.at = rounds.following("dues", desk.now, desk.policy.quiet)
-    return _charge(desk, members.active(desk.session))
+    return _charge(desk, members.active(desk.session)) if comes_now(desk, "dues") else []
 
 
 def _charge(desk: Desk, who: Sequence[Member]) -> list[Notice]:

@@ -85,7 +85,7 @@ SEARCH = Search(frozenset(["projectleider"]), NONE, NONE, NONE, NONE, LATER, LAT
 Ask = Callable[[Session, World], object]
 ROWS: Mapping[str, Ask] = {
     "availability.of_members": lambda s, w: availability.of_members(s, [w.member]),
-    "changes.about": lambda s, w: changes.about(s, "availability", w.member),
+    "changes.about": lambda s, _: changes.about(s, "availability", None),
     "changes.latest": lambda s, w: changes.latest(s, w.member),
     "changes.newest_like": lambda s, w: changes.newest_like(
         s, tables.Change(member_id=w.member, what="availability", subject_id=None)
