@@ -321,6 +321,20 @@ def _numbered_day(groups: Groups, today: date) -> When:
     return _agreeing(calendar.day_of_month(_int(groups, "d"), today), groups["w"])
 
 
+def _named_days(groups: Groups, today: date) -> When | None:
+    """ "vr 9 t/m zo 11", "di 3": the coming Friday that is a ninth; nothing when there is none soon, for then it counts."""
+    first = _soon(_int(groups, "w"), _int(groups, "d"), today)
+    if first is None or not groups["w2"]:
+        return first and calendar.one(first)
+    last = _soon(int(groups["w2"]), int(groups["d2"]), first)
+    return last and When(first, last, span=True)
+
+
+def _soon(weekday: int, number: int, after: date) -> date | None:
+    days = (after + timedelta(ahead) for ahead in range(_SOON))
+    return next((day for day in days if day.day == number and day.isoweekday() == weekday), None)
+
+
 def _ahead(groups: Groups, today: date) -> When | None:
     """ "over twee weken", "in 3 months", "over een week of twee"; nothing when it is years and years away."""
     count = {"A": 1.0, "": 1.0, "HALF": 0.5, "A HALF": 0.5, "HALF A": 0.5}.get(groups["n"]) or float(
@@ -425,6 +439,7 @@ def _dated(needs: str, pattern: str, make: Make, either: frozenset[str] = frozen
 
 _NEARLY_OVER = timedelta(45)  # of a season with so little left, people mean the next
 _MONTHS = _YEAR = 12
+_SOON = 70  # days in which "di 3" must fall to be a date
 _FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahead
 
 _DASHES = frozenset("-/")
@@ -443,6 +458,7 @@ _PART = r"(?P<part>BEGIN|HALF|MID|ENDOF)(?: OF| THE| VAN| -){0,3}"
 _NEXT = r"(?: (?P<next>NEXT|THIS) YEAR)?"
 _UNITS = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT[A-Z]*~?|FTE|TIMES|PERSON|%)"
 _BARE = rf"(?! (?:(?:-|TO|UNTIL|A|OR) \d[\d.]* )?{_UNITS} )"  # "juni 24 uur" is no 24 June
+_NO_DAY = r"(?! (?:WEEK|WC|QUARTER|YEAR|MONTH|TIMES|PERSON|M\d))"
 _SEASON_CUES = r"(?P<cue>UNTIL|BEFORE|FROM|IN|DURING|THIS|NEXT|THROUGH|PER|VAN)(?: THE| NEXT| THIS)?"
 _CHRISTMAS_CUES = r"(?:(?P<cue>AFTER|UNTIL|BEFORE)(?: THE)? )?"
 _OF = r"(?: OF| VAN| IN| OR)?(?: THE)?"  # OR: "first half of" in a message that reads as Dutch
@@ -521,7 +537,7 @@ RULES: tuple[Rule, ...] = (
     _dated(" WEEK AFTER", "WEEK AFTER (?:THE )?NEXT(?: WEEK)?", _week_after_next),
     _dated(" NEXT", r"NEXT (?P<n>\d{1,2}|A) (?P<unit>DAY|WEEK|MONTH)", _coming),
     _dated(" RESTOF", r"RESTOF (?:THE |THIS )?(?P<unit>WEEK|MONTH|YEAR)", _rest),
-    _dated(" YEAREND", "YEAREND", _year_end),
+    _dated(" YEAREND", "YEAREND(?! DEADLINE)", _year_end),
     _dated(" AGO", r"(?:\d+|A|HALF|_) (?:HALF )?(?:DAY|WEEK|MONTH|YEAR) AGO", _past),
     _dated(" LAST", r"LAST (?:\d+ )?(?:DAY|WEEK|MONTH|YEAR|QUARTER)", _past),
     _dated(" YESTERDAY", r"YESTERDAY", _past),
@@ -556,7 +572,13 @@ RULES: tuple[Rule, ...] = (
     _dated(" FORTNIGHT", r"IN (?P<n>)(?P<unit>FORTNIGHT)(?P<more>)", _ahead),
     _dated(" FROMNOW", r"(?P<n>\d+) (?P<unit>DAY|WEEK|MONTH)(?P<more>) (?:FROMNOW|FROM NOW|NOW)", _ahead),
     _dated(" FROMNOW", r"(?P<n>)(?P<unit>PER(?:WEEK|MONTH|YEAR))(?P<more>) FROMNOW", _ahead),
-    _dated("th ", r"W(?P<w>[1-7])~? (?:THE )?(?P<d>\d{1,2})th(?! [A-Z])", _numbered_day),
+    _dated("th ", rf"W(?P<w>[1-7])~? (?:THE )?(?P<d>\d{{1,2}})th{_NO_DAY}", _numbered_day),
+    _dated(
+        " W",
+        rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}}) {_TO} W(?P<w2>[1-7])~? (?P<d2>\d{{1,2}}){_BARE}",
+        _named_days,
+    ),
+    _dated(" W", rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}})(?P<w2>)(?! [-/:.] \d| CLOCK){_BARE}", _named_days),
     _dated(
         "th ",
         r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>(?:THE )?(?P<d>\d{1,2})th(?P<w>))(?! QUARTER)",

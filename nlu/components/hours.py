@@ -45,7 +45,9 @@ _RATHER = compiled(
     rf"PREFERABLY (?P<hi>{NUM})(?: (?P=unit))?(?! DAY)"
 )
 _LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
-_ONE_DAY = compiled(r"(?P<unit>A DAY) (?P<per>PERWEEK)")
+_ONE_DAY = compiled(
+    r"(?P<unit>A DAY)(?: STILL)?(?: _)? (?P<per>PERWEEK)|(?<=STILL )(?:_ )?A DAY(?! PER)|A DAY STILL"
+)
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
 _FTE = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
 _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
@@ -174,7 +176,7 @@ def _days(tape: Tape, match: Match) -> Kinds:
 
 
 def _one_day(tape: Tape, match: Match) -> Kinds:
-    """ "een dag per week"; without "per week" it is just a day."""
+    """ "een dag per week", "nog een dagje erbij"; without such words it is just a day."""
     present = _PRESENT_AFTER.search(tape.symbols(match.last, match.last + 6))
     return [("presence" if present else "days", Range(1, 1))]
 

@@ -66,6 +66,8 @@ _WHOLE = re.compile(rf"^(?: (?:{VAT}|_|FOR)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
 _VAT_NEAR = re.compile(r" VAT(?P<kind>EX|IN)(?: |~ (?!_ ))")  # "incl. reiskosten" is nothing of VAT
 _EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
 _EDGE_AFTER = re.compile(rf"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
+_SECOND_WITHIN = 40  # characters
+_FOR_WHOM = re.compile(r"^ (?:BEFORE|FOR|_) THE ")
 _NOT_MONEY_AFTER = re.compile(
     r"^ (?:%|MILLION|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)"
 )
@@ -84,9 +86,9 @@ class MoneyFinder:
         tape = tape_of(doc)
         if not tape.figures:
             return []
-        found = []
+        found: list[Find] = []
         for match in tape.matches(_AMOUNT):
-            read = _read(tape, match)
+            read = _read(tape, match) or _second(tape, match, found)
             if read is None:
                 continue
             kind, rate = read
@@ -139,6 +141,20 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     return None
 
 
+def _second(tape: Tape, match: Match, found: list[Find]) -> tuple[str, Rate] | None:
+    """ "42 per uur voor de technici en 48 voor de rigger": what the other one gets, in the unit of the first."""
+    first = found[-1].value if found and found[-1].kind == "rate" else None
+    amount = range_of(match.groups)
+    if first is None or first.unit is None or first.low_cents is None or amount is None or not amount.low:
+        return None
+    near = tape.items[match.first].start - found[-1].end <= _SECOND_WITHIN
+    joined = tape.symbols(match.first - 1, match.first) == " AND "
+    alike = 1 / 2 <= amount.low * 100 / first.low_cents <= 2
+    if not (near and joined and alike and _FOR_WHOM.match(tape.symbols(match.last, match.last + 2))):
+        return None
+    return "rate", Rate(_cents(amount.low), _cents(amount.high), first.unit, vat=first.vat)
+
+
 def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool:
     """Whether a number by itself looks like an hourly rate: a maximum or a range, alone in its clause."""
     ends = [end for end in (amount.low, amount.high) if end is not None]
@@ -153,7 +169,7 @@ def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool
 
 
 def _rate(groups: re.Match[str], amount: Range, label: str, before: str, after: str) -> Rate:
-    if groups["hi"] is None and (groups["after_max"] or (label and _LABEL_MAX.search(before))):
+    if groups["hi"] is None and (groups["after_max"] or (label and _LABEL_MAX.search(_same_clause(before)))):
         amount = Range(None, amount.low if amount.low is not None else amount.high)
     unit = _UNITS.get(groups["per"] or "") or _UNITS.get(label)
     most = max(amount.low or 0, amount.high or 0)
@@ -165,6 +181,11 @@ def _rate(groups: re.Match[str], amount: Range, label: str, before: str, after: 
         unit or _likely_unit(amount, label),
         vat=_vat(groups, before, after),
     )
+
+
+def _same_clause(before: str) -> str:
+    """What stands before an amount, from the last full stop on: "max half uur rijden. Tarief 105"."""
+    return f" {before.rpartition(' . ')[2]} "
 
 
 def _vat(groups: re.Match[str], before: str, after: str) -> Vat | None:

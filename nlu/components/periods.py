@@ -53,6 +53,7 @@ _CUES: dict[str, Role] = {
     "HEADER": "ignored",
     "EXTENDED": "end",
 }
+_MOVES, _MOVED_TO = frozenset({"MOVED", "BACKTO", "MAKEIT"}), frozenset({"DEADLINE", "END"})
 _CANCELLED = re.compile(r" (?:NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
 _NOT_EARLIER = re.compile(r" (?:(?:NOT|EXCEPT) (?:UNTIL|BEFORE|EARLIER))(?: (?:THE|ON|FROM))? $")
 _LENGTHENING = re.compile(r" EXTENSION(?: _)?(?: (?:UNTIL|THROUGH|TO))(?: THE)? $")
@@ -60,7 +61,8 @@ _CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
 _CLOSES = re.compile(
     r"^(?: CLOCK| TOTAL)?(?: _)?(?: THE)? DEADLINE "
 )  # "vrijdag sluit ie", "12 dec is de deadline"
-_READY_BEFORE = re.compile(r" READY(?: BEFORE(?: \S+){0,3}| ON| :)? $")
+_READY_BEFORE = re.compile(r" READY(?: _){0,2}(?: BEFORE(?: \S+){0,3}| ON| FOR| :)?(?: THE)? $")
+_RUNS_OUT = re.compile(r" RUNS(?: \S+){0,2} $"), re.compile(r"^(?: _){0,2} READY ")  # "loopt 18 dec af"
 _ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )")
 _NO_HURRY = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
 _HURRY_ELSEWHERE = re.compile(r"^(?: (?!,|\.|;|-|BREAK|START)\S+)? (?:DEADLINE|SEND|AFTER) |^ DATE ")
@@ -167,7 +169,11 @@ def _role(tape: Tape, place: int) -> Dated:
     if nearest == "MEETING" and role in {"none", "before"}:
         return Dated(when, "ignored", nearest)
     if role == "start":
+        if prep in _MOVES and nearest in _MOVED_TO:
+            return Dated(when, _CUES[nearest], nearest)  # "sluitingsdatum verschoven naar vrijdag"
         return Dated(when, role, prep)
+    if _RUNS_OUT[0].search(before) and _RUNS_OUT[1].match(f" {' '.join(right[:4])} "):
+        return Dated(when, "end", "END")
     return Dated(when, *_refined(role, prep, nearest, left, right))
 
 
@@ -216,12 +222,18 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
     if role == "before" and nearest == "START":
         return "before", "START"
     if role in {"before", "none"} and (
-        "READY" in right[:5] or _READY_BEFORE.search(f" {' '.join(left[-7:])} ")
+        _is_ready_by(right) or _READY_BEFORE.search(f" {' '.join(left[-7:])} ")
     ):
         return "end", "READY"
     if role in {"end", "before", "after"}:
         return role, prep
     return _told_by_cues(nearest, left, right)
+
+
+def _is_ready_by(right: list[str]) -> bool:
+    """ "1 maart moet het af zijn"; but "15 jan schetsen, af 1 maart" is of the day behind it."""
+    near = right[:5]
+    return "READY" in near and DATE not in near[: near.index("READY") + 2]
 
 
 def _told_by_cues(nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:

@@ -18,6 +18,7 @@ _NOT_THESE_DAYS = re.compile(r" (?:ON )?(?:WDAYS|W\d|EVERY\d)")
 _NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON) )?NOT ")
 _BACK_BEFORE = re.compile(r" BACK(?: \S+)? $")
 _THEN = re.compile(r" (?:(?:ON|IN)(?: THE)? )?(?:WDAYS|W\d|EVERY\d|WEEKEND|DATE|HOME|DAYPARTS?\d) ")
+_WHERE = re.compile(r" (?:_ )?(?:HOME|REMOTE|PRESENCE) ")
 _OPPOSITE: dict[str, Said] = {"FREE": "full", "FULL": "free"}
 _SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free"}
 _SIMPLE = {"LOWWORK": "low_work", "STILL": "still", "THEREAFTER": "thereafter", "SKIP": "skip", "EXTENDED": "extended",
@@ -44,7 +45,7 @@ class StatusFinder:
         found = [
             Find(_SIMPLE[item.symbol], None, item.start, item.end)
             for place, item in enumerate(tape.items)
-            if item.symbol in _SIMPLE and not (item.symbol == "LOWWORK" and _is_no_complaint(tape, place))
+            if item.symbol in _SIMPLE and not _is_beside_it(tape, place, item.symbol)
         ]
         for match in tape.matches(_STATUS):
             said = _said(tape, match.first, match.groups["status"])
@@ -56,6 +57,13 @@ class StatusFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Note it."""
         return note(doc, self.find(doc))
+
+
+def _is_beside_it(tape: Tape, place: int, symbol: str) -> bool:
+    """ "Deels thuis" is no part of the week; "nog een spoedklus" no room that is left."""
+    if symbol == "HALFTIME":
+        return bool(_WHERE.match(tape.symbols(place + 1, place + 3)))
+    return symbol == "LOWWORK" and _is_no_complaint(tape, place)
 
 
 def _is_no_complaint(tape: Tape, place: int) -> bool:

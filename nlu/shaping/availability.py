@@ -100,10 +100,18 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
         before = [f for f in finds if f.start < turn.start]
         said = findings.first("status") or findings.first("can") or findings.first("low_work")
         if before and said and said.start > turn.start:
+            named = [f for f in finds if f.start > turn.start and f.value.role == "start"]
+            if named:  # "dan klaar; daarna twee weken niks en vanaf 30 november weer vrij"
+                return _stay_in_month(course(findings, slots, named, problems, AT_ONCE), named, slots)
             return _after(before[-1], slots)
         finds = before or finds
     if status in {"full", "away"}:
         return _absence(findings, slots, _nearby(findings, finds), problems)
+    old = [f for f in finds if f.value.cue == "END"]  # "mijn opdracht loopt 18 dec af"
+    if old:
+        finds = [f for f in finds if f not in old]
+        if not any(f.value.role in {"start", "none", "after"} for f in finds):
+            return _after(old[-1], slots)
     return _stay_in_month(course(findings, slots, finds, problems, AT_ONCE), finds, slots)
 
 

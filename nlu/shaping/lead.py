@@ -1,17 +1,22 @@
 """Makes a lead of what was found: of several dates and amounts the one that is about the work."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
+from nlu.calendar import When
 from nlu.components.dayparts import NAMES, WORKING
 from nlu.components.names import Spans
 from nlu.finds import Find
 from nlu.lexicon import Phrases, Words, phrases_of, split, word_set
-from nlu.meaning import Contact, Daypart, Lead, Problem, Rate, Remote
+from nlu.meaning import Contact, Daypart, Lead, Problem, Range, Rate, Remote
 from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course, deadline, of_the_work
 
+A_FORTNIGHT = timedelta(14)
+_A_WEEK = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
 CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
 OTHERS_WITHIN = 80
 SALARIES = frozenset({"month", "year"})  # what an employee would get, where freelancers are welcome too
@@ -27,7 +32,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         place=place(findings, slots),
         remote=remote(findings, slots),
         hours_per_week=slots.take("hours_per_week", _first(findings, "hours")),
-        days_per_week=slots.take("days_per_week", _first(findings, "days")),
+        days_per_week=slots.take("days_per_week", _weekly(findings, finds, _first(findings, "days"))),
         half_days_per_week=slots.take("half_days_per_week", _first(findings, "half_days")),
         dayparts=dayparts(findings, slots),
         rate=_of_one_day(findings, finds, rate(findings, slots)),
@@ -35,7 +40,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         asap=period.now,
         end=period.end,
         duration_months=_months(findings, slots),
-        deadline=deadline(findings, slots, finds),
+        deadline=deadline(findings, slots, finds, period.start),
         headcount=slots.take("headcount", findings.first("headcount")),
         client=slots.take("client", findings.first("client")),
         stage=slots.take("stage", findings.first("stage")),
@@ -56,6 +61,23 @@ def _first(findings: Findings, kind: str) -> Find | None:
     if mended:
         return mended[-1]
     return next((find for find in finds if not _is_of_others(findings, find)), finds[0])
+
+
+def _weekly(findings: Findings, dates: list[Find], days: Find | None) -> Find | None:
+    """Days a week, or nothing when they are all there is: "twee dagen training, 19 en 26 januari"."""
+    if days is None or any(findings.has(kind) for kind in ("hours", "duration", "fte")):
+        return days
+    amount: Range = days.value
+    when = [find.value.when for find in dates if find.value.role not in {"ignored", "deadline", "before"}]
+    if _A_WEEK.search(findings.text, days.start, days.end) or not when or amount.high is None:
+        return days
+    spoken = max(each.last for each in when) - min(each.first for each in when)
+    bare = all(find.value.cue not in {"FROM", "PER", "START"} for find in dates)
+    return None if bare and spoken < A_FORTNIGHT and not all(_is_month(each) for each in when) else days
+
+
+def _is_month(when: When) -> bool:
+    return when.last - when.first > timedelta(6) and not when.span
 
 
 def _is_of_others(findings: Findings, find: Find) -> bool:
@@ -111,9 +133,9 @@ def remote(findings: Findings, slots: Slots) -> Remote | None:
 def rate(findings: Findings, slots: Slots) -> Rate | None:
     """The first amount with a unit or label; two equal units for two roles make one range."""
     bare = (
-        findings.all("bare_rate") if findings.context.asked not in {"hours_per_week", "days_per_week"} else []
+        of_the_work(findings, "bare_rate") if findings.context.asked not in {"hours_per_week", "days_per_week"} else []
     )
-    finds = findings.all("rate") or bare
+    finds = of_the_work(findings, "rate") or bare
     if not finds:
         return None
     offered = [f for f in finds if not _stands_behind(findings, f, "own_fee", 40)] or finds

@@ -12,6 +12,14 @@ from nlu.meaning import Problem
 from nlu.shaping.findings import Findings, Slots
 
 MOST_STATEMENTS = 50  # about oneself in one message; more is noise
+_SOON, _BEFORE_LONG = timedelta(31), timedelta(60)  # in which one is asked to react
+# Who must know by then: "voor 20 sept moet ze de namen hebben".
+_WANTED = re.compile(
+    r"\b(?:hebben|namen|naam|weten|horen|reageer|reageren|reactie|mail|mailen|bel|app|stuur|cv|binnen|laten|laat|kandidaten"
+    r"|voorstel|offerte|aanmelden)\b",
+    re.IGNORECASE,
+)
+_A_YEAR = re.compile(r"jaar|jr|year", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
 
 _SPEAKER = re.compile(r"\b(?:ik|ikzelf|kheb|kben|kzit|i|i'm|i’m|myself)\b", re.IGNORECASE)
@@ -37,13 +45,30 @@ def about_another(findings: Findings) -> bool:
 
 
 def of_the_work(findings: Findings, kind: str) -> list[Find]:
-    """The finds that are not about the writer's own being full or away ("ik zit vol tot mei, wie wil deze")."""
+    """The finds that are not about the writer's own being full or away ("ik zit vol tot mei, wie wil deze").
+
+    Nor about what once was: "vorig jaar deed ik daar 3 dagen voor 38 per uur".
+    """
     own = [
         findings.clause(status)
         for status in findings.all("status")[:MOST_STATEMENTS]
         if status.value in {"full", "away"} and _FIRST_PERSON.search(findings.text, *findings.clause(status))
     ]
+    if kind != "dated":
+        own += _long_ago(findings)
     return [find for find in findings.all(kind) if not any(start <= find.start < end for start, end in own)]
+
+
+def _long_ago(findings: Findings) -> list[tuple[int, int]]:
+    """The clauses about last year, or two years ago."""
+    if "PAST" not in findings.tape.kinds:
+        return []
+    past = [item for item in findings.tape.items if item.symbol == "PAST"][:MOST_STATEMENTS]
+    return [
+        findings.clause(Find("past", None, item.start, item.end))
+        for item in past
+        if _A_YEAR.search(findings.text, item.start, item.end)
+    ]
 
 
 def in_role(finds: list[Find], *roles: str) -> Find | None:
@@ -75,7 +100,7 @@ def course(
 ) -> Course:
     """Start and end of the work, or of the writer being free, among `finds`; `hurried` kinds mean a start at once."""
     today = findings.context.today
-    begin = _beginning(finds)
+    begin = _beginning([find for find in finds if not _is_mere_talk(find, finds, findings)])
     finish = _finish(finds, begin)
     hurry = next((find for kind in hurried for find in findings.all(kind)), None)
     if hurry and (begin is None or begin.value.role == "none"):
@@ -96,6 +121,15 @@ def course(
         if end:
             slots.take("end", finish)
     return Course(start, hurry is not None and begin is None, end)
+
+
+def _is_mere_talk(find: Find, finds: list[Find], findings: Findings) -> bool:
+    """ "Ik hoorde vandaag dat ze in mei iemand zoeken": today is when it was heard."""
+    when = find.value.when
+    if find.value.role != "none" or not when.first == when.last == findings.context.today:
+        return False
+    rumour = any(each.value == "rumour" for each in findings.all("stage"))
+    return rumour or any(each.value.role in {"start", "none"} and each is not find for each in finds)
 
 
 def _beginning(finds: list[Find]) -> Find | None:
@@ -134,14 +168,31 @@ def _kept_end(end: date, today: date, problems: list[Problem], findings: Finding
     return end
 
 
-def deadline(findings: Findings, slots: Slots, finds: list[Find]) -> date | None:
-    """The last day to react."""
-    find = in_role(finds, "deadline")
+def deadline(findings: Findings, slots: Slots, finds: list[Find], start: date | None) -> date | None:
+    """The last day to react; "uiterlijk 14 oktober" by itself is one when it lies near, and before the start."""
+    find = in_role(finds, "deadline") or _near_limit(findings, finds, start)
     if find is None or find.value.when.last < findings.context.today:
         return None
     slots.take("deadline", find)
     last: date = find.value.when.last
     return last
+
+
+def _near_limit(findings: Findings, finds: list[Find], start: date | None) -> Find | None:
+    """A "before" that no word explains."""
+    last = findings.context.today + (_SOON if start is None else _BEFORE_LONG)
+    last = min(last, start) if start else last
+    for find in finds:
+        day = find.value.when.last
+        if find.value.role == "before" and find.value.cue != "START" and findings.context.today < day <= last:
+            if _before_word(findings, find) != "voor" or _WANTED.search(findings.text, *findings.clause(find)):
+                return find
+    return None
+
+
+def _before_word(findings: Findings, find: Find) -> str:
+    """The word before a date: "voor zaterdag" may be for Saturday, "vóór" and "by" are not."""
+    return findings.text[max(0, find.start - 12) : find.start].rstrip().rpartition(" ")[2].lower()
 
 
 def last_day_of_pause(findings: Findings) -> date | None:
