@@ -57,17 +57,23 @@ class ClientFinder:
         work = [*vocabulary.roles.find(words), *vocabulary.skills.find(words)]
         taught_work = Spans((words.starts[hit.first], words.ends[hit.last]) for hit in work)
         best: Candidate | None = None
+        sender: Candidate | None = None
         for candidate in [*self._own(words, own), *self._candidates(words)]:
             start, end = words.starts[candidate.first], words.ends[candidate.last]
             if candidate.proof < ENOUGH or taken.touch(start, end) or taught_work.touch(start, end):
                 continue
             # A firm in a signature that shows by nothing else may well be the agency.
             if candidate.proof == ENOUGH and signed.touch(start - 1, end):
+                sender = sender or candidate
                 continue
-            if _through_agent(words, candidate.first):
+            if _through_agent(words, candidate.first) or _is_agency(words, candidate):
+                continue
+            if _is_job_title(words, candidate):
                 continue
             if best is None or candidate.proof > best.proof:
                 best = candidate
+        if best is None and not _speaks_for_another(words):
+            best = sender  # who writes "wij zoeken" below their own letterhead
         if best is None:
             return []
         taught = own.match(words, best.first)
@@ -373,6 +379,28 @@ def _only_place(words: Words, first: int, last: int) -> bool:
 def _is_term(words: Words, index: int) -> bool:
     """Whether a role or skill of the taxonomy begins here: "voor Python" names no client."""
     return taxonomy.phrases().match(words, index) is not None
+
+
+def _is_agency(words: Words, candidate: Candidate) -> bool:
+    """ "Brightwater Recruitment", "FinMatch Interim": a name that says so by its last words."""
+    last = words.folded[max(candidate.first + 1, candidate.last - 1) : candidate.last + 1]
+    return not word_set("client", "agencies").isdisjoint(last)
+
+
+def _speaks_for_another(words: Words) -> bool:
+    """Whether whoever wrote this seeks somebody for a client of theirs."""
+    return bool(_asking("between").find(words))
+
+
+def _is_job_title(words: Words, candidate: Candidate) -> bool:
+    """ "Interim Group Controller": capitals that end in a role name no organisation."""
+    for index in range(candidate.first, candidate.last + 1):
+        hit = taxonomy.phrases().match(words, index)
+        if hit is None or hit.last != candidate.last or hit.value.term.kind != "role":
+            continue
+        if hit.last > hit.first or words.folded[hit.last] not in word_set("role", "weak"):  # "Beacon Arts"
+            return True
+    return False
 
 
 def _through_agent(words: Words, first: int) -> bool:

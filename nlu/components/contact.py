@@ -222,7 +222,22 @@ def _merged(finds: list[Find]) -> list[Find]:
         else:
             merged[same] = replace(merged[same], value=_joined(merged[same].value, find.value))
             others.append(replace(find, kind="contact_again"))
-    return merged + others
+    return [*_with_loose_number(merged), *others]
+
+
+def _with_loose_number(contacts: list[Find]) -> list[Find]:
+    """ "Bellen mag: 0599-550199. Groet, Wieteke": a number without a name is of the only one who is named."""
+    named = [find for find in contacts if find.value.name]
+    loose = [find for find in contacts if not find.value.name]
+    if len(named) != 1 or len(loose) != 1:
+        return contacts
+    both = named[0].value, loose[0].value
+    if any(
+        one and other and one != other
+        for one, other in ((both[0].email, both[1].email), (both[0].phone, both[1].phone))
+    ):
+        return contacts
+    return [replace(named[0], value=_joined(*both))]
 
 
 def _is_same(one: Contact, other: Contact) -> bool:
@@ -269,14 +284,23 @@ def _signer(words: Words, start: int, hits: list[Hit[str]], signatures: dict[int
 
 def _name_before(words: Words, group: list[Piece]) -> Piece | None:
     start = group[0].start
-    first = words.at(max(0, start - BEFORE))
     best: Piece | None = None
-    index = first
+    index = words.at(max(0, start - BEFORE))
     while index < len(words) and words.starts[index] < start:
+        at = index
         name, index = _candidate(words, index, group)
-        if name is not None and name.end <= start and not _STOP.search(words.text[name.end : start]):
-            best = name
+        if name is None or name.end > start or _STOP.search(words.text[name.end : start]):
+            continue
+        if best is None or _is_sure(words, at, group) or not _is_sure(words, words.at(best.start), group):
+            best = name  # "Tyler Brandt | Senior Partner | Northbeam": the known first name, not what stands nearer
     return best
+
+
+def _is_sure(words: Words, index: int, group: list[Piece]) -> bool:
+    """Whether a first name we know, a title, or a name that is in the address begins here."""
+    word = words.folded[index]
+    address = fold(_first(group, "email") or "").partition("@")[0]
+    return knows(words, index) or word in titles() or (len(word) > 2 and word in address)
 
 
 def _name_after(words: Words, group: list[Piece]) -> Piece | None:
@@ -332,7 +356,10 @@ def _credible(words: Words, first: int, last: int, group: list[Piece]) -> bool:
 
 def _is_organisation(parts: list[str]) -> bool:
     heads, tails = word_set("client", "heads"), word_set("client", "tails")
-    if any(part in heads or part in tails for part in parts) or parts[0] in word_set("role", "heads"):
+    agencies = word_set("client", "agencies")
+    if any(part in heads or part in tails or part in agencies for part in parts) or parts[0] in word_set(
+        "role", "heads"
+    ):
         return True
     return parts[0] not in first_names() and parts[0].endswith(tuple(word_set("client", "endings")))
 

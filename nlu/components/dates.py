@@ -578,7 +578,7 @@ RULES: tuple[Rule, ...] = (
         rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}}) {_TO} W(?P<w2>[1-7])~? (?P<d2>\d{{1,2}}){_BARE}",
         _named_days,
     ),
-    _dated(" W", rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}})(?P<w2>)(?! [-/:.] \d| CLOCK){_BARE}", _named_days),
+    _dated(" W", rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}})(?P<w2>)(?! [-/:.] \d| CLOCK| AMPM){_BARE}", _named_days),
     _dated(
         "th ",
         r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>(?:THE )?(?P<d>\d{1,2})th(?P<w>))(?! QUARTER)",

@@ -174,11 +174,16 @@ def _signatures(words: Words, closings: list[Hit[str]], heads: list[Find]) -> li
         for _ in range(SIGNATURE_LINES):
             after = _line_end(text, end + 1)
             line = text[end:after]
-            if after > stop or end >= len(text) or len(line.split()) > SIGNATURE_WORDS or _TERMS.search(line):
+            if after > stop or end >= len(text) or _is_sentence(line) or _TERMS.search(line):
                 break
             end = after
         finds.append(_find("signature", text, start, end))
     return finds
+
+
+def _is_sentence(line: str) -> bool:
+    """More words than a name, a street or a function has; the figures of telephone numbers are none."""
+    return sum(1 for word in line.split() if any(map(str.isalpha, word))) > SIGNATURE_WORDS
 
 
 def _opens_line(words: Words, hit: Hit[str]) -> bool:

@@ -22,6 +22,7 @@ Role = Literal["start", "end", "before", "deadline", "after", "none", "ignored"]
 _SEASON = timedelta(200)  # a year as such is no date of a job
 REACH = 14  # symbols; a cue further away belongs to something else
 UNTILS = frozenset({"UNTIL", "THROUGH", "TO", "-"})
+_OF_THE_NEXT = 5  # symbols between "af" and the date it belongs to: "de oplevering is gepland op 30 juli"
 STOPS = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
 
 _PREPOSITION: dict[str, Role] = {
@@ -232,8 +233,9 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
 
 def _is_ready_by(right: list[str]) -> bool:
     """ "1 maart moet het af zijn"; but "15 jan schetsen, af 1 maart" is of the day behind it."""
-    near = right[:5]
-    return "READY" in near and DATE not in near[: near.index("READY") + 2]
+    if "READY" not in right[:5]:
+        return False
+    return DATE not in right[: right.index("READY") + _OF_THE_NEXT]
 
 
 def _told_by_cues(nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:

@@ -167,6 +167,8 @@ class _Judge:
         cue = self._cue_before(first)
         if cue == "negated":
             return STRONG if self._follows(last, "missing", near=4) else 0
+        if cue == "asked_before" and self._is_own_as(first):
+            return None
         if cue in {"beside", "at"} or self._follows(last, "spoke", near=4):
             return 0
         if cue in {"own", "background"}:
@@ -191,6 +193,20 @@ class _Judge:
             if cue and distance <= _LIMITS[cue] and (cue == "asked_before" or self._unbroken(last, first)):
                 return cue
         return ""
+
+    def _is_own_as(self, first: int) -> bool:
+        """ "Zit ik sinds maart als manager bij ...": what the writer is, with "zoek" nowhere in the sentence."""
+        words = self._words
+        behind = next(
+            (i for i in range(first - 1, max(-1, first - 4), -1) if words.folded[i] in {"als", "as"}), None
+        )
+        if behind is None:
+            return False
+        said = [
+            i for i in range(max(0, behind - NEAR), behind) if self._sentences[i] == self._sentences[first]
+        ]
+        mine = any(words.folded[i] in word_set("role", "myself") for i in said)
+        return mine and all(self._before.get(i) != "asked_before" for i in said)
 
     def _unbroken(self, last: int, first: int) -> bool:
         """No comma or colon between a cue and a role: "niet: een engineer" rules nothing out."""

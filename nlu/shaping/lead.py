@@ -2,10 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 from functools import cache
 
-from nlu.calendar import When
 from nlu.components.dayparts import NAMES, WORKING
 from nlu.components.names import Spans
 from nlu.finds import Find
@@ -15,8 +13,10 @@ from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course, deadline, of_the_work
 
-A_FORTNIGHT = timedelta(14)
+A_FORTNIGHT = 14  # days
 _A_WEEK = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
+SENTENCE = 160  # characters
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
 OTHERS_WITHIN = 80
 SALARIES = frozenset({"month", "year"})  # what an employee would get, where freelancers are welcome too
@@ -71,13 +71,9 @@ def _weekly(findings: Findings, dates: list[Find], days: Find | None) -> Find | 
     when = [find.value.when for find in dates if find.value.role not in {"ignored", "deadline", "before"}]
     if _A_WEEK.search(findings.text, days.start, days.end) or not when or amount.high is None:
         return days
-    spoken = max(each.last for each in when) - min(each.first for each in when)
+    named = sum((each.last - each.first).days + 1 for each in when)
     bare = all(find.value.cue not in {"FROM", "PER", "START"} for find in dates)
-    return None if bare and spoken < A_FORTNIGHT and not all(_is_month(each) for each in when) else days
-
-
-def _is_month(when: When) -> bool:
-    return when.last - when.first > timedelta(6) and not when.span
+    return None if bare and amount.high <= named <= A_FORTNIGHT else days
 
 
 def _is_of_others(findings: Findings, find: Find) -> bool:
@@ -115,9 +111,26 @@ def place(findings: Findings, slots: Slots) -> str | None:
     """The name of the first place; an agency's own office only when there is no other, never one ruled out."""
     disliked = Spans((each.start, each.end) for each in findings.all("dislike"))
     finds = [each for each in findings.all("place") if not disliked.touch(each.start, each.end)]
-    find = next((find for find in finds if not _stands_behind(findings, find, "own_office", 40)), None)
-    find = find or next(iter(finds), None)
-    return slots.take("place", find).name if find else None
+    best = (
+        max(finds, key=lambda find: _of_the_job(findings, find))
+        if len(finds) > 1
+        else next(iter(finds), None)
+    )
+    return slots.take("place", best).name if best else None
+
+
+def _of_the_job(findings: Findings, find: Find) -> int:
+    """How much shows that a place is where the work is, and not where an agency has its offices or people once met."""
+    if _stands_behind(findings, find, "own_office", 40):
+        return -3
+    first = max(0, find.start - SENTENCE)
+    said = findings.text[first : find.start]
+    begin = max((m.end() for m in _SENTENCE_END.finditer(said)), default=0)
+    before = Words(said[begin:])
+    if before.folded[-1:] and before.folded[-1] in word_set("form", "place_labels"):
+        return 3 if ":" in said[-3:] else 1
+    beside = word_set("form", "elsewhere")
+    return -2 if any(word in beside for word in before.folded) else 0
 
 
 def remote(findings: Findings, slots: Slots) -> Remote | None:
@@ -133,7 +146,9 @@ def remote(findings: Findings, slots: Slots) -> Remote | None:
 def rate(findings: Findings, slots: Slots) -> Rate | None:
     """The first amount with a unit or label; two equal units for two roles make one range."""
     bare = (
-        of_the_work(findings, "bare_rate") if findings.context.asked not in {"hours_per_week", "days_per_week"} else []
+        of_the_work(findings, "bare_rate")
+        if findings.context.asked not in {"hours_per_week", "days_per_week"}
+        else []
     )
     finds = of_the_work(findings, "rate") or bare
     if not finds:

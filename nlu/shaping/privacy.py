@@ -67,9 +67,18 @@ def _gives_away(client: str, named: frozenset[str]) -> bool:
     if fold(client) in _known() or not parts:
         return False
     if not named.isdisjoint(parts):
-        return True
+        return not _is_family_firm(parts, named)
     firm = parts[-1] in word_set("client", "tails") or not word_set("client", "heads").isdisjoint(parts)
     return parts[0] in first_names() and not firm
+
+
+def _is_family_firm(parts: tuple[str, ...], named: frozenset[str]) -> bool:
+    """ "Bakkerij Wouda" beside Hinke Wouda is a firm with people in it; "Jansen Advies" is Jan Jansen himself."""
+    if any(part in first_names() and part not in wordy_names() for part in parts):
+        return False
+    firms = word_set("client", "heads") | word_set("client", "family") | word_set("client", "trades")
+    rest = [part for part in parts if part not in named]
+    return any(part in firms or part.endswith(tuple(word_set("client", "trades"))) for part in rest)
 
 
 @cache

@@ -12,12 +12,21 @@ from nlu.meaning import Problem
 from nlu.shaping.findings import Findings, Slots
 
 MOST_STATEMENTS = 50  # about oneself in one message; more is noise
+_HURRY_WITHIN = 25  # characters
 _SOON, _BEFORE_LONG = timedelta(31), timedelta(60)  # in which one is asked to react
 # Who must know by then: "voor 20 sept moet ze de namen hebben".
 _WANTED = re.compile(
     r"\b(?:hebben|namen|naam|weten|horen|reageer|reageren|reactie|mail|mailen|bel|app|stuur|cv|binnen|laten|laat|kandidaten"
     r"|voorstel|offerte|aanmelden)\b",
     re.IGNORECASE,
+)
+_WHERE_I_AM = re.compile(
+    r"\b(?:zelf (?:ben|zit) ik|ik (?:ben|zit) (?:zelf|dan)|ben ik (?:zelf|dan|er niet|even)|zit ik (?:zelf|dan|in)|i'm (?:off|away|in|out)"
+    r"|i am (?:off|away|in|out)|i'll be|i will be)\b",
+    re.IGNORECASE,
+)
+_FOR_THE_WORK = re.compile(
+    r"\b(?:zoek|vervang\w*|waarne\w+|inval\w*|nodig|need|replace\w*|cover|stand in|looking)\b", re.IGNORECASE
 )
 _A_YEAR = re.compile(r"jaar|jr|year", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
@@ -54,9 +63,20 @@ def of_the_work(findings: Findings, kind: str) -> list[Find]:
         for status in findings.all("status")[:MOST_STATEMENTS]
         if status.value in {"full", "away"} and _FIRST_PERSON.search(findings.text, *findings.clause(status))
     ]
-    if kind != "dated":
-        own += _long_ago(findings)
+    own += _own_absence(findings) if kind == "dated" else _long_ago(findings)
     return [find for find in findings.all(kind) if not any(start <= find.start < end for start, end in own)]
+
+
+def _own_absence(findings: Findings) -> list[tuple[int, int]]:
+    """ "Zelf ben ik van 24 september t/m 4 oktober in Portugal": when the writer cannot be asked anything."""
+    clauses = []
+    for find in findings.all("dated")[:MOST_STATEMENTS]:
+        start, end = findings.clause(find)
+        if _WHERE_I_AM.search(findings.text, start, end) and not _FOR_THE_WORK.search(
+            findings.text, start, end
+        ):
+            clauses.append((start, end))
+    return clauses
 
 
 def _long_ago(findings: Findings) -> list[tuple[int, int]]:
@@ -148,6 +168,8 @@ def _finish(finds: list[Find], begin: Find | None) -> Find | None:
         ends = [f for f in finds if f.value.cue == "RETURN" and begin.value.role == "start"]
     stretch = begin.value.cue == "span" or begin.value.cue in {"VAN", "FROM", "PER", "BETWEEN"}
     fitting = [f for f in ends if stretch or f.value.cue != "span"] or ends
+    if all(f.value.cue == "READY" for f in fitting):
+        return next(reversed(fitting), None)  # a first draft, then the final one
     return next((f for f in fitting if f.start > begin.start), next(iter(fitting), None))
 
 
@@ -184,10 +206,19 @@ def _near_limit(findings: Findings, finds: list[Find], start: date | None) -> Fi
     last = min(last, start) if start else last
     for find in finds:
         day = find.value.when.last
-        if find.value.role == "before" and find.value.cue != "START" and findings.context.today < day <= last:
-            if _before_word(findings, find) != "voor" or _WANTED.search(findings.text, *findings.clause(find)):
+        if find.value.role != "before" or find.value.cue == "START" or _is_of_hurry(findings, find):
+            continue
+        if findings.context.today < day <= last:
+            if _before_word(findings, find) != "voor" or _WANTED.search(
+                findings.text, *findings.clause(find)
+            ):
                 return find
     return None
+
+
+def _is_of_hurry(findings: Findings, find: Find) -> bool:
+    """ "Start asap, at the latest 15 February"."""
+    return any(0 <= find.start - each.end <= _HURRY_WITHIN for each in findings.all("asap"))
 
 
 def _before_word(findings: Findings, find: Find) -> str:
