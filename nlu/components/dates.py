@@ -322,12 +322,10 @@ def _numbered_day(groups: Groups, today: date) -> When:
 
 
 def _named_days(groups: Groups, today: date) -> When | None:
-    """ "vr 9 t/m zo 11", "di 3": the coming Friday that is a ninth; nothing when there is none soon, for then it counts."""
+    """ "vr 9 t/m zo 11", "di 3": the coming Friday that is a ninth; without one soon it is no date."""
     first = _soon(_int(groups, "w"), _int(groups, "d"), today)
-    if first is None or not groups["w2"]:
-        return first and calendar.one(first)
-    last = _soon(int(groups["w2"]), int(groups["d2"]), first)
-    return last and When(first, last, span=True)
+    last = _soon(int(groups["w2"]), int(groups["d2"]), first) if first and groups["w2"] else first
+    return When(first, last, span=bool(groups["w2"])) if first and last else None
 
 
 def _soon(weekday: int, number: int, after: date) -> date | None:
@@ -382,6 +380,7 @@ def _season(first_month: int) -> Make:
             )
         first = _season_on(first_month, today)
         if groups["cue"] in {"UNTIL", "BEFORE"}:
+            first = first.replace(day=_TURN)
             first = first if first >= today else calendar.add_months(first, 12)
             return When(first, first, vague=True)
         last = calendar.end_of_month(calendar.add_months(first, 2))
@@ -439,6 +438,7 @@ def _dated(needs: str, pattern: str, make: Make, either: frozenset[str] = frozen
 
 _NEARLY_OVER = timedelta(45)  # of a season with so little left, people mean the next
 _MONTHS = _YEAR = 12
+_TURN = 21  # until a season is until the day on which it begins in the sky
 _SOON = 70  # days in which "di 3" must fall to be a date
 _FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahead
 
@@ -578,7 +578,7 @@ RULES: tuple[Rule, ...] = (
         rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}}) {_TO} W(?P<w2>[1-7])~? (?P<d2>\d{{1,2}}){_BARE}",
         _named_days,
     ),
-    _dated(" W", rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}})(?P<w2>)(?! [-/:.] \d| CLOCK| AMPM){_BARE}", _named_days),
+    _dated(" W", rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}})(?P<w2>)(?! [-/:.] \d| CLOCK){_BARE}", _named_days),
     _dated(
         "th ",
         r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>(?:THE )?(?P<d>\d{1,2})th(?P<w>))(?! QUARTER)",

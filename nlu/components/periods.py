@@ -170,11 +170,8 @@ def _role(tape: Tape, place: int) -> Dated:
     if nearest == "MEETING" and role in {"none", "before"}:
         return Dated(when, "ignored", nearest)
     if role == "start":
-        if prep in _MOVES and nearest in _MOVED_TO:
-            return Dated(when, _CUES[nearest], nearest)  # "sluitingsdatum verschoven naar vrijdag"
-        return Dated(when, role, prep)
-    if _RUNS_OUT[0].search(before) and _RUNS_OUT[1].match(f" {' '.join(right[:4])} "):
-        return Dated(when, "end", "END")
+        moved = prep in _MOVES and nearest in _MOVED_TO  # "sluitingsdatum verschoven naar vrijdag"
+        return Dated(when, _CUES[nearest], nearest) if moved else Dated(when, role, prep)
     return Dated(when, *_refined(role, prep, nearest, left, right))
 
 
@@ -209,6 +206,8 @@ def _nearest_cue(left: list[str]) -> str:
 
 def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:
     """What a cue further away makes of an end, a "voor vrijdag" or a bare date."""
+    if _RUNS_OUT[0].search(f" {' '.join(left[-4:])} ") and _RUNS_OUT[1].match(f" {' '.join(right[:4])} "):
+        return "end", "END"
     closes = role == "none" and not nearest and _CLOSES.match(f" {' '.join(right[:4])} ")
     if closes or (role == "end" and "DEADLINE" in right[:2]):
         return "deadline", "DEADLINE"

@@ -58,10 +58,14 @@ def _kind(words: Words, hit: Hit[str]) -> str:
 
 
 def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
-    if negated or _any(words, hit, "negations", after=WINDOW):
+    if negated or (
+        _any(words, hit, "negations", after=WINDOW) and not _any(words, hit, "needless", after=WINDOW + 2)
+    ):
         return "onsite"
+    if _any(words, hit, "hosts", before=1):
+        return ""
     bare = words.folded[hit.first : hit.last + 1] == ["thuis"]
-    if _any(words, hit, "days", before=3, after=4) or _any(words, hit, "sometimes", before=3, after=4):
+    if _any(words, hit, "days", before=5, after=4) or _any(words, hit, "sometimes", before=3, after=4):
         return "hybrid"
     return "" if bare else "remote"
 

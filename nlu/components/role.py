@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from nlu import taxonomy
 from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, vocabulary_of, words_of
+from nlu.everyday import everyday
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
 from nlu.taxonomy import singulars
@@ -19,9 +20,14 @@ from nlu.taxonomy import singulars
 NEAR = 8  # words between "gezocht" and a role it belongs to
 BESIDE = 3  # words between "rapporteert aan" and the role it belongs to
 LONGEST_BULLET = 12  # characters of "  12) "
+GUESSED_LETTERS = 6  # a shorter word says too little by its ending
+TOGETHER = 6  # words: "een planner (55 per uur) en een chauffeur"
 SHORT_TEXT = 60  # words; in a longer text only the first roles without further proof count
 
 MISSPELT_LETTERS = 9  # a shorter word is one letter away from too many others
+SLIP_LETTERS = (
+    7  # in a word this long a letter too few or too many, or two in the wrong order, is still a slip
+)
 LONGEST_MISSPELT = 50  # trying each letter of a word that fills a page would take the square of its length
 STRONG, MEDIUM, WEAK = 3, 2, 1
 
@@ -54,7 +60,7 @@ def _one_letter_less() -> dict[str, set[str]]:
     """Every long word for a role, by itself with any one letter left out: two misspellings meet there."""
     found: dict[str, set[str]] = {}
     for word in taxonomy.last_words():
-        if len(word) >= MISSPELT_LETTERS:
+        if len(word) >= SLIP_LETTERS - 1:
             for shorter in _shorter(word):
                 found.setdefault(shorter, set()).add(word)
     return found
@@ -64,11 +70,19 @@ def _shorter(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
-def _misspelt(words: Words) -> list[tuple[int, int, str]]:
-    """Where no role is named: long words that are one letter away from exactly one ("communicatieadvisuer")."""
-    long = [i for i, word in enumerate(words.folded) if MISSPELT_LETTERS <= len(word) <= LONGEST_MISSPELT]
-    meant = ((index, _meant(words.folded[index])) for index in long)
-    return [(index, index, role) for index, role in meant if role is not None]
+def _misspelt(words: Words, *, english: bool) -> list[_Named]:
+    """Where no role is named: what long words with one slip in them mean ("communicatieadvisuer", "data enginer")."""
+    long = [i for i, word in enumerate(words.folded) if SLIP_LETTERS <= len(word) <= LONGEST_MISSPELT]
+    slips = {index: meant for index in long if (meant := _meant(words.folded[index])) is not None}
+    if not slips:
+        return []
+    lemmas = [slips.get(index) or _lemma(word) for index, word in enumerate(words.folded)]
+    named = []
+    for index, meant in slips.items():
+        first, last = _widened(words, lemmas, (index, index), english=english, free=0)
+        before = f"{_name(words, lemmas, first, index - 1)} " if first < index else ""
+        named.append((first, last, before + meant))
+    return named
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -79,7 +93,14 @@ def _meant(word: str) -> str | None:
     met = set().union(*(_one_letter_less().get(each, set()) for each in _shorter(word)))
     # another ending is another form of the word, no slip: "schrijven" is no writer
     near = {each for each in met if each[0] == word[0] and each[-1] == word[-1]}
+    if len(word) < MISSPELT_LETTERS:
+        near = {each for each in near if _is_slip(word, each)} if word not in everyday() else set()
     return near.pop() if len(near) == 1 else None
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """A letter too few or too many, or two that changed places; another letter makes another word ("trailer")."""
+    return len(word) != len(meant) or sorted(word) == sorted(meant)
 
 
 class RoleFinder:
@@ -105,12 +126,12 @@ class RoleFinder:
         )
         spans = [
             (first, last, name)
-            for first, last, name in named or _misspelt(words)
+            for first, last, name in named or _misspelt(words, english=english)
             if not client.touch(words.starts[first], words.ends[last])
             and not _is_title(words, first, last, names)
         ]
         if not spans:
-            return self._by_verb(words)
+            return self._by_verb(words) or _guessed(words)
         judge = _Judge(words, self._cues.find(words), self._after.find(words))
         finds = []
         mentions = []
@@ -136,6 +157,40 @@ class RoleFinder:
             if word in verbs and index in near:
                 return [Find("role", verbs[word], words.starts[index], words.ends[index])]
         return []
+
+
+def _guessed(words: Words) -> list[Find]:
+    """A word that no list holds, where a role must stand and with the ending of one: "zoek een dakdekker"."""
+    endings = tuple(word_set("role", "endings"))
+    for index, word in enumerate(words.folded):
+        if len(word) < GUESSED_LETTERS or not word.endswith(endings) or word in everyday():
+            continue
+        if word in word_set("role", "things") or word.endswith(tuple(word_set("role", "things"))):
+            continue
+        if taxonomy.kind_of(word) is None and _is_sought(words, index):
+            return [Find("role", _singular(word), words.starts[index], words.ends[index])]
+    return []
+
+
+def _singular(word: str) -> str:
+    """Of a plural in "-ers", "-isten" and the like the singular."""
+    return next((one for one in singulars(word) if one.endswith(tuple(word_set("role", "one")))), word)
+
+
+def _is_sought(words: Words, index: int) -> bool:
+    """Whether "zoek een" stands straight before a word, or "gezocht" straight behind it."""
+    seek, plain = word_set("role", "seek"), word_set("role", "indefinite") | word_set("role", "grades")
+    after = index + 1
+    if after < len(words) and words.gap(after) == " " and words.folded[after] in word_set("role", "sought"):
+        return True
+    before = index - 1
+    while (
+        before >= 0
+        and words.gap(before + 1) == " "
+        and (words.folded[before] in plain or words.folded[before].isdecimal())
+    ):
+        before -= 1
+    return before >= 0 and words.gap(before + 1) in {" ", ": "} and words.folded[before] in seek
 
 
 def _reach(words: Words, last: int) -> Iterator[int]:
@@ -335,10 +390,16 @@ def _behind_article(words: Words, first: int) -> int:
 
 
 def _is_whole(words: Words, lemmas: list[str], first: int, last: int) -> bool:
-    """A weak word ("medewerker") is a role only with something to it, "hoofd" only with its subject."""
+    """A weak word ("medewerker") is a role only with something to it; a "native English speaker" is none."""
+    if lemmas[last] in word_set("role", "of_language") and last and _is_language(words.folded[last - 1]):
+        return False
     if first and words.gap(first) == " " and words.folded[first - 1] in word_set("role", "acting"):
         return True
     return first != last or not (lemmas[first] in word_set("role", "weak") or lemmas[first] == "hoofd")
+
+
+def _is_language(word: str) -> bool:
+    return taxonomy.field_of(word) == "translation" and taxonomy.kind_of(word) == "skill"
 
 
 def _name(words: Words, lemmas: list[str], first: int, last: int) -> str:
@@ -445,9 +506,8 @@ def _chosen(words: Words, mentions: list[Mention]) -> list[Mention]:
 
 def _stands_with(words: Words, one: Mention, other: Mention) -> bool:
     between = words.folded[one.last + 1 : other.first]
-    return len(between) <= 3 and all(
-        word in word_set("role", "together") or word.isdecimal() for word in between
-    )
+    joining = word_set("role", "together") | word_set("role", "terms")
+    return len(between) <= TOGETHER and all(word in joining or word.isdecimal() for word in between)
 
 
 def _once(words: Words, mentions: list[Mention]) -> list[Mention]:

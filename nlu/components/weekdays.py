@@ -23,7 +23,7 @@ _JOIN = r"(?:, AND|,|/|AND|\+|&|OR|-|THROUGH|UNTIL|TO|PLUS)"
 _STATE = r"(?::|=)? ?(?:FREE|FULL|AWAY|HALF DAY|NOT)"
 _ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_STATE})+")
 _LIST = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
-_EVERY = compiled(rf"EVERY\d(?: {_JOIN} EVERY\d)*")
+_EVERY = compiled(rf"EVERY\d(?: {_JOIN} (?:EVERY\d|W\d~? DAYPARTS\d))*|W\d~?(?: {_JOIN} EVERY\d)+")
 _WEEKEND = compiled(r"IN (?:THE )?WEEKEND|(?<=STILL )WEEKEND|WEEKEND STILL")
 _WORKING_WEEK = compiled("WORKWEEK")
 _NOT_THAT_DAY = compiled(r"(?P<it>W\d~?) NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")

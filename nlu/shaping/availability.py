@@ -60,7 +60,7 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
     if find.kind == "can" and find.value == "full" and part:
         return None  # "op vrijdag kan ik niet" says nothing of the other days
     value: Status = slots.take("status", find)
-    return "partly" if value == "free" and _with_room_left(findings) else value
+    return "partly" if value == "free" and _with_room_left(findings, find) else value
 
 
 def _is_only_named(findings: Findings) -> bool:
@@ -69,8 +69,16 @@ def _is_only_named(findings: Findings) -> bool:
     return find is not None and findings.text[find.start : find.end].lower() in NAMED
 
 
-def _with_room_left(findings: Findings) -> bool:
-    return findings.has("still") or findings.has("half")
+def _with_room_left(findings: Findings, find: Find | None) -> bool:
+    """ "Nog 2 dagen vrij"; not "vrij, mocht iemand nog een klus hebben"."""
+    if findings.has("half"):
+        return True
+    beside = [
+        find,
+        *(findings.first(kind) for kind in ("hours", "days", "half_days", "weekdays", "dayparts")),
+    ]
+    clauses = [findings.clause(each) for each in beside if each is not None]
+    return any(start <= left.start < end for left in findings.all("still") for start, end in clauses)
 
 
 def _left_over(findings: Findings, kind: str) -> Find | None:
@@ -83,7 +91,7 @@ def _implied(findings: Findings, said: Availability) -> Status | None:
     """A new statement of hours, days or a start means being free then; an answer or correction changes only itself."""
     load = said.hours_per_week or said.days_per_week or said.half_days_per_week
     parts = said.weekdays or said.dayparts
-    if _with_room_left(findings) and load:
+    if _with_room_left(findings, None) and load:
         return "partly"
     if findings.context.form or "set_availability" not in findings.intents:
         return None

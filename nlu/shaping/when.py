@@ -21,12 +21,13 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _WHERE_I_AM = re.compile(
-    r"\b(?:zelf (?:ben|zit) ik|ik (?:ben|zit) (?:zelf|dan)|ben ik (?:zelf|dan|er niet|even)|zit ik (?:zelf|dan|in)|i'm (?:off|away|in|out)"
-    r"|i am (?:off|away|in|out)|i'll be|i will be)\b",
+    r"\b(?:zelf (?:ben|zit) ik|ik (?:ben|zit) (?:zelf|dan)|ben ik (?:zelf|dan|er niet|even)|zit ik (?:zelf|dan|in)"
+    r"|(?:i'm|i am) (?:off|away|in|out)|i'll be|i will be)\b",
     re.IGNORECASE,
 )
 _FOR_THE_WORK = re.compile(
-    r"\b(?:zoek|vervang\w*|waarne\w+|inval\w*|nodig|need|replace\w*|cover|stand in|looking)\b", re.IGNORECASE
+    r"\b(?:zoek|vervang\w*|waarne\w+|inval\w*|nodig|need|replace\w*|cover|stand in|looking)\b",
+    re.IGNORECASE,
 )
 _A_YEAR = re.compile(r"jaar|jr|year", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
@@ -208,11 +209,9 @@ def _near_limit(findings: Findings, finds: list[Find], start: date | None) -> Fi
         day = find.value.when.last
         if find.value.role != "before" or find.value.cue == "START" or _is_of_hurry(findings, find):
             continue
-        if findings.context.today < day <= last:
-            if _before_word(findings, find) != "voor" or _WANTED.search(
-                findings.text, *findings.clause(find)
-            ):
-                return find
+        told = _before_word(findings, find) != "voor" or _WANTED.search(findings.text, *findings.clause(find))
+        if told and findings.context.today < day <= last:
+            return find
     return None
 
 
