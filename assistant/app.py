@@ -4,9 +4,10 @@ import gc
 import logging
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -18,16 +19,30 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError, UnreachableError
 from assistant.learning import MODEL_FILE
 from assistant.loading import plain
-from assistant.messages import Card, Delivery, Gone, Incoming, Outcome, Page, Refused, Retry, Sent
+from assistant.messages import (
+    Arrived,
+    Card,
+    Delivery,
+    Gone,
+    Incoming,
+    Outcome,
+    Page,
+    Reading,
+    Refused,
+    Retry,
+    Sent,
+    Unfetched,
+)
 from assistant.notices import HERE, ClientTooLate, Notice, Sorry
 from assistant.settings import Settings, data_folder
 from assistant.turn import House, arrive, enter_to_refuse, take_turn
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from assistant.words import say
-from db import choices, clock, collectives, inbox, outbox
+from db import choices, clock, collectives, inbox, outbox, overview
 from db.accounts import Account
-from db.inbox import NewEvent
+from db.inbox import Heard, NewEvent
+from db.migrate import is_current
 from db.outbox import Message
 from db.session import (
     DatabaseError,
@@ -73,6 +88,7 @@ class App:
         self._bot_name: str | None = None
         self._public_url: str | None = None
         self._vocabularies = Vocabularies()
+        self._readings: dict[str, Reading] = {}
         self._lock = threading.RLock()
         # SQLite has one writer at a time: waiting here is fairer, and shorter, than asking it again and again
         self._writing: AbstractContextManager[object] = (
@@ -99,19 +115,50 @@ class App:
         with self._writing, self._transaction() as session:
             return inbox.store(session, _row(_storable(heard), now))
 
-    def handle(self, heard_id: int, now: datetime) -> None:
-        """One event, one transaction. A refusal leaves nothing behind but its notice, a bug nothing but an apology.
+    def read_with(self, channel: str, reading: Reading) -> None:
+        """How events of a channel that are kept as they came are read."""
+        self._readings[channel] = reading
 
-        Raises UnreachableError when the database cannot be reached: the event then stays waiting.
+    def keep(self, channel: str, arrived: Sequence[Arrived], now: datetime) -> dict[str, int]:
+        """Store events as they came, before they are acknowledged: event_id to id, of those that are no repeat."""
+        rows = [
+            NewEvent(
+                channel=channel,
+                event_id=each.event_id,
+                external_id=each.account,
+                payload=each.content,
+                received_at=now,
+                state="raw",
+                attempts=0,
+            )
+            for each in arrived
+        ]
+        with self._writing, self._transaction() as session:
+            return inbox.store_all(session, rows)
+
+    def unread(self, heard_id: int) -> dict[int, dict[str, Any]]:
+        """What waits to be read in the chat of this event, in order, as it came; nothing if this one has been read."""
+        with self._transaction() as session:
+            return {row.id: row.payload for row in inbox.raw_of(session, heard_id)}
+
+    def understand(self, read: Mapping[int, Incoming | None]) -> None:
+        """What was fetched and read of events that were kept as they came. Of two processes the first counts."""
+        with self._writing, self._transaction() as session:
+            for heard_id, heard in read.items():
+                row = inbox.claim(session, heard_id)
+                if row is not None and row.state == "raw":
+                    row.payload = plain(_storable(heard)) if heard else {}
+                    row.state = "waiting" if heard else "handled"
+
+    def handle(self, heard_id: int, now: datetime) -> None:
+        """Carry out what waits in the chat of this event, oldest first, each in a transaction of its own.
+
+        A refusal leaves nothing behind but its notice, a bug nothing but an apology. What still has to be fetched
+        holds up what came after it. Raises UnreachableError when the database cannot be reached: it all stays waiting.
         """
         with self._lock:
-            try:
-                self._turn_or_refusal(heard_id, now)
-            except UnreachableError:
-                raise
-            except Exception as bug:  # noqa: BLE001
-                log.error("event %d could not be handled: %s", heard_id, _cause(bug))  # noqa: TRY400  # see _cause
-                self._apologise(heard_id, type(bug).__name__, now)
+            while self._next(heard_id, now):
+                pass
 
     def hear(self, heard: Incoming, now: datetime) -> None:
         """Store and handle at once, in one transaction; apart when it leads to a bug.
@@ -131,11 +178,15 @@ class App:
 
     def catch_up(self, now: datetime) -> int:
         """Handle what was stored but not handled, oldest first, as after a restart; how many that were."""
-        with self._transaction() as session:
-            waiting = inbox.waiting(session)
+        waiting = self.left_behind()
         for heard_id in waiting:
             self.handle(heard_id, now)
         return len(waiting)
+
+    def left_behind(self, channel: str | None = None, before: datetime | None = None) -> Sequence[int]:
+        """Ids of events nobody handled yet, oldest first: of one channel, and those that came in before a moment."""
+        with self._transaction() as session:
+            return inbox.waiting(session, channel, before)
 
     # --- the clock ---
 
@@ -228,6 +279,18 @@ class App:
         narrow(session, number)
         return Desk(session, collectives.hold(session, number), now)
 
+    # --- what an operator asks ---
+
+    def is_ready(self) -> bool:
+        """Whether the database can be reached and has the shape we know."""
+        with self._unreachable():
+            return is_current(self.engine)
+
+    def backlog(self, now: datetime) -> dict[str, float]:
+        """What waits and what is stuck: numbers, and seconds since the oldest."""
+        with self._transaction() as session:
+            return overview.backlog(session, now)
+
     # --- what a restart asks ---
 
     def count_events(self, channel: str) -> int:
@@ -264,20 +327,52 @@ class App:
                 if heard_id is not None:
                     self._reply(session, heard_id, heard, refusal.notice, now)
 
-    def _turn_or_refusal(self, heard_id: int, now: datetime) -> None:
+    def _next(self, heard_id: int, now: datetime) -> bool:
+        """The oldest event of the chat; whether more wait behind it."""
+        taken, more = heard_id, False
         try:
-            self._turn(heard_id, now)
-        except RefusedError as refusal:
-            self._say_instead(heard_id, refusal.notice, now, "handled", None)
+            with self._transaction() as session:
+                row, more = inbox.take(session, heard_id)
+                if row is None:
+                    return False
+                taken = row.id
+                heard = self._incoming(row)
+                if isinstance(heard, Unfetched):
+                    return False
+                if heard is not None:
+                    take_turn(session, self._house(), heard, f"inbox:{row.id}", now)
+                row.attempts, row.state = row.attempts + 1, "handled"
+        except UnreachableError:
+            raise
+        except Exception as bug:  # noqa: BLE001
+            self._refuse(taken, bug, now)
+        return more
 
-    def _turn(self, heard_id: int, now: datetime) -> None:
-        with self._transaction() as session:
-            row = inbox.claim(session, heard_id)
-            if row is None:
+    def _incoming(self, row: Heard) -> Incoming | Unfetched | None:
+        """What an event says. What came as the platform sent it is kept in our own words from here on."""
+        if row.state != "raw":
+            return msgspec.convert(row.payload, Incoming)
+        reading = self._readings.get(row.channel)
+        if reading is None:  # a channel that is switched off now: whoever serves it reads it
+            return Unfetched()
+        heard = reading(row.payload)
+        if not isinstance(heard, Unfetched):
+            row.payload = plain(_storable(heard)) if heard else {}
+        return heard
+
+    def _refuse(self, heard_id: int, bug: Exception, now: datetime) -> None:
+        """After a rollback: say why not, or say sorry."""
+        if isinstance(bug, RefusedError):
+            try:
+                self._say_instead(heard_id, bug.notice, now, "handled", None)
+            except UnreachableError:
+                raise
+            except Exception as worse:  # noqa: BLE001
+                bug = worse
+            else:
                 return
-            heard = msgspec.convert(row.payload, Incoming)
-            take_turn(session, self._house(), heard, f"inbox:{row.id}", now)
-            row.attempts, row.state = row.attempts + 1, "handled"
+        log.error("event %d could not be handled: %s", heard_id, _cause(bug))
+        self._apologise(heard_id, type(bug).__name__, now)
 
     def _apologise(self, heard_id: int, error: str, now: datetime) -> None:
         """Say sorry. Where even that fails the event is set aside, or it would hold up all that come after it."""
@@ -300,8 +395,10 @@ class App:
             row = inbox.claim(session, heard_id)
             if row is None:
                 return
+            heard = self._incoming(row)
             row.attempts, row.state, row.error = row.attempts + 1, state, error
-            self._reply(session, row.id, msgspec.convert(row.payload, Incoming), notice, now)
+            if isinstance(heard, Incoming):
+                self._reply(session, row.id, heard, notice, now)
 
     def _reply(self, session: Session, heard_id: int, heard: Incoming, notice: Notice, now: datetime) -> None:
         visit = arrive(session, self._house(), heard, f"inbox:{heard_id}", now)

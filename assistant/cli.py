@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from assistant import logs
 from assistant import settings as environment
 from assistant.errors import SettingsError, UnreachableError
 from assistant.settings import Settings
@@ -130,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
 
     _add_collective(commands)
+    _add_telegram(commands)
 
     _add_ledger(
         commands.add_parser(
@@ -200,6 +202,22 @@ def _add_collective(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     create.set_defaults(run=_create)
 
 
+def _add_telegram(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    telegram = commands.add_parser(
+        "telegram", help="set up how Telegram reaches us", description="For operators."
+    )
+    ways = telegram.add_subparsers(required=True, metavar="COMMAND")
+    webhook = ways.add_parser(
+        "webhook",
+        help="let Telegram bring updates to an address of ours",
+        description="Tells Telegram the address and the secret, and prints what it says. With --off it brings nothing "
+        "any more, and `seintje run` asks for updates itself.",
+    )
+    webhook.add_argument("url", nargs="?", help="such as https://seintje.example/telegram")
+    webhook.add_argument("--off", action="store_true", help="take it away")
+    webhook.set_defaults(run=_webhook)
+
+
 def _add_nlu(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     nlu = commands.add_parser("nlu", help="measure how messages are read", description="For contributors.")
     parts = nlu.add_subparsers(required=True, metavar="COMMAND")
@@ -259,10 +277,11 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 
 def _run(_chosen: argparse.Namespace) -> int:
+    from assistant.channels.configured import configured
     from assistant.channels.service import serve_until_stopped
-    from assistant.channels.telegram import TelegramChannel
 
     settings = environment.read()
+    logs.use(settings.log_format)
     if settings.telegram_token is None:
         print(
             "seintje: no channel is configured. Set SEINTJE_TELEGRAM_TOKEN, or try `seintje demo` first.",
@@ -270,18 +289,28 @@ def _run(_chosen: argparse.Namespace) -> int:
         )
         return 1
     app = _app(settings)
-    channel = TelegramChannel(app, settings.telegram_token, settings.telegram_api_url)
-    pages = None
     if settings.public_url is not None:  # clients choose on a page of ours
-        from assistant.channels.web import choosing
-
         app.set_public_url(settings.public_url)
-        pages = choosing.serve(app, settings)
-    try:
-        asyncio.run(serve_until_stopped(app, [channel]))
-    finally:
-        if pages is not None:
-            pages.should_exit = True
+    channels, door = configured(app, settings)
+    asyncio.run(serve_until_stopped(app, channels, door))
+    return 0
+
+
+def _webhook(chosen: argparse.Namespace) -> int:
+    from assistant.channels.telegram_hook import point
+
+    settings = environment.read()
+    url = None if chosen.off else chosen.url or settings.telegram_webhook_url
+    if settings.telegram_token is None:
+        raise SettingsError("set SEINTJE_TELEGRAM_TOKEN first")
+    if url is None and not chosen.off:
+        raise SettingsError("say which address, or --off")
+    address = url and environment.webhook_address(url)
+    print(
+        point(settings.telegram_token, settings.telegram_api_url, address, settings.telegram_webhook_secret)
+    )
+    if address and address != settings.telegram_webhook_url:
+        print(f"Now keep it in the settings, for `seintje run`:\n\nSEINTJE_TELEGRAM_WEBHOOK_URL={address}")
     return 0
 
 

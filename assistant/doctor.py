@@ -29,12 +29,28 @@ def examine() -> list[Line]:
         settings = environment.read()
     except SettingsError as fault:
         return [Line(str(fault), well=False)]
-    telegram = "on" if settings.telegram_token else "off (set SEINTJE_TELEGRAM_TOKEN to go live)"
     return [
-        Line(f"the playground listens on http://{settings.web_host}:{settings.web_port}"),
-        Line(f"Telegram is {telegram}"),
+        Line(f"web pages and webhooks are served on http://{settings.web_host}:{settings.web_port}"),
+        *_telegram(settings),
         *_database(settings),
     ]
+
+
+def _telegram(settings: Settings) -> list[Line]:
+    if settings.telegram_token is None:
+        return [Line("Telegram is off (set SEINTJE_TELEGRAM_TOKEN to go live)")]
+    from assistant.channels.telegram_hook import look  # noqa: PLC0415  heavy, and only for who has a bot
+
+    try:
+        seen = look(settings.telegram_token, settings.telegram_api_url)
+    except SettingsError as fault:
+        return [Line(str(fault), well=False)]
+    wanted = settings.telegram_webhook_url or ""
+    lines = [Line(f"Telegram is on. {seen}", well=seen.trouble is None)]
+    if seen.url != wanted:
+        says = f"SEINTJE_TELEGRAM_WEBHOOK_URL says {wanted}" if wanted else "the settings name no webhook"
+        lines.append(Line(f"{says}: `seintje run` or `seintje telegram webhook` sets that right", well=False))
+    return lines
 
 
 def _database(settings: Settings) -> list[Line]:

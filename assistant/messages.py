@@ -1,8 +1,9 @@
 """What comes in and what goes out, the same for every channel: an Incoming, a Card, and how a delivery ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Kind = Literal[
     "text",  # words, typed or forwarded, or the text of a document
@@ -49,6 +50,23 @@ class Incoming:
     display_name: str = ""
     handle: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One event as the platform sent it, to be kept before anybody reads it; `account` is whose chat it belongs to."""
+
+    event_id: str
+    account: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """An event that cannot be read yet: a part of it has to be fetched from the platform first."""
+
+
+Reading = Callable[[dict[str, Any]], Incoming | Unfetched | None]  # None: nothing was said to us
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The environment, read once into one frozen object. The only place that looks at it."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
@@ -27,6 +29,9 @@ class Settings:
     web_host: str = "127.0.0.1"
     web_port: int = 8000
     public_url: str | None = None
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: str | None = None
+    log_format: str = "text"
 
     def __repr__(self) -> str:
         """For logs: what is on, no secrets."""
@@ -55,7 +60,28 @@ def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
     public = values.get(f"{PREFIX}PUBLIC_URL", "").strip() or None
     if public and not public.startswith(("http://", "https://")):
         raise SettingsError(f"{PREFIX}PUBLIC_URL should be a web address, such as https://seintje.example")
-    return Settings(url, token, api, host, _port(values.get(f"{PREFIX}WEB_PORT", "")), public)
+    hook = values.get(f"{PREFIX}TELEGRAM_WEBHOOK_URL", "").strip() or None
+    secret = values.get(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET", "").strip() or None
+    return Settings(
+        url,
+        token,
+        api,
+        host,
+        _port(values.get(f"{PREFIX}WEB_PORT", "")),
+        public,
+        hook and webhook_address(hook),
+        secret and _webhook_secret(secret),
+        _log_format(values.get(f"{PREFIX}LOG", "")),
+    )
+
+
+def webhook_address(text: str) -> str:
+    """An address Telegram can bring updates to. Raises SettingsError for another."""
+    if not text.startswith("https://") or len(urlsplit(text).path) < 2:
+        raise SettingsError(
+            "a webhook address starts with https:// and has a path of its own, such as https://seintje.example/telegram"
+        )
+    return text
 
 
 def data_folder(environ: Mapping[str, str] | None = None) -> Path:
@@ -85,6 +111,21 @@ def _file_values(path: Path) -> dict[str, str]:
             raise SettingsError(f"{path.name}, line {binding.original.line}: expected NAME=value")
     found = dotenv_values(stream=StringIO(text), interpolate=False)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _webhook_secret(text: str) -> str:
+    if not re.fullmatch(r"[\w-]{16,256}", text, re.ASCII):
+        raise SettingsError(
+            f"{PREFIX}TELEGRAM_WEBHOOK_SECRET should be 16 to 256 letters, digits, - and _ (or left out)"
+        )
+    return text
+
+
+def _log_format(text: str) -> str:
+    wanted = text.strip() or "text"
+    if wanted not in ("text", "json"):
+        raise SettingsError(f"{PREFIX}LOG should be text or json")
+    return wanted
 
 
 def _port(text: str) -> int:

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, func, select
+from sqlalchemy import Index, UniqueConstraint, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Json
 
+# spelt out, not a parameter: a plan that is kept can only then use the index of what is undone
+UNDONE = text("state IN ('raw', 'waiting')")
+
 
 class Heard(Base):
     """One event from a channel.
 
-    `state` is "waiting", "handled" or "failed"; `error` names the class of a bug, never its text.
+    `state` is "raw" (kept as the platform sent it, to be read), "waiting", "handled" or "failed"; `error` names the
+    class of a bug, never its text.
     """
 
     __tablename__ = "inbox"
@@ -22,6 +26,10 @@ class Heard(Base):
         UniqueConstraint("channel", "event_id", name="uq_inbox_channel_event_id"),
         Index("ix_inbox_state", "state", "id"),
         Index("ix_inbox_account", "channel", "external_id", "id"),
+        # a chat's history may be long, what waits in it hardly ever is
+        Index(
+            "ix_inbox_undone", "channel", "external_id", "id", sqlite_where=UNDONE, postgresql_where=UNDONE
+        ),
     )
 
     channel: Mapped[str]
@@ -39,10 +47,19 @@ STORE = {
     "sqlite": sqlite.insert(Heard).on_conflict_do_nothing().returning(Heard.id),
     "postgresql": postgresql.insert(Heard).on_conflict_do_nothing().returning(Heard.id),
 }
-WAITING = (
+STORE_ALL = {name: question.returning(Heard.event_id) for name, question in STORE.items()}
+WAITING = select(Heard).where(Heard.id == bindparam("heard_id"), UNDONE).with_for_update(skip_locked=True)
+CHAT = select(Heard.channel, Heard.external_id).where(Heard.id == bindparam("heard_id")).subquery()
+OLDEST = (
     select(Heard)
-    .where(Heard.id == bindparam("heard_id"), Heard.state == "waiting")
-    .with_for_update(skip_locked=True)
+    .join(CHAT, (CHAT.c.channel == Heard.channel) & (CHAT.c.external_id == Heard.external_id))
+    .where(UNDONE)
+    .order_by(Heard.id)
+    .limit(2)
+    .with_for_update(of=Heard)
+)
+HOLD_CHAT = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(channel || ':' || external_id, 0)) FROM inbox WHERE id = :heard_id"
 )
 
 
@@ -65,9 +82,44 @@ def store(session: Session, event: NewEvent) -> int | None:
     return stored
 
 
-def waiting(session: Session) -> Sequence[int]:
-    """Ids of events not yet handled, oldest first."""
-    return session.scalars(select(Heard.id).where(Heard.state == "waiting").order_by(Heard.id)).all()
+def store_all(session: Session, events: Sequence[NewEvent]) -> dict[str, int]:
+    """Keep several events of one channel: event_id to id, of those that were not here yet."""
+    connection = session.connection()
+    rows = connection.execute(STORE_ALL[connection.dialect.name], [dict(event) for event in events])
+    return {row.event_id: row.id for row in rows}
+
+
+def waiting(session: Session, channel: str | None = None, before: datetime | None = None) -> Sequence[int]:
+    """Ids of events not yet handled, oldest first: of one channel, and those that came in before a moment."""
+    query = select(Heard.id).where(UNDONE)
+    if channel is not None:
+        query = query.where(Heard.channel == channel)
+    if before is not None:
+        query = query.where(Heard.received_at < before)
+    return session.scalars(query.order_by(Heard.id)).all()
+
+
+def raw_of(session: Session, heard_id: int) -> Sequence[Heard]:
+    """What is still to be read in the chat of this event, in order; nothing when the event itself has been read."""
+    this = session.get(Heard, heard_id)
+    if this is None or this.state != "raw":
+        return []
+    query = select(Heard).where(
+        Heard.channel == this.channel, Heard.external_id == this.external_id, Heard.state == "raw"
+    )
+    return session.scalars(query.order_by(Heard.id)).all()
+
+
+def take(session: Session, heard_id: int) -> tuple[Heard | None, bool]:
+    """The oldest event not yet handled in the chat of this one, and whether more wait behind it.
+
+    The chat is held until this transaction ends: what people say is handled in their order, whichever process has it.
+    """
+    if session.get_bind().dialect.name == "postgresql":  # in SQLite everything waits for one writer
+        session.execute(HOLD_CHAT, {"heard_id": heard_id})
+    found = session.scalars(OLDEST, {"heard_id": heard_id}, execution_options={"populate_existing": True})
+    rows = found.all()
+    return (rows[0] if rows else None), len(rows) > 1
 
 
 def claim(session: Session, heard_id: int) -> Heard | None:

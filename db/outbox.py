@@ -4,14 +4,33 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, bindparam, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from db import paces
 from db.accounts import Account
 from db.base import Base, Json
 
+OWED: ColumnElement[str] = literal_column(
+    "'owed'"
+)  # no parameter: a plan that is kept can only then use the index of what is owed
 CLAIM = timedelta(seconds=45)  # longer than any delivery takes: then who took it is gone, and another may
+
+
+IS_OWED = text("state = 'owed'")
 
 
 class Message(Base):
@@ -28,6 +47,7 @@ class Message(Base):
         UniqueConstraint("cause", "position", name="uq_outbox_cause_position"),
         Index("ix_outbox_state", "state", "id"),
         Index("ix_outbox_account", "account_id", "id"),
+        Index("ix_outbox_owed", "account_id", "id", sqlite_where=IS_OWED, postgresql_where=IS_OWED),
     )
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
@@ -70,7 +90,7 @@ def owed(session: Session, channels: Collection[str], now: datetime, most: int =
         select(other.id)
         .where(
             other.account_id == Message.account_id,
-            other.state == "owed",
+            other.state == OWED,
             or_(
                 other.claimed_until > func.now(),
                 and_(
@@ -86,7 +106,7 @@ def owed(session: Session, channels: Collection[str], now: datetime, most: int =
         select(Message)
         .join(Account, Account.id == Message.account_id)
         .where(
-            Message.state == "owed",
+            Message.state == OWED,
             Account.channel.in_(channels),
             Account.blocked.is_(False),
             (Message.retry_at.is_(None)) | (Message.retry_at <= now),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from assistant.channels import Clocked, Front, Pace, Paced
+from assistant.channels import Clocked, Front, Pace, Paced, metrics
 from assistant.channels.patience import FAULT_S, patiently, pause, where
 from assistant.errors import UnreachableError
 from assistant.messages import Channel, Delivery, Gone, Outcome, Refused, Retry, Sent
@@ -146,6 +146,7 @@ class Sender:
         """Write down how it ended, however long that takes: what is forgotten would be sent again."""
         try:
             await patiently(lambda: self._app.delivered(delivery.message_id, outcome, self._now()))
+            metrics.DELIVERED.labels(name, type(outcome).__name__.lower()).inc()
             self.sent += isinstance(outcome, Sent)
         except Exception as fault:  # noqa: BLE001  a bug: this account waits, or it would get the same message for ever
             log.error("%s: message %s: %s", name, delivery.message_id, where(fault))  # noqa: TRY400

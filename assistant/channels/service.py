@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from typing import Any
 
 from assistant.channels import Front, Listener, sender
 from assistant.channels.patience import FAULT_S, patiently, where
@@ -16,8 +17,17 @@ log = logging.getLogger(__name__)
 TICK_S = 0.25  # how often we look whether the clock's jobs are due: another process may have planned one
 
 
+Beside = Callable[
+    [asyncio.Event], Coroutine[Any, Any, None]
+]  # runs until the event is set, as a web server does
+
+
 async def serve(
-    app: Front, channels: Sequence[Channel], stop: asyncio.Event, wake: asyncio.Event | None = None
+    app: Front,
+    channels: Sequence[Channel],
+    stop: asyncio.Event,
+    wake: asyncio.Event | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """Run until `stop`: first what a former run left undone, then listen, tick and deliver side by side.
 
@@ -30,7 +40,10 @@ async def serve(
         async with asyncio.TaskGroup() as work:
             hearing = work.create_task(_hear(app, listeners, wake))
             work.create_task(sender.run(app, channels, app.clock, wake, stop))
+            door = work.create_task(beside(stop)) if beside else None
             await stop.wait()
+            if door is not None:  # who is at the door is still let in, and then nobody comes any more
+                await door
             hearing.cancel()
     except ExceptionGroup as faults:
         for fault in _leaves(faults):
@@ -42,11 +55,11 @@ async def serve(
             await listener.close()
 
 
-async def serve_until_stopped(app: Front, channels: Sequence[Channel]) -> None:
+async def serve_until_stopped(app: Front, channels: Sequence[Channel], beside: Beside | None = None) -> None:
     """`serve` until SIGTERM or SIGINT."""
     stop = asyncio.Event()
     stop_on_signals(stop)
-    await serve(app, channels, stop)
+    await serve(app, channels, stop, beside=beside)
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

@@ -116,16 +116,20 @@ class TelegramChannel:
         """Say who we are and what the menu shows, as soon as Telegram can be reached."""
         for tries in itertools.count(1):
             try:
-                await self._bot.delete_webhook()
+                await self._choose_way()
                 me = await self._bot.get_me()
                 for language, shown_to in (("nl", None), ("nl", "nl"), ("en", "en")):
                     await self._bot.set_my_commands(menu(language), language_code=shown_to)
             except TelegramError as fault:
-                await _wait_out(fault, tries)
+                await wait_out(fault, tries)
             else:
                 await patiently(partial(self._app.set_bot_name, me.username or ""))
                 log.info("telegram: listening as %s", me.username)
                 return
+
+    async def _choose_way(self) -> None:
+        """Telegram lets us ask for updates only while it brings them nowhere."""
+        await self._bot.delete_webhook()
 
     async def _poll(self) -> None:
         """Ask for updates, store them, and only then ask for what comes after them.
@@ -139,7 +143,7 @@ class TelegramChannel:
                 batch = await self._bot.get_updates(offset, BATCH, LONG_POLL_S, updates.KINDS)
             except TelegramError as fault:
                 tries += 1
-                await _wait_out(fault, tries)
+                await wait_out(fault, tries)
                 continue
             tries = 0
             ready = self._without_new_albums(batch)
@@ -160,10 +164,13 @@ class TelegramChannel:
         for heard in updates.in_order(batch, await asyncio.gather(*map(self._understood, batch))):
             await self._store(heard)
         for update in batch:
-            if update.callback_query:
-                self._beside(self._bot.answer_callback_query(update.callback_query.id))
-            elif update.effective_chat and update.effective_chat.type != Chat.PRIVATE:
-                self._beside(self._bot.leave_chat(update.effective_chat.id))
+            self._be_polite(update)
+
+    def _be_polite(self, update: Update) -> None:
+        if update.callback_query:
+            self._beside(self._bot.answer_callback_query(update.callback_query.id))
+        elif update.effective_chat and update.effective_chat.type != Chat.PRIVATE:
+            self._beside(self._bot.leave_chat(update.effective_chat.id))
 
     async def _understood(self, update: Update) -> Incoming | None:
         try:
@@ -314,7 +321,7 @@ def _readable(update: dict[str, Any]) -> dict[str, Any]:
     return update
 
 
-async def _wait_out(fault: TelegramError, tries: int) -> None:
+async def wait_out(fault: TelegramError, tries: int) -> None:
     """Sleep until another try makes sense. Raises what no try will mend."""
     match fault:
         case InvalidToken():

@@ -86,13 +86,18 @@ def album_of(update: Update) -> str | None:
     return update.message.media_group_id if update.message is not None else None
 
 
+def name_of(update: Update) -> str:
+    """What the event is called: all parts of an album are one."""
+    album = album_of(update)
+    return f"album:{album}" if album else str(update.update_id)
+
+
 def in_order(batch: Sequence[Update], understood: Sequence[Incoming | None]) -> list[Incoming]:
     """What these updates say, an album as one message in the place of its first part."""
     together: dict[str, list[Incoming]] = {}
     for update, heard in zip(batch, understood, strict=True):
         if heard is not None:
-            album = album_of(update)
-            together.setdefault(f"album:{album}" if album else heard.event_id, []).append(heard)
+            together.setdefault(name_of(update), []).append(heard)
     return [_as_one(event_id, parts) for event_id, parts in together.items()]
 
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
 
 TOKEN = "4242:fake-token"
 Json = dict[str, Any]
@@ -25,6 +25,8 @@ Params = Mapping[str, str]
 METHODS: Mapping[str, tuple[set[str], set[str]]] = {
     "getMe": (set(), set()),
     "deleteWebhook": ({"drop_pending_updates"}, set()),
+    "setWebhook": ({"url", "secret_token", "allowed_updates", "max_connections"}, {"url"}),
+    "getWebhookInfo": (set(), set()),
     "getUpdates": ({"offset", "limit", "timeout", "allowed_updates"}, set()),
     "setMyCommands": ({"commands", "scope", "language_code"}, {"commands"}),
     "sendMessage": ({"chat_id", "text", "reply_markup", "link_preview_options"}, {"chat_id", "text"}),
@@ -101,9 +103,17 @@ class FakeTelegram:
         )
         self.cut: set[int] = set()  # messages taken whose answer never arrived
         self.webhook = "https://elsewhere.example/hook"
+        self.secret = ""
+        self.brought: list[tuple[int, int]] = []  # update id and the status we answered: 0 when nobody did
+        self.twice = False  # whether each update is brought once more, as after an answer that was lost
+        self._bringing: dict[
+            str, asyncio.Task[None]
+        ] = {}  # of one chat one after another, chats side by side
         self._does = {
             "getMe": self._me,
             "deleteWebhook": self._delete_webhook,
+            "setWebhook": self._set_webhook,
+            "getWebhookInfo": self._webhook_info,
             "setMyCommands": self._set_commands,
             "sendMessage": self._send,
             "sendPhoto": self._photo,
@@ -134,6 +144,9 @@ class FakeTelegram:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for task in self._bringing.values():
+            task.cancel()
+        await asyncio.gather(*self._bringing.values(), return_exceptions=True)
         await self._runner.cleanup()
 
     # --- what people do
@@ -199,6 +212,7 @@ class FakeTelegram:
             self.pending.append({"update_id": self._last_update} | content)
             self.issued.append(self._last_update)
             self._news.notify_all()
+            self._bring_what_waits()
             return self._last_update
 
     # --- what tests look at
@@ -284,6 +298,45 @@ class FakeTelegram:
     def _leave(self, params: Params) -> bool:
         self.left.append(int(params["chat_id"]))
         return True
+
+    def _set_webhook(self, params: Params) -> bool:
+        if not re.fullmatch(r"[\w-]{0,256}", params.get("secret_token", ""), re.ASCII):
+            raise RefusalError(400, "Bad Request: secret token contains unallowed characters")
+        self.webhook, self.secret = params["url"], params.get("secret_token", "")
+        self._bring_what_waits()
+        return True
+
+    def _webhook_info(self, _params: Params) -> Json:
+        return {
+            "url": self.webhook,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.pending),
+        }
+
+    def _bring_what_waits(self) -> None:
+        if self.webhook.startswith("http://"):
+            for chat in {chat_of(update) for update in self.pending} - set(self._bringing):
+                self._bringing[chat] = asyncio.create_task(self._bring(chat))
+
+    async def _bring(self, chat: str) -> None:
+        """The updates of one chat, each until it is taken."""
+        async with ClientSession(headers={"X-Telegram-Bot-Api-Secret-Token": self.secret}) as client:
+            while waiting := [update for update in self.pending if chat_of(update) == chat]:
+                update = waiting[0]
+                statuses = [await self._posted(client, update) for _ in range(1 + self.twice)]
+                self.brought += [(update["update_id"], status) for status in statuses]
+                if 200 in statuses:
+                    self.pending.remove(update)
+                else:
+                    await asyncio.sleep(0.05)
+        del self._bringing[chat]
+
+    async def _posted(self, client: ClientSession, update: Json) -> int:
+        try:
+            async with client.post(self.webhook, json=update) as answer:
+                return answer.status
+        except ClientError:
+            return 0
 
     async def _updates(self, params: Params) -> list[Json]:
         if self.webhook:
@@ -398,6 +451,12 @@ class FakeTelegram:
         if request.match_info["token"] != TOKEN or request.match_info["path"] not in self.files:
             return web.Response(status=404)
         return web.Response(body=self.files[request.match_info["path"]])
+
+
+def chat_of(update: Json) -> str:
+    """Whose queue an update stands in."""
+    content = next(value for name, value in update.items() if name != "update_id")
+    return str(content.get("message", content).get("chat", {}).get("id", ""))
 
 
 def people(chat: int) -> Json:

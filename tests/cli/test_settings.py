@@ -86,6 +86,12 @@ def test_settings(text: str, environ: Mapping[str, str], name: str, value: objec
         pytest.param("", {"TELEGRAM_TOKEN": "GEHEIM"}, "TELEGRAM_TOKEN", id="no token"),
         pytest.param("", {"TELEGRAM_TOKEN": "1:GEHEIM en meer"}, "TELEGRAM_TOKEN", id="a token with blanks"),
         pytest.param("", {"TELEGRAM_API_URL": "http://x/"}, "TELEGRAM_API_URL", id="no Bot API"),
+        pytest.param("", {"TELEGRAM_WEBHOOK_URL": "http://x/hook"}, "https", id="a webhook in the open"),
+        pytest.param(
+            "", {"TELEGRAM_WEBHOOK_URL": "https://x"}, "path of its own", id="a webhook without a path"
+        ),
+        pytest.param("", {"TELEGRAM_WEBHOOK_SECRET": "GEHEIM"}, "WEBHOOK_SECRET", id="a short secret"),
+        pytest.param("", {"LOG": "xml"}, "LOG", id="no form of log lines"),
         pytest.param("", {"TELEGRAM_API_URL": "ftp://x/bot"}, "TELEGRAM_API_URL", id="no web address"),
     ],
 )

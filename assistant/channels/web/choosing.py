@@ -4,16 +4,13 @@ Looking changes nothing, so that a mail program that follows links chooses nobod
 """
 
 import asyncio
-import threading
 from html import escape
 
-import uvicorn
-from fastapi import APIRouter, FastAPI, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
 
 from assistant.app import App
 from assistant.messages import Page
-from assistant.settings import Settings
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -44,16 +41,6 @@ def routes(app: App) -> APIRouter:
         return _shown(await asyncio.to_thread(app.choose_by_link, token, member, app.clock.now()))
 
     return router
-
-
-def serve(app: App, settings: Settings) -> uvicorn.Server:
-    """Serve the page beside the channels, in a thread of its own; stops when `should_exit` is set."""
-    site = FastAPI(openapi_url=None)
-    site.include_router(routes(app))
-    config = uvicorn.Config(site, settings.web_host, settings.web_port, access_log=False, log_level="warning")
-    server = uvicorn.Server(config)
-    threading.Thread(target=server.run, daemon=True).start()
-    return server
 
 
 def _shown(page: Page) -> HTMLResponse:

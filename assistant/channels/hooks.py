@@ -1,0 +1,225 @@
+"""Webhooks: platforms bring us what people say. It is stored as it came, acknowledged, and only then read.
+
+Whatever ends this process, an event is in our inbox or comes again, and the inbox drops what comes again. Any number
+of processes may take events in: each chat is handled in its order, whoever has it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from assistant.channels import Front, metrics
+from assistant.channels.patience import patiently, where
+from assistant.errors import UnreachableError
+from assistant.messages import Arrived, Incoming, Reading
+
+log = logging.getLogger(__name__)
+
+LARGEST = (
+    2_000_000  # bytes of one request; a batch of WhatsApp's is at most 3 MB on paper and a few KB in life
+)
+BATCH = 50  # events stored in one transaction, when so many come at once
+HANDLERS = (
+    2  # events under way in one process: one is carried out while another is fetched or waits for its chat
+)
+SWEEP_S = 10.0  # how often we look for what another process left behind
+LEFT_S = 20.0  # how old that is
+
+
+class ForgedError(Exception):
+    """A request that does not come from the platform."""
+
+
+class MalformedError(Exception):
+    """A request from the platform that nobody can make sense of, now or later."""
+
+
+class HookFront(Front, Protocol):
+    """What webhooks ask of the app beside what all channels ask."""
+
+    def read_with(self, channel: str, reading: Reading) -> None:
+        """How events of a channel that are kept as they came are read."""
+        ...
+
+    def keep(self, channel: str, arrived: Sequence[Arrived], now: datetime) -> dict[str, int]:
+        """Store events as they came: event_id to id, of those that are no repeat."""
+        ...
+
+    def unread(self, heard_id: int) -> dict[int, dict[str, Any]]:
+        """What waits to be read in the chat of this event, in order; nothing when this one has been read."""
+        ...
+
+    def understand(self, read: Mapping[int, Incoming | None]) -> None:
+        """What was fetched and read of events that were kept as they came."""
+        ...
+
+    def left_behind(self, channel: str | None = None, before: datetime | None = None) -> Sequence[int]:
+        """Events nobody handled yet, oldest first."""
+        ...
+
+
+class Hook(Protocol):
+    """What a platform's own file knows of its webhook."""
+
+    name: str
+
+    def arrived(self, body: bytes, headers: Mapping[str, str]) -> Sequence[Arrived]:
+        """The events in one request. Raises ForgedError, MalformedError."""
+        ...
+
+    def fetches_after(self, content: dict[str, Any]) -> float | None:
+        """Whether a part of this event has to be fetched first: after so many seconds. None: read it as it is."""
+        ...
+
+    async def fetched(
+        self, heard_id: int, unread: Mapping[int, dict[str, Any]]
+    ) -> Mapping[int, Incoming | None]:
+        """What this event says, with what was fetched for it; `unread` is all that waits to be read in its chat."""
+        ...
+
+    def welcome(self, arrived: Sequence[Arrived]) -> None:
+        """Courtesies that must not wait, such as ending the spinner on a button. Begins them, raises nothing."""
+        ...
+
+
+class Mailroom:
+    """Takes events in for one platform, stores them, and has them carried out. `work` runs beside `post`."""
+
+    def __init__(self, app: HookFront, hook: Hook) -> None:
+        self._app, self._hook = app, hook
+        self._to_store: asyncio.Queue[tuple[Sequence[Arrived], asyncio.Future[None]]] = asyncio.Queue()
+        self._to_handle: asyncio.Queue[tuple[int, float | None]] = asyncio.Queue()
+        self._fetching: set[asyncio.Task[None]] = set()
+
+    def route(self, path: str) -> Route:
+        """Where the platform posts."""
+        return Route(path, self.post, methods=["POST"])
+
+    async def post(self, request: Request) -> Response:
+        """200 once it is stored; 503 makes the platform bring it again."""
+        with metrics.ANSWERED.labels(self._hook.name).time():
+            return Response(status_code=await self._taken(request))
+
+    async def _taken(self, request: Request) -> int:
+        body = await _body(request)
+        if body is None:
+            return 413
+        try:
+            arrived = self._hook.arrived(body, request.headers)
+        except ForgedError:
+            log.warning("%s: a request that does not come from the platform", self._hook.name)
+            return 403
+        except MalformedError:
+            log.error("%s: a request that cannot be read", self._hook.name)  # noqa: TRY400  no message text
+            return 200  # it would come again for ever
+        if arrived:
+            metrics.ARRIVED.labels(self._hook.name).inc(len(arrived))
+            try:
+                await self._store(arrived)
+            except UnreachableError:
+                return 503
+            self._hook.welcome(arrived)
+        return 200
+
+    async def _store(self, arrived: Sequence[Arrived]) -> None:
+        """Returns when it is durable. Raises UnreachableError."""
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._to_store.put_nowait((arrived, stored))
+        await stored
+
+    async def work(self, wake: asyncio.Event) -> None:
+        """Store, read and carry out until cancelled; `wake` is set whenever something may be owed."""
+        try:
+            async with asyncio.TaskGroup() as work:
+                work.create_task(self._storing())
+                work.create_task(self._sweeping())
+                for _ in range(HANDLERS):
+                    work.create_task(self._handling(wake))
+        finally:
+            for task in self._fetching:
+                task.cancel()
+
+    async def _storing(self) -> None:
+        """What comes at the same time is stored in one transaction: a commit costs more than an insert."""
+        while True:
+            batch = [await self._to_store.get()]
+            while len(batch) < BATCH and not self._to_store.empty():
+                batch.append(self._to_store.get_nowait())
+            arrived = [each for events, _stored in batch for each in events]
+            fault: Exception | None = None
+            try:
+                kept = await asyncio.to_thread(
+                    self._app.keep, self._hook.name, arrived, self._app.clock.now()
+                )
+            except Exception as bug:  # noqa: BLE001  whoever brought it is told, and brings it again
+                log.error("%s: storing: %s", self._hook.name, where(bug))  # noqa: TRY400  no message text
+                fault, kept = bug, {}
+            for _events, stored in batch:
+                if not stored.cancelled():
+                    stored.set_result(None) if fault is None else stored.set_exception(UnreachableError())
+            for each in arrived:
+                if (heard_id := kept.pop(each.event_id, None)) is not None:
+                    self._to_handle.put_nowait((heard_id, self._fetches_after(each.content)))
+
+    def _fetches_after(self, content: dict[str, Any]) -> float | None:
+        try:
+            return self._hook.fetches_after(content)
+        except Exception:  # noqa: BLE001  what cannot be read is set aside where it is handled
+            return None
+
+    async def _sweeping(self) -> None:
+        """What a process stored and did not live to handle is handled by another."""
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            before = self._app.clock.now() - timedelta(seconds=LEFT_S)
+            if self._to_handle.empty():
+                for heard_id in await patiently(partial(self._app.left_behind, self._hook.name, before)):
+                    self._to_handle.put_nowait((heard_id, 0.0))
+
+    async def _handling(self, wake: asyncio.Event) -> None:
+        while True:
+            heard_id, fetches_after = await self._to_handle.get()
+            if fetches_after is not None:
+                task = asyncio.create_task(self._fetch(heard_id, fetches_after))  # nobody else waits for it
+                self._fetching.add(task)
+                task.add_done_callback(self._fetching.discard)
+                continue
+            try:
+                with metrics.TURNS.labels(self._hook.name).time():
+                    await patiently(partial(self._carry_out, heard_id))
+            except Exception as fault:  # noqa: BLE001  a bug in one turn must not silence the rest
+                log.error("%s: inbox %s: %s", self._hook.name, heard_id, where(fault))  # noqa: TRY400
+            wake.set()
+
+    async def _fetch(self, heard_id: int, after_s: float) -> None:
+        """Then it can be carried out. What cannot be fetched now is left for the sweep."""
+        await asyncio.sleep(after_s)
+        try:
+            unread = await patiently(lambda: self._app.unread(heard_id))
+            if unread:
+                read = await self._hook.fetched(heard_id, unread)
+                await patiently(lambda: self._app.understand(read))
+        except Exception as fault:  # noqa: BLE001  a bug in one must not stop the others
+            log.error("%s: inbox %s: %s", self._hook.name, heard_id, where(fault))  # noqa: TRY400
+        else:
+            self._to_handle.put_nowait((heard_id, None))
+
+    def _carry_out(self, heard_id: int) -> None:
+        self._app.handle(heard_id, self._app.clock.now())
+
+
+async def _body(request: Request) -> bytes | None:
+    """All of it; None when it is too much."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
