@@ -59,7 +59,7 @@ def test_a_file_imports_only_what_is_installed_with_seintje() -> None:
         for path in FILES
         if path.relative_to(ROOT) not in BUILD_TOOLS
         for name in libraries(path)
-        if declared.isdisjoint(distribution.lower() for distribution in brought.get(name, []))
+        if declared.isdisjoint(each.lower().replace("_", "-") for each in brought.get(name, []))
     }
 
     assert undeclared == set()
