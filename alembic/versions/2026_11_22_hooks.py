@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "de11fe2a0002"
-down_revision = "de11fe2a0001"
+down_revision = "c0ffee260001"
 branch_labels = None
 depends_on = None
 
