@@ -22,6 +22,8 @@ from assistant.actions import (
     replies,
     room,
     standing,
+    statements,
+    totals,
     vocabulary,
     volume,
     why,
@@ -131,8 +133,8 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
             return [NotActiveYet(me)]
         case do.Help():
             return [Help(me, desk.collective.name, member.is_coordinator)]
-        case do.AskStop():
-            return [AskStop(me, desk.collective.name)]
+        case do.AskStop(why):
+            return [AskStop(me, desk.collective.name, why)]
         case do.AskVouch(name):
             return [AskVouch(me, name)]
         case do.AskAvailability():
@@ -165,8 +167,8 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             vocabulary.learn_profile(desk, member, command.profile)
             leads.look_again(desk, member)
             return [*saved, *outside.arrived(desk, member), *dues.begin(desk, member)]
-        case do.Leave():
-            left = membership.leave(desk, member)
+        case do.Leave(why):
+            left = membership.leave(desk, member, why)
             room.erase(desk, member)
             corrections.erase(desk, member)
             told = [*leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
@@ -239,7 +241,17 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.PreviewYear():
             return years.preview(desk, member)
         case do.CloseYear():
-            return years.close(desk, member, command)
+            closed = years.close(desk, member, command)
+            statements.plan(desk, command.year)
+            return closed
+        case do.ShowTotals():
+            return totals.show(desk, member)
+        case do.ShowGiving():
+            return totals.show_giving(desk, member)
+        case do.ShowStatement():
+            return statements.show(desk, member, command)
+        case do.ShowOverview():
+            return statements.show_overview(desk, member, command)
         case do.ShowDues():
             return dues.show(desk, member)
         case do.ClaimDues():

@@ -14,9 +14,10 @@ class Member(Owned):
     """A freelancer in a collective.
 
     `state` is "joining" (has opened the invitation), "active" or "left". `about` is their own text.
-    `rate_cents` is per hour. `quiet_until` is the last day without pushes. `remote` is how they want to work:
-    remote, hybrid or onsite. `volume` is how much they want to hear: all, fitting or digest. `digest_weekday` (0 is
-    Monday) and `digest_hour` are when they read their digest, `zone` the clock they live by; None: as is usual.
+    `left_why` is what they gave as the reason for leaving. `rate_cents` is per hour. `quiet_until` is the last day
+    without pushes. `remote` is how they want to work: remote, hybrid or onsite. `volume` is how much they want to
+    hear: all, fitting or digest. `digest_weekday` (0 is Monday) and `digest_hour` are when they read their digest,
+    `zone` the clock they live by; None: as is usual.
     `shares_corrections`: whether what was read wrongly of them may be learned from; None: not asked yet.
     """
 
@@ -30,6 +31,8 @@ class Member(Owned):
     is_treasurer: Mapped[bool] = mapped_column(default=False)
     agreed_at: Mapped[datetime | None]
     joined_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    left_why: Mapped[str | None]
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     about: Mapped[str] = mapped_column(default="")
     place: Mapped[str | None]

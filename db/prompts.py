@@ -12,8 +12,8 @@ from db.base import Owned
 class Prompt(Owned):
     """One question to one member.
 
-    `kind` is "weekly", "stale", "busy_end", "job_end", "job_spot" or "outside"; `subject_id` is the introduction
-    or lead it is about, 0 for none. `at` is when it is asked; None: no longer, or not again. `asked_at` is when
+    `kind` is named where it is planned ("weekly", "job_end", "dues"); `subject_id` is the introduction, lead, deal
+    or year it is about, 0 for none. `at` is when it is asked; None: no longer, or not again. `asked_at` is when
     it last was.
     """
 

@@ -156,7 +156,9 @@ class Help(TalkCommand, frozen=True):
 
 
 class AskStop(TalkCommand, frozen=True):
-    """ "stop" can mean several things: ask which one."""
+    """ "stop" can mean several things: ask which one. `why` is the reason that was given along with it."""
+
+    why: str | None = None
 
 
 # --- buttons that steer a talk: `dialogs` turns them into one of the others -------------------------------------
@@ -242,7 +244,9 @@ class SaveProfile(JoinCommand, frozen=True):
 
 
 class Leave(JoinCommand, frozen=True):
-    """End the membership."""
+    """End the membership; `why` in the member's own words, for the coordinator (mission row B13)."""
+
+    why: str | None = None
 
 
 class AskCollective(JoinCommand, frozen=True):
@@ -599,6 +603,26 @@ class CloseYear(Command, frozen=True):
     """Share the pot of a year and close it: after a preview, by whoever keeps the money."""
 
     year: int
+
+
+class ShowTotals(Command, frozen=True):
+    """What did the collective earn last month, and what is in the pot?"""
+
+
+class ShowGiving(Command, frozen=True):
+    """What did I bring this year, and what did I get (mission row E8)?"""
+
+
+class ShowStatement(Command, frozen=True):
+    """My year as a PDF; without a year the one that is meant at this time."""
+
+    year: int | None = None
+
+
+class ShowOverview(Command, frozen=True):
+    """The year of the collective as a PDF, for whoever keeps the money."""
+
+    year: int | None = None
 
 
 class ShowDues(Command, frozen=True):

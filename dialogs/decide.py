@@ -46,6 +46,10 @@ HOLDS = re.compile(
     r"|(?:yes,? )?(?:it )?(?:still )?holds",
     re.IGNORECASE,
 )
+WHY_LEAVE = re.compile(
+    r"\b(?:(?<!i )want(?! to\b)|omdat|aangezien|because)\b,?\s+(.+)", re.IGNORECASE | re.DOTALL
+)
+MOST_WHY = 200  # characters
 NO_SUBJECT = frozenset(
     {"iets", "wat", "dit", "dat", "alles", "iemand", "something", "this", "that", "everything"}
 )
@@ -517,7 +521,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "ask_missing": do.ShowMissing(),
         "ask_rhythm": _rhythm(meaning),
         "stop_rhythm": do.StopAsking(),
-        "leave": do.AskStop(),
+        "leave": do.AskStop(_why_leave(said.text)),
         "how_it_works": do.Help(),
         "show_vocabulary": do.ShowVocabulary(),
         "share_corrections": do.AllowCorrections(allowed=True),
@@ -533,6 +537,12 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "deny": do.Pleasantry("deny"),
     }
     return _about_words(meaning) or simple.get(meaning.intent, do.NotYet(meaning.intent))
+
+
+def _why_leave(text: str) -> str | None:
+    """The reason after "want" or "omdat", as it was said."""
+    found = WHY_LEAVE.search(text)
+    return found[1].strip(" .!")[:MOST_WHY] or None if found else None
 
 
 def _about_words(meaning: Meaning) -> Command | None:

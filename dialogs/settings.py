@@ -5,7 +5,7 @@ from dialogs.commands import Command
 from nlu.meaning import Setting
 
 
-def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911 (one line a request)
+def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (one line a request)
     """The command; what is neither a request nor about the writer is a setting of the collective."""
     match setting.name, setting.value:
         case "show_policy", _:
@@ -20,6 +20,14 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911 (one line a 
             return do.NameTreasurer(name)
         case "dues", name:
             return dues_of(name)
+        case "totals", _:
+            return do.ShowTotals()
+        case "giving", _:
+            return do.ShowGiving()
+        case "statement", year:
+            return do.ShowStatement(int(year) if year else None)
+        case "overview", year:
+            return do.ShowOverview(int(year) if year else None)
         case "volume", "quiet":
             return do.Pause()
         case "volume", ("all" | "fitting" | "digest") as volume:

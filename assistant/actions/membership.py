@@ -193,7 +193,7 @@ def switch(desk: Desk, member: Member, account: Account, collective_id: int) -> 
     return [Switched(member.id, desk.session.get_one(Collective, collective_id).name)]
 
 
-def leave(desk: Desk, member: Member) -> list[Notice]:
+def leave(desk: Desk, member: Member, why: str | None = None) -> list[Notice]:
     """End the membership (mission row A18); the lines of what was stay, and the goodbye says what is still open."""
     others = [each for each in members.coordinators(desk.session) if each.id != member.id]
     if member.is_coordinator and not others and len(members.active(desk.session)) > 1:
@@ -201,12 +201,12 @@ def leave(desk: Desk, member: Member) -> list[Notice]:
     stands = books.leave(desk, member)
     owes, gets = stands.open_cents, stands.source_share.posted + stands.payout.posted
     mine = [lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"]
-    member.state = "left"
+    member.state, member.left_at, member.left_why = "left", desk.now, why
     for account in accounts.of_person(desk.session, member.person_id):
         if account.collective_id == desk.collective.id:
             account.collective_id = None
     conversations.forget(desk.session, member.id)
-    told = [MemberLeft(each.id, member.name) for each in others]
+    told = [MemberLeft(each.id, member.name, why) for each in others]
     goodbye = Left(
         HERE,
         desk.collective.name,

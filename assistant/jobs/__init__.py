@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.actions import checks, dues, fairness, introductions, leads, offers, outside, room
+from assistant.actions import (
+    checks,
+    dues,
+    fairness,
+    introductions,
+    leads,
+    offers,
+    outside,
+    room,
+    statements,
+    totals,
+)
 from assistant.desk import Desk
 from assistant.notices import Notice
 
@@ -28,6 +39,9 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     fairness.report_quarter,
     dues.charge_due,
     dues.remind_due,
+    totals.tell_month,
+    totals.tell_year,
+    statements.send_due,
 )
 
 

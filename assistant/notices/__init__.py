@@ -27,7 +27,9 @@ from assistant.notices.policy import *
 from assistant.notices.profile import *
 from assistant.notices.room import *
 from assistant.notices.spotting import *
+from assistant.notices.statements import *
 from assistant.notices.tips import *
+from assistant.notices.totals import *
 from assistant.notices.vocabulary import *
 from assistant.notices.volume import *
 from assistant.notices.why import *

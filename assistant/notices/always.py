@@ -150,11 +150,13 @@ class AskStop(Notice):
     """Stop what: messages for a while, or the membership?"""
 
     collective: str
+    why: str | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Pause, leave, or nothing."""
-        return Choice("pause", do.Pause()), Choice("leave", do.Leave()), Choice("stay", do.Pleasantry("stay"))
+        leave = Choice("leave", do.Leave(self.why))
+        return Choice("pause", do.Pause()), leave, Choice("stay", do.Pleasantry("stay"))
 
 
 @dataclass(frozen=True)
@@ -180,9 +182,10 @@ class LastCoordinator(Notice):
 
 @dataclass(frozen=True)
 class MemberLeft(Notice):
-    """To the coordinator: somebody left, and why if they said so. `owes` is for who keeps the money."""
+    """To the coordinator: somebody left, and why if they said so."""
 
     name: str
+    why: str | None = None
 
 
 @dataclass(frozen=True)

@@ -119,8 +119,12 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return {"deals": blocks.deals(deals, texts)}
         case told.YearPreviewed(payouts=payouts, year=year) | told.YearClosed(payouts=payouts, year=year):
             return {"payouts": blocks.payouts(payouts, texts), "year": str(year)}
-        case told.PayoutDue(year=year):
+        case told.PayoutDue(year=year) | told.StatementMade(year=year) | told.NoStatement(year=year):
             return {"year": str(year)}
+        case told.YearTotals(year=year) | told.GivingShown(year=year):
+            return {"year": str(year)}
+        case told.MonthTotals(month=month):
+            return {"month": texts.word("months", str(month))}
         case told.VocabularyShown():
             return {"words": blocks.vocabulary(notice.words, texts)}
         case told.WordTaught():

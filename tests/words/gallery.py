@@ -10,6 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from assistant.messages import Media
 from assistant.notices import (
+    Attached,
     DealLine,
     DigestLine,
     Euros,
@@ -72,6 +73,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     DigestLine: (DigestLine(3, LEAD, "guess", REASONS[:1]), DigestLine(4, SECRET, "fair", ())),
     WhyNotLine: (WhyNotLine("not_available", 2),),
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
+    Attached: (Attached("noord-2026.pdf", "application/pdf", b"%PDF"),),
     Euros: (Euros(540_000),),
     DealLine: (
         DealLine("projectleider in Goes", Euros(540_000), Euros(750_000), Euros(100_050)),

@@ -47,6 +47,18 @@ ik heb mijn contributie overgemaakt         dues claim
 I've paid my dues                           dues claim
 Sanne de Vries heeft contributie betaald    dues Sanne de Vries
 contributie van Sanne is binnen             dues Sanne
+wat verdienden we vorige maand?             totals -
+totalen                                     totals -
+how much did we earn last month?            totals -
+wat bracht ik en wat kreeg ik?              giving -
+what did I bring and get this year?         giving -
+mijn jaaroverzicht                          statement -
+stuur me mijn jaaroverzicht 2026            statement 2026
+jaaropgave over 2025                        statement 2025
+my statement for 2026                       statement 2026
+jaaroverzicht van het collectief            overview -
+overzicht penningmeester 2026               overview 2026
+the treasurer's overview of 2026            overview 2026
 Sanne has paid her dues                     dues Sanne
 show me the settings                        show_policy -
 maak Sanne de Vries coördinator             name_coordinator Sanne de Vries
