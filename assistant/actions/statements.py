@@ -32,7 +32,7 @@ def show_overview(desk: Desk, member: Member, command: ShowOverview) -> list[Not
     if member.id not in {each.id for each in members.treasurers(desk.session)}:
         raise RefusedError(TreasurerOnly(member.id))
     year = command.year or statement_year(desk.today, None)
-    if year > desk.today.year or not list(ledger.of_year(desk.session, year):
+    if year > desk.today.year or not list(ledger.of_year(desk.session, year)):
         raise RefusedError(NoStatement(member.id, year))
     return [_of_collective(desk, member, year)]
 
