@@ -1,13 +1,13 @@
 """members: when somebody left, and why in their own words
 
-Revision: c0ffee260002, after c0ffee260001. Made 2026-11-22.
+Revision: c0ffee260002, after de11fe2a0002. Made 2026-11-22.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "c0ffee260002"
-down_revision = "c0ffee260001"
+down_revision = "de11fe2a0002"
 branch_labels = None
 depends_on = None
 
