@@ -99,13 +99,16 @@ class Card:
     """What a person sees: plain text without markup, and buttons, each on its own row unless short.
 
     `picture` says nothing that the text does not say: a channel that shows no pictures loses nothing. A card with
-    a picture or a `document` has no buttons, so it is never edited.
+    a picture or a `document` has no buttons, so it is never edited. `language` is that of the text. `knocks`: it only
+    asks somebody we may not write to freely to write to us; the platform shows a text of its own that it approved.
     """
 
     text: str
     buttons: tuple[Action, ...] = ()
     picture: Bars | None = None
     document: Document | None = None
+    language: str = "nl"
+    knocks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

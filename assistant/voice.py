@@ -62,7 +62,7 @@ class Voice:
             return []
         said = say(notice, language, self.zone)
         actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
-        card = Card(said.text, actions, said.picture, said.document)
+        card = Card(said.text, actions, said.picture, said.document, language)
         message_id = self._put(account.id, card, not_before=not_before)
         return [
             NewButton(

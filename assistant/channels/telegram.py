@@ -21,7 +21,8 @@ from assistant.channels import Front, Pace
 from assistant.channels import telegram_updates as updates
 from assistant.channels.documents import TooLargeError, UnreadableError, read_apart
 from assistant.channels.patience import patiently, where
-from assistant.channels.telegram_cards import keyboard, menu, parts
+from assistant.channels.pieces import parts
+from assistant.channels.telegram_cards import keyboard, menu
 from assistant.errors import SettingsError
 from assistant.messages import Capabilities, Delivery, Gone, Incoming, Media, Outcome, Refused, Retry, Sent
 from assistant.pictures import png

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.channels import sender
 from assistant.channels import telegram as module
-from assistant.channels.telegram_cards import MAX_TEXT, keyboard, menu, parts, units
+from assistant.channels.pieces import MAX_TEXT, parts, units
+from assistant.channels.telegram_cards import keyboard, menu
 from assistant.messages import Action, Bars, Document, Gone, Outcome, Refused, Retry, Sent
 from dialogs.shortcuts import SHORTCUTS
 from tests.channels.fake_telegram import FakeTelegram, Fault

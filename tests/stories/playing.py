@@ -16,12 +16,15 @@ that differ), `rounds` (when something next comes round for all: room, spotting,
     - client picks: Sanne                       the button on that page whose label contains this
     - to client: ...                            what that page says
 
+Every card is also made into what WhatsApp would show, within its limits, and what is pressed has to stand there.
 CODE stands for the invitation code or link that was shown last.
 """
 
 import asyncio
 import json
 import re
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -31,7 +34,9 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from assistant.app import App, Clock
-from assistant.channels.pipe import Pipe
+from assistant.channels import whatsapp_cards
+from assistant.channels.pipe import Pipe, PipeChannel
+from assistant.messages import Delivery, Outcome
 from db.accounts import Account, Person
 from db.availability import Period
 from db.collectives import Collective
@@ -39,6 +44,7 @@ from db.members import Member, set_terms
 from db.rounds import Round
 from db.session import Session, narrow, open_database, transaction
 from nlu import Reader, gazetteer, taxonomy
+from tests.channels.fake_whatsapp import checked, shown
 
 FOLDER = Path(__file__).parent
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -53,6 +59,23 @@ def reader() -> Reader:
     return Reader()
 
 
+class OnWhatsApp(PipeChannel):
+    """Also makes of every card what WhatsApp would show: a card it would refuse, or a button it hides, fails the story."""
+
+    def __init__(self, write: Callable[[Line], None]) -> None:
+        super().__init__(write)
+        self.buttons: dict[str, dict[str, str]] = defaultdict(
+            dict
+        )  # per person: what a press sends, what it reads
+
+    async def deliver(self, delivery: Delivery) -> Outcome:
+        if delivery.edits is None:  # there a message cannot be changed: it stays as it was
+            for body in whatsapp_cards.bodies(delivery.card):
+                checked(body)
+                self.buttons[delivery.account] |= {token: label for label, token in shown(body)}
+        return await super().deliver(delivery)
+
+
 class Player:
     """A house with a clock set by hand, and what was delivered since the last line."""
 
@@ -65,6 +88,7 @@ class Player:
         self._code = ""
         self._app.set_public_url("https://seintje.example")
         self._pipe = Pipe(self._app, self._hear)
+        self._whatsapp = self._pipe._channel = OnWhatsApp(self._hear)
         with transaction(self._app.engine) as session:
             _set_up(session, script, clock.now())
 
@@ -105,6 +129,10 @@ class Player:
             return {"as": "operator", "do": "collective create", **value}
         text = str(value).replace("CODE", self._code)
         if how == "presses":
+            token = self._app.find_button("pipe", who, text)
+            assert token is None or text in self._whatsapp.buttons[who][token], (
+                f"WhatsApp does not show {text!r}"
+            )
             return {"from": who, "press": text}
         if how == "sends":
             return {"from": who, "media": text}
