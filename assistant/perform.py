@@ -6,7 +6,9 @@ from assistant import titles
 from assistant.actions import (
     availability,
     checks,
+    claims,
     corrections,
+    deals,
     dues,
     fairness,
     follows,
@@ -24,6 +26,7 @@ from assistant.actions import (
     standing,
     statements,
     totals,
+    turnover,
     vocabulary,
     volume,
     why,
@@ -48,6 +51,7 @@ from assistant.notices import (
     NotActiveYet,
     NothingToUndo,
     Notice,
+    OwnWorkNoted,
     Pleasantry,
     ProfileReadBack,
     Question,
@@ -79,6 +83,7 @@ TAKE_BACK: Mapping[str, Callable[[Desk, Member, Change], list[Notice]]] = {
     volume.WHAT: volume.take_back,
     vocabulary.WHAT: vocabulary.take_back,
     room.WHAT: room.take_back,
+    deals.WHAT: deals.take_back,
 }
 
 
@@ -238,6 +243,38 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return policy.name_treasurer(desk, member, command)
         case do.ShowStanding():
             return standing.show(desk, member)
+        case do.AskDeal():
+            return deals.ask(desk, member, command)
+        case do.TellDeal():
+            return deals.tell(desk, member, command)
+        case do.KeepDeal():
+            kept = deals.keep(desk, member, command)
+            checks.plan_assignments(desk, member)
+            return kept
+        case do.PickTier():
+            return deals.pick_tier(desk, member, command)
+        case do.AskTierReason():
+            return deals.ask_reason(desk, member, command)
+        case do.ExplainTier():
+            return deals.explain_tier(desk, member, command)
+        case do.ChangeLead():
+            return deals.change_lead(desk, member, command)
+        case do.ExtendDeal():
+            return deals.extend(desk, member, command)
+        case do.EndDeal():
+            return deals.end(desk, member, command)
+        case do.OwnWork():
+            return [OwnWorkNoted(member.id)]
+        case do.ClaimWork():
+            return claims.claim(desk, member, command)
+        case do.SettleClaim():
+            return claims.settle(desk, member, command)
+        case do.AskTurnover():
+            return turnover.ask(desk, member, command)
+        case do.TellTurnover():
+            return turnover.tell(desk, member, command)
+        case do.SameTurnover():
+            return turnover.same(desk, member, command)
         case do.PreviewYear():
             return years.preview(desk, member)
         case do.CloseYear():

@@ -30,3 +30,19 @@ def _where(lead: Lead, client: str, remote: str) -> str:
     if lead.place and lead.place.casefold() not in client.casefold():
         return f" in {lead.place}"
     return f" ({remote})" if lead.remote == "remote" else ""
+
+
+_AFTER: Mapping[str, tuple[str, str]] = {
+    "nl": ("iets anders na", "vervolg op"),
+    "en": ("something else after", "follow-up to"),
+}
+
+
+def other_title(before: str, language: str) -> str:
+    """What work is called that came out of another job: "iets anders na projectleider in Utrecht" (mission row A7)."""
+    return f"{_AFTER.get(language, _AFTER['en'])[0]} {before}"
+
+
+def next_title(before: str, language: str) -> str:
+    """What the next job for the same client is called: "vervolg op projectleider in Utrecht"."""
+    return f"{_AFTER.get(language, _AFTER['en'])[1]} {before}"

@@ -15,7 +15,7 @@ from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, 
 from assistant.perform import perform
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
-from db import accounts, collectives, conversations, invitations, members, offers, outbox, prompts
+from db import accounts, collectives, conversations, deals, invitations, members, offers, outbox, prompts
 from db.accounts import Account
 from db.base import Json
 from db.collectives import Collective
@@ -32,6 +32,7 @@ from nlu.meaning import Context, Form, LanguageCode, Meaning
 MAX_TEXT = 20_000  # characters: what the ears read at once
 ROOM_ANSWER = timedelta(days=3)  # so long a bare number may be the answer to the question about room
 CHECK_ANSWER = timedelta(days=1)  # and so long "klopt" answers whether the availability still holds
+TURNOVER_ANSWER = timedelta(days=14)  # and so long a bare amount may be what a job brought in
 DOUBLE_TAP = timedelta(seconds=20)
 CHECKS = ("weekly", "stale")
 BARE = 4  # words: "ja, dat klopt nog"
@@ -304,6 +305,8 @@ def _decided(visit: Visit, entered: Entered) -> Decision:
     context = _context(desk, member, heard, talk, situation)
     meaning = _read(visit, replace(context, vocabulary=visit.house.vocabularies.of(desk)), talk)
     _follow_language(visit, member, meaning)
+    if meaning.deal is not None:
+        situation = _with_deals(situation, entered)
     said = Said(heard.text, heard.forwarded_from, heard.message_id, heard.edited)
     return decide(said, meaning, talk, situation)
 
@@ -356,6 +359,13 @@ def _is_availability_asked(entered: Entered, heard: Incoming) -> bool:
         return False
     desk = entered.desk
     return bool(prompts.asked_since(desk.session, entered.member.id, CHECKS, desk.now - CHECK_ANSWER))
+
+
+def _with_deals(situation: Situation, entered: Entered) -> Situation:
+    """What only matters of who speaks of a deal or of money."""
+    session, member_id = entered.desk.session, entered.member.id
+    asked = prompts.asked_since(session, member_id, ("turnover",), entered.desk.now - TURNOVER_ANSWER)
+    return replace(situation, working=bool(deals.of_member(session, member_id)), turnover_asked=bool(asked))
 
 
 def _context(

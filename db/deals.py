@@ -137,6 +137,11 @@ def turnover_of(session: Session, deal_ids: Sequence[int] | None = None) -> Sequ
     return session.scalars(query.order_by(Turnover.deal_id, Turnover.month, Turnover.id)).all()
 
 
+def every_turnover_of(session: Session, deal_id: int) -> Sequence[Turnover]:
+    """All that was ever told of a deal, in order, with what was mended since."""
+    return session.scalars(select(Turnover).where(Turnover.deal_id == deal_id).order_by(Turnover.id)).all()
+
+
 def turnover_with_key(session: Session, key: str) -> Turnover | None:
     """The report that was told with this."""
     return session.scalars(select(Turnover).where(Turnover.key == key)).one_or_none()

@@ -5,10 +5,12 @@ carry it to the database and back. Ids are those of the collective's own rows; a
 belong to the member.
 """
 
+from datetime import date
 from typing import Any, Literal, Union
 
 import msgspec
 
+from nlu.deals import Doubt, Terms
 from nlu.meaning import Availability, Form, Lead, Problem, Profile, Weekday
 from nlu.vocabulary import WordKind
 
@@ -589,6 +591,137 @@ class WriteReply(Command, frozen=True):
 
 
 # --- the books --------------------------------------------------------------------------------------------------
+
+
+class AskDeal(Command, frozen=True):
+    """Work was won, by an introduction or after the job `follows_id`: ask what was agreed."""
+
+    introduction_id: int | None = None
+    follows_id: int | None = None
+
+
+class TellDeal(Command, frozen=True):
+    """What was agreed for work that was won: read back with what follows, before anything is kept (rows A3, A4).
+
+    Without an id: the only introduction that is open, or ask which. `follows`: work that came after a job for the same
+    client, `follows_id`. `words` may name the job, `doubts` are asked about; `sure`: what seemed odd is right.
+    """
+
+    terms: Terms
+    introduction_id: int | None = None
+    follows: bool = False
+    follows_id: int | None = None
+    words: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    sure: bool = False
+
+
+class KeepDeal(Command, frozen=True):
+    """That is right, and this is the most I contribute; `cap_cents` None: not picked yet, or nothing is asked."""
+
+    terms: Terms
+    introduction_id: int | None = None
+    follows_id: int | None = None
+    cap_cents: int | None = None
+    why: str | None = None
+
+
+class PickTier(Command, frozen=True):
+    """The most the member contributes on a job, own judgement (mission row A4). Without an id: the only job, or ask."""
+
+    deal_id: int | None
+    cap_cents: int
+    why: str | None = None
+    words: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
+class AskTierReason(Command, frozen=True):
+    """Why this cap? It may be told, and need not."""
+
+    deal_id: int
+
+
+class ExplainTier(Command, frozen=True):
+    """Why the member picked this cap."""
+
+    deal_id: int
+    why: str
+
+
+class OwnWork(Command, frozen=True):
+    """The work that was won came through nobody here: nothing is asked."""
+
+
+class ClaimWork(Command, frozen=True):
+    """The work that was won came from this lead, though somebody else was introduced, or nobody."""
+
+    lead_id: int
+    terms: Terms = Terms()
+
+
+class SettleClaim(Command, frozen=True):
+    """The source says whether this member won their lead."""
+
+    lead_id: int
+    member_id: int
+    granted: bool
+
+
+class ChangeLead(Command, frozen=True):
+    """The job is gone, but the client wants something else: the credit goes along (mission row A7)."""
+
+    introduction_id: int | None = None
+
+
+class ExtendDeal(Command, frozen=True):
+    """A running job goes on: until a day, or so many months longer."""
+
+    deal_id: int | None = None
+    until: date | None = None
+    months: float | None = None
+    words: str = ""
+
+
+class EndDeal(Command, frozen=True):
+    """A running job ended, early or as agreed; without a day: today."""
+
+    deal_id: int | None = None
+    on: date | None = None
+    words: str = ""
+
+
+class AskTurnover(Command, frozen=True):
+    """How much did you earn with this job in a month, or (None) with all of it?"""
+
+    deal_id: int
+    month: date | None = None
+
+
+class TellTurnover(Command, frozen=True):
+    """What was earned with a job, in whole cents: of a month (its first day), or of the whole job (mission row A3).
+
+    Without an id: the only job that is running, or ask which. `instead_cents` stood there before; `existing` says what
+    to do with what was told of that month before. `sure`: what seemed too much is right.
+    """
+
+    cents: int | None = None
+    month: date | None = None
+    whole: bool = False
+    deal_id: int | None = None
+    vat: Literal["excl", "incl"] | None = None
+    instead_cents: int | None = None
+    existing: Literal["ask", "replace", "add"] = "ask"
+    sure: bool = False
+    words: str = ""
+    why: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class SameTurnover(Command, frozen=True):
+    """ "Zelfde als vorige maand": the last amount again, for the month that was asked about."""
+
+    deal_id: int | None = None
 
 
 class ShowStanding(Command, frozen=True):

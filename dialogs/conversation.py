@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from dialogs.commands import Command
+from dialogs.commands import Command, TellDeal, TellTurnover
 from nlu.meaning import Availability, Lead, Problem, Profile
 
 VERSION = 1  # a stored talk of another version is dropped: the member simply starts afresh
@@ -40,13 +40,15 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
 class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
     """One short answer we asked for outside a form: whom to tip, why to vouch, what to tell the coordinator.
 
-    `availability` is what was said already, when only a part of it has to be said anew.
+    `availability`, `deal` and `turnover` are what was said already, when only a part of it has to be said anew.
     """
 
-    kind: Literal["tip", "vouch", "human", "availability", "profile", "follow"]
+    kind: Literal["tip", "vouch", "human", "availability", "profile", "follow", "deal", "tier", "turnover"]
     subject_id: int | None = None
     name: str | None = None
     availability: Availability | None = None
+    deal: TellDeal | None = None
+    turnover: TellTurnover | None = None
 
 
 class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -88,7 +90,8 @@ class Situation:
     """What the database knows that a decision needs. `agreed`: the writer accepted what is stored about them.
 
     `room_asked`: the question how much room they have was put to them lately, and waits for an answer;
-    `availability_asked`: the question whether their availability still holds was.
+    `availability_asked`: the question whether their availability still holds was; `turnover_asked`: what they earned.
+    `working`: they have a job that was won here.
     """
 
     agreed: bool = True
@@ -98,6 +101,8 @@ class Situation:
     choices: tuple[Choice, ...] = ()
     room_asked: bool = False
     availability_asked: bool = False
+    turnover_asked: bool = False
+    working: bool = False
 
 
 @dataclass(frozen=True, slots=True)

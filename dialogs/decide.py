@@ -11,7 +11,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from dialogs import commands as do
-from dialogs import drafts
+from dialogs import deals, drafts
 from dialogs.commands import Command
 from dialogs.conversation import Awaiting, Conversation, Decision, Said, Situation
 from dialogs.drafts import MANY_FIELDS
@@ -80,9 +80,9 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
         return _edited(said, meaning, talk, situation)
     if meaning.setting is not None and not situation.joining and not (talk.draft and talk.draft.asking):
         return Decision((command_of(meaning.setting), *drafts.reminder(talk)), talk)
-    awaited = _awaited(said, meaning, talk, situation)
-    if awaited is not None:
-        return awaited
+    answered = _awaited(said, meaning, talk, situation) or _told(meaning, talk, situation)
+    if answered is not None:
+        return answered
     talk = structs.replace(
         talk, awaiting=None
     )  # somebody who talks about something else has passed the question by
@@ -124,7 +124,21 @@ def _awaited_after(command: Command) -> Awaiting | None:
         case do.AskAvailability():
             return Awaiting("availability")
         case _:
-            return None
+            return deals.awaited_of(command)
+
+
+def _told(meaning: Meaning, talk: Conversation, situation: Situation) -> Decision | None:
+    """What is told of a deal or of money; a bare amount only where one was asked."""
+    if meaning.deal is None or meaning.parts or situation.joining or (talk.draft and talk.draft.asking):
+        return None
+    if meaning.deal.kind == "ended" and not situation.working:
+        return None  # of who has no job here, "mijn klus eindigt vrijdag" tells when they are free
+    asked = deals.asked_turnover(meaning.deal) if situation.turnover_asked else None
+    command = deals.command_of(meaning.deal) or asked
+    if command is None:
+        return None
+    after = structs.replace(talk, awaiting=deals.awaited_of(command))
+    return Decision((command, *drafts.reminder(talk)), after)
 
 
 # --- several things in one message --------------------------------------------------------------------------------
@@ -207,6 +221,7 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
         return None
     done = structs.replace(talk, awaiting=None)
     says_no = meaning.intent == "deny" and awaiting.kind != "human" and not meaning.people
+    says_no = says_no and not (meaning.deal and awaiting.kind in ("deal", "turnover"))  # "nee, 50 dagen"
     if meaning.intent in ("cancel", "leave") or says_no:
         return Decision((do.Cancelled(question=True), *drafts.reminder(done)), done)
     if (
@@ -218,7 +233,10 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
     command = _AWAITED[awaiting.kind](awaiting, said, meaning)
     if isinstance(command, do.Invite) and _lacks_reason(command.reason, situation):
         return Decision((do.AskVouch(command.name),), _asking_why(command.name, talk))
-    return Decision((command, *drafts.reminder(done)), done) if command else None
+    if command is None:
+        return None
+    done = structs.replace(done, awaiting=deals.awaited_of(command))
+    return Decision((command, *drafts.reminder(done)), done)
 
 
 def _name(said: Said, meaning: Meaning) -> str | None:
@@ -282,6 +300,21 @@ def _follow(_awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None
     return do.Follow(meaning.topic or said.text.strip(" .!?"))
 
 
+def _deal(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
+    return deals.deal_answer(awaiting, meaning)
+
+
+def _turnover(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
+    return deals.turnover_answer(awaiting, meaning)
+
+
+def _tier(awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
+    """Why this cap: any words, but not what is clearly asked of us."""
+    if meaning.confident and meaning.intent in NOT_FOR_A_HUMAN:
+        return None
+    return do.ExplainTier(awaiting.subject_id or 0, said.text.strip())
+
+
 def _is_bare(meaning: Meaning) -> bool:
     """ "Nee, 32 uur" looks like a lead but names nobody to look for: it answers what was asked."""
     lead = meaning.lead or Lead()
@@ -299,6 +332,9 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
     "availability": _availability,
     "profile": _profile,
     "follow": _follow,
+    "deal": _deal,
+    "tier": _tier,
+    "turnover": _turnover,
 }
 
 
@@ -425,7 +461,8 @@ def _by_intent(  # noqa: PLR0911 (one line an intent)
             situation.choices
         ):  # "ja doe maar", "sluit maar": which one is for a button
             return Decision((do.ShowCandidates(),), talk)
-    return Decision((_simple(said, meaning),), talk)
+    command = _simple(said, meaning)
+    return Decision((command,), structs.replace(talk, awaiting=deals.awaited_of(command)))
 
 
 def _tip_afresh(said: Said, meaning: Meaning, talk: Conversation) -> Decision:

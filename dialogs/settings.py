@@ -28,6 +28,12 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (on
             return do.ShowStatement(int(year) if year else None)
         case "overview", year:
             return do.ShowOverview(int(year) if year else None)
+        case "outcome", ("won" | "talks" | "nothing") as outcome:
+            return do.ReportOutcome(outcome)
+        case "same_turnover", _:
+            return do.SameTurnover()
+        case "change_lead", _:
+            return do.ChangeLead()
         case "volume", "quiet":
             return do.Pause()
         case "volume", ("all" | "fitting" | "digest") as volume:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from nlu.deals import DealReport
 from nlu.vocabulary import NO_WORDS, Lesson, Vocabulary
 
 LanguageCode = Literal["nl", "en"]
@@ -205,6 +206,7 @@ class Meaning:
     follow or to be helped with, `moment` when to be asked every week.
     `lesson` is a word of the collective that is explained ("pm = projectmanager");
     `forgotten` one that should leave its vocabulary.
+    `deal` is what is told of work that was won or of money, whatever the intent is.
     `parts` are the things said in one message, when there are several ("ik zit vol tot
     mei, wie wil deze: ..."), in the order in which to act on them, each with spans in the whole text; the other fields
     are then those of the message as a whole. `words` are the words of a part.
@@ -229,6 +231,7 @@ class Meaning:
     lesson: Lesson | None = None
     forgotten: str | None = None
     setting: Setting | None = None
+    deal: DealReport | None = None
     problems: tuple[Problem, ...] = ()
     spans: tuple[Span, ...] = ()
     parts: tuple["Meaning", ...] = ()

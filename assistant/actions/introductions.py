@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from assistant.books import coins
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import fit_of, lead_of
@@ -13,6 +14,8 @@ from assistant.notices import (
     ChosenLeft,
     ClientChoice,
     ClientThanked,
+    CoinsBack,
+    CoinsEarned,
     Interested,
     InterestGone,
     Introduced,
@@ -37,7 +40,7 @@ from assistant.rules.matching import RULE_VERSION
 from assistant.rules.outcomes import ask_moments, moments_to_start
 from assistant.rules.policy import Chooser
 from assistant.running import candidates_ready, chooser_of, choosers, remind_at, wave_may_be_over
-from db import accounts, changes, choices, introductions, leads, offers, prompts
+from db import accounts, changes, choices, deals, introductions, leads, offers, prompts
 from db.changes import Change
 from db.decisions import Decision
 from db.introductions import Introduction
@@ -237,17 +240,20 @@ def _others(desk: Desk, lead: LeadRow) -> list[Notice]:
 
 
 def ask_due(desk: Desk) -> list[Notice]:
-    """Ask sources how it went, one week and three weeks after the introduction."""
+    """Ask both sides how it went, one week and three weeks after the introduction."""
     notices: list[Notice] = []
     for row in introductions.to_ask(desk.session, desk.now):
         row.times_asked += 1
         again = ask_moments(row.introduced_at, desk.collective.zone)[1]
         row.ask_at = again if row.times_asked == 1 and again > desk.now else None
-        if desk.member(row.source_id).state != "active":
+        source, chosen = desk.member(row.source_id), desk.member(row.member_id)
+        title = desk.session.get_one(LeadRow, row.lead_id).title
+        if source.state == "active":
+            notices.append(AskOutcome(source.id, row.id, title, chosen.name))
+        if chosen.state == "active" and chosen.id != source.id:
+            notices.append(AskOutcome(chosen.id, row.id, title))
+        if "active" not in (source.state, chosen.state):
             row.ask_at = None
-            continue
-        lead = desk.session.get_one(LeadRow, row.lead_id)
-        notices.append(AskOutcome(row.source_id, row.id, lead.title, desk.member(row.member_id).name))
     return notices
 
 
@@ -286,20 +292,44 @@ def report_start(desk: Desk, member: Member, introduction_id: int) -> list[Notic
 
 
 def report(desk: Desk, member: Member, command: ReportOutcome) -> list[Notice]:
-    """Store how it went; the other side hears what was told."""
+    """Store how it went; the other side hears what was told, and who does the work is asked what was agreed."""
     row = _meant(desk, member, command.introduction_id, lambda n: ReportOutcome(command.outcome, n))
     lead = desk.session.get_one(LeadRow, row.lead_id)
+    stored = OutcomeStored(member.id, command.outcome, lead.title, _to_tell(desk, row, member))
     if row.outcome == command.outcome:  # the other side told it first
-        return [OutcomeStored(member.id, command.outcome, lead.title)]
+        return [stored]
     row.outcome, row.outcome_at, row.outcome_by = command.outcome, desk.now, member.id
     row.words = command.words
     if command.outcome != "talks":
         row.ask_at = None
     other = desk.member(row.source_id if member.id == row.member_id else row.member_id)
-    stored = OutcomeStored(member.id, command.outcome, lead.title)
-    if other.state != "active":
-        return [stored]
-    return [stored, OutcomeHeard(other.id, command.outcome, lead.title, member.name)]
+    told: list[Notice] = [stored]
+    if other.state == "active":
+        to_tell = _to_tell(desk, row, other)
+        told.append(OutcomeHeard(other.id, command.outcome, lead.title, member.name, to_tell))
+    return told + _coins(desk, row, lead, member)
+
+
+def _to_tell(desk: Desk, row: Introduction, member: Member) -> int | None:
+    """The introduction of which this member, who does the work, has not told yet what was agreed."""
+    if row.member_id != member.id or deals.of_introduction(desk.session, row.id) is not None:
+        return None
+    return row.id
+
+
+def _coins(desk: Desk, row: Introduction, lead: LeadRow, by: Member) -> list[Notice]:
+    """Talks without a job earn who brought the lead coins, by themselves; won after all, they go back (row A11)."""
+    source = desk.member(row.source_id)
+    if row.outcome == "talks":
+        line = coins.give(desk, source.id, "talks", row.id) if source.state == "active" else None
+        if line is None:
+            return []
+        held = coins.held(desk, source.id).posted
+        return [CoinsEarned(source.id, "talks", lead.title, line.amount, held)]
+    line = coins.take_back(desk, "talks", row.id, by.id) if row.outcome == "won" else None
+    if line is None or source.state != "active":
+        return []
+    return [CoinsBack(source.id, lead.title, line.amount, coins.held(desk, source.id).posted)]
 
 
 def ask_later(desk: Desk, member: Member, command: OutcomeUnknown) -> list[Notice]:

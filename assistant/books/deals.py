@@ -105,6 +105,18 @@ def win(desk: Desk, won: Won) -> Deal:
     return deal
 
 
+def amend(desk: Desk, deal: Deal, won: Won, by_id: int) -> None:
+    """What was agreed was told anew: period, price, expectation. The terms of contribution stay as on the first day."""
+    deal.starts_on, deal.ends_on = won.starts_on, won.ends_on
+    deal.expected_cents, deal.rate_cents, deal.rate_unit = won.expected_cents, won.rate_cents, won.rate_unit
+    _changed(desk, deal, "expected", by_id, None, cents=won.expected_cents, day=won.ends_on)
+
+
+def explain_tier(desk: Desk, deal: Deal, by_id: int, why: str) -> None:
+    """Why the member picked this cap, told afterwards (mission row A4: it may be told, and need not)."""
+    _changed(desk, deal, "tier", by_id, why, cents=deal.cap_cents)
+
+
 def pick_tier(desk: Desk, deal: Deal, cap_cents: int, by_id: int, why: str | None = None) -> DealStanding:
     """The member picks a cap, without asking anybody (mission row A4); picked again, what was booked follows.
 
@@ -172,6 +184,20 @@ def end(desk: Desk, deal: Deal, ended_on: date, by_id: int, why: str | None = No
     """The job is over, early or as agreed. What was earned can still be reported."""
     deal.state, deal.ended_on = "ended", ended_on
     _changed(desk, deal, "ended", by_id, why, day=ended_on)
+
+
+def restore(
+    desk: Desk,
+    deal: Deal,
+    ends_on: date | None,
+    ended_on: date | None,
+    expected_cents: int | None,
+    by_id: int,
+) -> None:
+    """An extension or an end was no such thing: as it stood before, and that is remembered too."""
+    deal.ends_on, deal.ended_on, deal.expected_cents = ends_on, ended_on, expected_cents
+    deal.state = "running" if ended_on is None else "ended"
+    _changed(desk, deal, "extended", by_id, None, day=ends_on, cents=expected_cents)
 
 
 def standing(desk: Desk, asked: Sequence[Deal]) -> list[DealStanding]:

@@ -13,6 +13,7 @@ from assistant.actions import (
     room,
     statements,
     totals,
+    turnover,
 )
 from assistant.desk import Desk
 from assistant.notices import Notice
@@ -28,6 +29,7 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     offers.remind_choosers,
     introductions.nudge_start,
     introductions.ask_due,
+    turnover.ask_due,
     outside.ask_due,
     checks.ask_ends,
     checks.ask_spots,

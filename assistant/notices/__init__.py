@@ -13,6 +13,7 @@ from assistant.notices.base import *
 from assistant.notices.books import *
 from assistant.notices.checks import *
 from assistant.notices.choosing import *
+from assistant.notices.deals import *
 from assistant.notices.dues import *
 from assistant.notices.fairness import *
 from assistant.notices.follows import *
@@ -30,6 +31,7 @@ from assistant.notices.spotting import *
 from assistant.notices.statements import *
 from assistant.notices.tips import *
 from assistant.notices.totals import *
+from assistant.notices.turnover import *
 from assistant.notices.vocabulary import *
 from assistant.notices.volume import *
 from assistant.notices.why import *

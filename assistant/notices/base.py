@@ -1,6 +1,7 @@
 """What every notice is: a fact for exactly one member, with its buttons."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from dialogs.commands import Command
@@ -18,11 +19,13 @@ def first_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: `key` names its label; `name` fills it in ("Stel {name} voor")."""
+    """A button: `key` names its label; `name` ("Stel {name} voor"), an amount in whole cents or a month fill it in."""
 
     key: str
     command: Command
     name: str = ""
+    amount: int | None = None
+    month: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

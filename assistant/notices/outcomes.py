@@ -42,11 +42,16 @@ class StartNoted(Notice):
 
 @dataclass(frozen=True)
 class AskOutcome(Notice):
-    """To the source, after 7 and 21 days: how did it go?"""
+    """After 7 and 21 days: how did it go? To the source with the `name` of who was chosen, and to who was chosen."""
 
     introduction_id: int
     title: str
-    name: str
+    name: str | None = None
+
+    @property
+    def variant(self) -> str:
+        """Who is asked."""
+        return "source" if self.name else "chosen"
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -61,15 +66,16 @@ class AskOutcome(Notice):
 
 @dataclass(frozen=True)
 class OutcomeStored(Notice):
-    """Thank you for telling how it went. `own`: you told it about your own assignment."""
+    """Thank you for telling how it went. `introduction_id`: you do the work, and did not tell yet what was agreed."""
 
     outcome: Literal["won", "talks", "nothing"]
     title: str
+    introduction_id: int | None = None
 
     @property
     def variant(self) -> str:
-        """Per outcome."""
-        return self.outcome
+        """Per outcome; of work you won yourself, what was agreed is asked."""
+        return "won_self" if self.outcome == "won" and self.introduction_id is not None else self.outcome
 
 
 @dataclass(frozen=True)
@@ -79,11 +85,19 @@ class OutcomeHeard(Notice):
     outcome: Literal["won", "talks", "nothing"]
     title: str
     by: str
+    introduction_id: int | None = None
 
     @property
     def variant(self) -> str:
         """Per outcome."""
         return self.outcome
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Tell what was agreed, when you do the work."""
+        if self.outcome != "won" or self.introduction_id is None:
+            return ()
+        return (Choice("tell_deal", do.AskDeal(self.introduction_id)),)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assistant.messages import Bars, Capabilities, Document
 from assistant.notices import Choice, FairnessReport, Notice, Question
-from assistant.words import values
+from assistant.words import formats, values
 from assistant.words.texts import Texts, load
 
 __all__ = ["Said", "say"]
@@ -54,7 +54,10 @@ def _name(notice: Notice, texts: Texts) -> str:
 def _label(choice: Choice, texts: Texts) -> str:
     """One line, and never without words: platforms refuse that."""
     name = texts.first(f"labels.{choice.key}", "labels.other")
-    label = " ".join(texts.fill(name, {"name": choice.name}).split())
+    amount = "" if choice.amount is None else formats.euros(choice.amount, texts)
+    month = "" if choice.month is None else formats.day(choice.month, texts, "month")
+    filled = {"name": choice.name, "amount": amount, "month": month}
+    label = " ".join(texts.fill(name, filled).split())
     return _clipped(label, _LONGEST.max_label) or _MORE
 
 

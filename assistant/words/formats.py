@@ -81,6 +81,11 @@ def load(hours: Range | None, days: Range | None, texts: Texts, half_days: Range
     return texts.fill(f"load.{name}", {"days": in_days or in_hours, "hours": in_hours})
 
 
+def amount_of_work(amount: Range | None, unit: str | None, texts: Texts) -> str:
+    """All hours or days of a job: "60 dagen"; "" when not said."""
+    return _counted(amount, f"{unit}s", texts) if unit else ""
+
+
 def weekdays(days: Sequence[str], hours: float | None, texts: Texts) -> str:
     """Named days, with the hours they make: "op di en do (16 uur per week)"."""
     named = listed((texts.word("weekdays", each) for each in days), texts)

@@ -1,4 +1,4 @@
-"""The texts of one language, read once from its file."""
+"""The texts of one language, read once from its files: one for all, and one for each feature that has its own."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,20 +40,29 @@ class Texts:
 @cache
 def load(language: str) -> Texts:
     """The texts of this language; of the default one when there are none."""
-    path = FOLDER / f"{language}.yaml"
     if language not in languages():
         return load(DEFAULT)
     # The base loader knows strings only, so that the answer "no" stays a word; the C one is ten times faster.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    tree: _Texts = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (both are safe)
-    flat = dict(_flattened(tree))
+    flat: dict[str, str] = {}
+    for path in _files(language):
+        tree: _Texts = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (both are safe)
+        flat |= _flattened(tree)
     return Texts(language, Locale.parse(flat["locale"]), {name: parse(text) for name, text in flat.items()})
 
 
 @cache
 def languages() -> frozenset[str]:
-    """The languages that have a file ("nl.yaml"; "commands.nl.yaml" is a channel's own)."""
+    """The languages that have a file ("nl.yaml")."""
     return frozenset(path.stem for path in FOLDER.glob("*.yaml") if "." not in path.stem)
+
+
+def _files(language: str) -> list[Path]:
+    """ "nl.yaml", and "deals.nl.yaml" with the texts of deals; "commands.nl.yaml" is a channel's own."""
+    features = [
+        path for path in sorted(FOLDER.glob(f"*.{language}.yaml")) if path.stem != f"commands.{language}"
+    ]
+    return [FOLDER / f"{language}.yaml", *features]
 
 
 def _flattened(tree: _Texts, above: str = "") -> Iterator[tuple[str, str]]:

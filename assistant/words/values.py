@@ -9,7 +9,7 @@ from assistant.rules import quiet
 from assistant.rules.availability import Period
 from assistant.rules.policy import SHOWN, Chooser
 from assistant.titles import title
-from assistant.words import blocks, formats
+from assistant.words import blocks, deals, formats
 from assistant.words.texts import Texts
 from nlu import taxonomy
 from nlu.meaning import Availability, Contact, Lead, Problem, Profile
@@ -115,8 +115,31 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
         case told.MyWork():
             open_titles = blocks.titles((each for _, each in notice.open), texts)
             return {"open": open_titles, "waiting": blocks.titles(notice.waiting, texts)}
-        case told.Standing(deals=deals):
-            return {"deals": blocks.deals(deals, texts)}
+        case told.Standing(deals=lines):
+            return {"deals": blocks.deals(lines, texts)}
+        case told.DealReadBack(terms=terms, tiers=tiers):
+            vat = texts.fill("words.with_vat" if notice.with_vat else "words.without_vat")
+            return {"terms": deals.terms(terms, texts), "tiers": deals.tiers(tiers, texts), "vat": vat}
+        case (
+            told.TurnoverAsked(month=month)
+            | told.TurnoverKnown(month=month)
+            | told.TurnoverMonthAsked(wrong=month)
+        ):
+            return {"month": formats.day(month, texts, "month") if month else ""}
+        case told.TurnoverKept(month=month):
+            both = (
+                "yes" if notice.open and notice.to_source and notice.to_collective and notice.source else ""
+            )
+            years = {
+                "closed": str(notice.closed or ""),
+                "counts_in": str(notice.counts_in or ""),
+                "both": both,
+            }
+            return years | {"month": formats.day(month, texts, "month") if month else ""}
+        case told.DealOdd(terms=terms):
+            return {"terms": deals.terms(terms, texts)}
+        case told.DealKept(tiers=tiers) | told.NotATier(tiers=tiers):
+            return {"tiers": deals.tiers(tiers, texts)}
         case told.YearPreviewed(payouts=payouts, year=year) | told.YearClosed(payouts=payouts, year=year):
             return {"payouts": blocks.payouts(payouts, texts), "year": str(year)}
         case told.PayoutDue(year=year) | told.StatementMade(year=year) | told.NoStatement(year=year):

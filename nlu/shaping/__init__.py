@@ -7,6 +7,7 @@ from nlu.settings import setting_of
 from nlu.shaping.answers import Shaped, with_answer
 from nlu.shaping.availability import shape_availability
 from nlu.shaping.conditions import ruled_out
+from nlu.shaping.deals import deal_of
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import shape_lead
 from nlu.shaping.privacy import without_people
@@ -69,6 +70,7 @@ def shape(findings: Findings) -> Meaning:
         lesson=_lesson(findings),
         forgotten=forgotten.value if (forgotten := findings.first(FORGOTTEN)) else None,
         setting=None if findings.context.forwarded else setting_of(findings.text),
+        deal=deal_of(findings),
         problems=tuple(dict.fromkeys(problems)),
         spans=tuple(sorted(slots.spans, key=lambda span: (span.start, span.field))),
     )

@@ -1,7 +1,8 @@
 """Plays a story: a transcript of a whole journey, through the real front door, inbox, outbox and sender.
 
 A story is YAML: `title`, `rows` (the requirements it proves), `language`, `now`, `members` (a short set-up), `policy` (settings
-that differ), `rounds` (when something next comes round for all: room, spotting, fairness), and `story`, a list of lines of one key each:
+that differ), `rounds` (when something next comes round for all: room, spotting, fairness), `introduced` (who was
+introduced a week ago, to which work, by whom), and `story`, a list of lines of one key each:
 
     - mieke: ik ben vrij vanaf 1 maart          she writes
     - mieke presses: Klopt                      the newest button of hers whose label contains this
@@ -25,7 +26,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,18 +37,24 @@ import yaml
 from assistant.app import App, Clock
 from assistant.channels import whatsapp_cards
 from assistant.channels.pipe import Pipe, PipeChannel
+from assistant.loading import plain
 from assistant.messages import Delivery, Outcome
+from assistant.titles import title
 from db.accounts import Account, Person
 from db.availability import Period
 from db.collectives import Collective
+from db.introductions import Introduction
+from db.leads import Lead as LeadRow
 from db.members import Member, set_terms
 from db.rounds import Round
 from db.session import Session, narrow, open_database, transaction
 from nlu import Reader, gazetteer, taxonomy
+from nlu.meaning import Lead
 from tests.channels.fake_whatsapp import checked, shown
 
 FOLDER = Path(__file__).parent
 ZONE = ZoneInfo("Europe/Amsterdam")
+WEEK = timedelta(days=7)
 NOW = datetime(2026, 11, 23, 9, 0)  # a Monday
 CODE = re.compile(r"(?:(?<=/start )|(?<=/kies/))[\w-]{8,}")
 Line = dict[str, Any]
@@ -195,11 +202,41 @@ def _set_up(session: Session, script: Line, now: datetime) -> None:
     narrow(session, collective.id)
     for kind, moment in script.get("rounds", {}).items():
         session.add(Round(kind=kind, at=moment.replace(tzinfo=ZONE)))
-    for name, facts in script["members"].items():
-        _join(session, name, facts or {}, script["language"], now)
+    ids = {
+        name: _join(session, name, facts or {}, script["language"], now)
+        for name, facts in script["members"].items()
+    }
+    for facts in script.get("introduced", []):
+        _introduce(session, facts, ids, now)
 
 
-def _join(session: Session, name: str, facts: Line, language: str, now: datetime) -> None:
+def _introduce(session: Session, facts: Line, ids: dict[str, int], now: datetime) -> None:
+    """`who` was introduced by `by` to the client of `work`; `start` is when it is to begin."""
+    known = Lead(roles=(facts["work"],), client=facts.get("client"), start=facts.get("start"))
+    lead = LeadRow(
+        source_id=ids[facts["by"]],
+        state="chosen",
+        title=title(known, "nl"),
+        details=plain(known),
+        print={},
+        seed=1,
+        created_at=now - WEEK,
+        closed_at=now - WEEK,
+    )
+    session.add(lead)
+    session.flush()
+    session.add(
+        Introduction(
+            lead_id=lead.id,
+            member_id=ids[facts["who"]],
+            source_id=lead.source_id,
+            introduced_at=now - WEEK,
+            ask_at=None,
+        )
+    )
+
+
+def _join(session: Session, name: str, facts: Line, language: str, now: datetime) -> int:
     person = Person(name=facts.get("name", name.title()))
     session.add(person)
     session.flush()
@@ -211,8 +248,9 @@ def _join(session: Session, name: str, facts: Line, language: str, now: datetime
         person_id=person.id,
         name=person.name,
         language=facts.get("language", language),
-        state="active",
+        state=facts.get("state", "active"),
         is_coordinator=bool(facts.get("coordinator")),
+        is_treasurer=bool(facts.get("treasurer")),
         agreed_at=now,
         joined_at=facts.get("joined", now),
         about=facts.get("about", ""),
@@ -244,3 +282,4 @@ def _join(session: Session, name: str, facts: Line, language: str, now: datetime
                 stated_on=stated,
             )
         )
+    return member.id

@@ -20,6 +20,7 @@ from assistant.notices import (
     Notice,
     PayoutLine,
     Row,
+    Tier,
     WhyNotLine,
 )
 from assistant.rules.availability import Period
@@ -28,6 +29,7 @@ from assistant.rules.matching import Reason
 from assistant.rules.missing import Missing
 from assistant.rules.policy import Policy
 from dialogs import commands as do
+from nlu.deals import Terms
 from nlu.meaning import Availability, Contact, Lead, Problem, Profile, Range, Rate
 
 ZONE = "Europe/Amsterdam"
@@ -55,6 +57,8 @@ SECRET = Lead(
 REASONS = (Reason("role_same", ("projectleider",)), Reason("free_from", ("2027-03-01",)))
 DOUBTS = (Reason("hours_less", ("24", "32")), Reason("rate_above_budget"))
 
+TERMS = Terms(quantity=60, unit="day", rate_cents=90_000, rate_unit="day")
+
 BY_TYPE: dict[object, tuple[object, ...]] = {
     str: ("Noor",),
     int: (0, 1, 2),
@@ -79,6 +83,10 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
         DealLine("projectleider in Goes", Euros(540_000), Euros(750_000), Euros(100_050)),
         DealLine("tester", Euros(0), None, Euros(0)),
     ),
+    Tier: (Tier(Euros(500_000), Euros(180_000)), Tier(Euros(750_000), None)),
+    Terms: (TERMS, Terms(per_week=32, per_week_unit="hour", rate_cents=9_500, rate_unit="hour")),
+    do.TellTurnover: (do.TellTurnover(720_000, MARCH, deal_id=1),),
+    do.TellDeal: (do.TellDeal(TERMS),),
     PayoutLine: (PayoutLine("Noor", 2, Euros(8_000)),),
     KnownWord: (KnownWord("pm", "role", "projectmanager", "Noor", MARCH),),
     Policy: (Policy(), Policy(mode="one", chooser="client")),
@@ -96,6 +104,10 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     "of": (2,),
     "member_id": (1,),
     "coins_issued": (0, 300),
+    "percent": (0, 15),
+    "introduction_id": (None, 1),
+    "closed": (None, 2026),
+    "room": (None, Euros(210_000)),
     "weekday": (0, 3),
     "hour": (None, 16),
     "names": (("mode", "quiet_from"), ("answer_hours",)),
@@ -114,6 +126,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
         "policy",
         "volume",
         "choice",
+        "deal",
         "rocket",
     ),
     "media": (*get_args(Media), "hologram"),

@@ -1,0 +1,327 @@
+"""Reads what a member tells of work they won, of what it earned and of payments: "60 dagen x 900", "omzet maart 7.200".
+
+A grammar of its own, in `languages/*/deals.yaml`. Money is at stake, so nothing is guessed: what remains of a message
+once amounts, dates and small words are taken out is handed on as words nobody understood, and an amount that can be
+read in two ways as a doubt. A message in which most remains is about something else.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+import yaml
+
+from nlu.deals import DealKind, DealReport, Doubt, LoadUnit, RateUnit, Terms, unit_of
+from nlu.finds import Find
+from nlu.lexicon import LANGUAGES, fold
+from nlu.meaning import LanguageCode
+from nlu.shaping.findings import Findings, Slots
+from nlu.shaping.when import course
+
+LONGEST = 160  # characters
+MOST_WORDS = 3  # that may name a job or be mistyped; with more the message is about something else
+
+AMOUNT = r"-? ?(?:€ ?|eur ?)?\d[\d.,']*(?: ?(?:k|duizend|thousand|grand)\b)?(?:,-)?(?: ?(?:euro|euros|eur|€)(?!\w))?"
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_DIGITS = re.compile(r"\d[\d.,']*\d|\d")
+_WORD = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*")
+_BOTH = re.compile(r"\d{1,3}(?:([.,'])\d{3})+(?!\1)[.,]\d{1,2}")
+_RATED: tuple[RateUnit, ...] = ("hour", "day", "month")
+_DECIMAL = {"nl": ",", "en": "."}
+
+
+def deal_of(findings: Findings) -> DealReport | None:
+    """What is told of a deal or of money; None for a message about something else."""
+    text = findings.text
+    if findings.context.forwarded or len(text) > LONGEST or "\n" in text.strip():
+        return None
+    said = fold(text)
+    # A question tells nothing; and positions must be those of the dates that were found.
+    if said.rstrip().endswith("?") or len(said) != len(text):
+        return None
+    values = None
+    for language in ("nl", "en") if findings.language == "nl" else ("en", "nl"):
+        grammar = _grammar(language)
+        found = (grammar.paid(said, text) or grammar.told(said, findings)) if grammar.may_be(said) else None
+        if found and found.kind != "terms":
+            return found
+        values = values or found
+    return values
+
+
+def cents_of(said: str, language: LanguageCode) -> tuple[int | None, Doubt | None]:
+    """An amount in whole cents, and what makes it doubtful; "7.200", "7200,50", "€ 12k", "1.000,-"."""
+    digits = _DIGITS.search(said)
+    if digits is None:
+        return None, Doubt("number", said.strip())
+    number, doubt = digits[0].rstrip(".,'"), None
+    if said.lstrip().startswith("-"):
+        doubt = Doubt("negative", said.strip())
+    is_thousands = re.search(r"\d ?(?:k|duizend|thousand|grand)\b", said) is not None
+    if _BOTH.fullmatch(number):
+        whole, part = re.split(r"[.,](?=\d{1,2}$)", number)
+        return _cents(re.sub(r"\D", "", whole), part), doubt
+    if (groups := _THOUSANDS.fullmatch(number)) and not is_thousands:
+        if number.startswith("0"):
+            return None, Doubt("number", said.strip())
+        if groups[1] == _DECIMAL[language] and number.count(groups[1]) == 1:
+            doubt = doubt or Doubt("two_ways", said.strip())
+        return _cents(re.sub(r"\D", "", number), ""), doubt
+    if re.fullmatch(r"\d+(?:[.,]\d{1,2})?", number):
+        whole, _point, part = number.replace(",", ".").partition(".")
+        return _cents(whole, part) * (1000 if is_thousands else 1), doubt
+    return None, Doubt("number", said.strip())
+
+
+def _cents(whole: str, part: str) -> int:
+    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
+
+
+@dataclass
+class _Rest:
+    """What is left of a message: each piece that is read is blanked out, so that positions stay."""
+
+    said: str
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        self.text = self.said
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether nothing of this stretch was read yet."""
+        return self.text[start:end] == self.said[start:end]
+
+    def take(self, pattern: str) -> re.Match[str] | None:
+        """The first match of this, which is then gone."""
+        found = re.search(pattern, self.text)
+        if found:
+            self.blank(*found.span())
+        return found
+
+    def blank(self, start: int, end: int) -> None:
+        """Read: nobody else reads it."""
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
+
+
+class _Grammar:
+    """What one language says of deals."""
+
+    def __init__(self, language: LanguageCode) -> None:
+        folder = LANGUAGES / language
+        data: Any = yaml.load((folder / "deals.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        dates: Any = yaml.load(
+            (folder / "expressions/dates.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        )
+        self.language = language
+        self.data = data
+        self.openers: list[tuple[DealKind, re.Pattern[str]]] = [
+            (kind, re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)"))
+            for kind, lines in data["openers"].items()
+        ]
+        self.months = {
+            fold(name): number
+            for number in range(1, 13)
+            for name in (*dates.get(f"M{number}", ()), *dates.get(f"M{number}~", ()))
+        }
+        opened = "|".join(line for lines in data["openers"].values() for line in lines)
+        self.any = re.compile(rf"\d|(?<!\w)(?:{opened})(?!\w)")
+        names = "|".join(sorted(self.months, key=len, reverse=True))
+        self.month = rf"(?<!\w)(?P<month>{names})\.?(?: (?P<year>20\d\d)(?![.,\d]))?(?!\w)"
+        self.fillers = frozenset(fold(data["fillers"]).split())
+        self.paying = [re.compile(line.replace("AMOUNT", AMOUNT)) for line in data["paid"]]
+        self.because = re.compile(data["because"])
+
+    def may_be(self, said: str) -> bool:
+        """Whether it holds a number or words that open a report; without either nothing else is tried."""
+        return self.any.search(said) is not None
+
+    # --- payments -------------------------------------------------------------------------------------------------
+
+    def paid(self, said: str, text: str) -> DealReport | None:
+        """ "Bram betaalde 1.350": a whole message."""
+        bare = said.strip(" .!?")
+        match = next((found for line in self.paying if (found := line.fullmatch(bare))), None)
+        if match is None:
+            return None
+        groups = match.groupdict()
+        cents, doubt = cents_of(groups["amount"], self.language)
+        name, to = groups.get("name"), groups.get("to") or groups.get("to2")
+        what = groups.get("what") or groups.get("what2") or ""
+        kind: Literal["dues", "contribution"] = "dues" if self.data["dues"] in what else "contribution"
+        return DealReport(
+            "paid",
+            cents=cents,
+            name=None if name is None or name in self.data["me"] else _as_written(name, text),
+            to=None if to is None or to in self.data["collective"] else _as_written(to, text),
+            what=kind if what else None,
+            doubts=(doubt,) if doubt else (),
+        )
+
+    # --- deals and turnover ---------------------------------------------------------------------------------------
+
+    def told(self, said: str, findings: Findings) -> DealReport | None:
+        """What was won, extended, ended or earned; or only values, when nothing says which."""
+        why = self.because.search(said)
+        rest = _Rest(said[: why.start()] if why else said)
+        kind, opener = self._opened(rest.text)
+        is_correction = opener is None and self._is_correction(rest.text)
+        if opener is not None:
+            rest.blank(*opener.span())
+        if is_correction or kind == "turnover":
+            found = self._turnover(rest, findings.context.today)
+            whole = opener is not None and re.search(self.data["whole"], opener[0]) is not None
+            found = replace(found, corrects=is_correction, whole=found.whole or whole) if found else None
+        else:
+            found = self._terms(rest, findings, kind)
+        if found is None:
+            return None
+        words = [word for word in _WORD.findall(rest.text) if word not in self.fillers]
+        if len(words) > MOST_WORDS or (opener is None and not is_correction and len(words) > 2):
+            return None
+        reason = _as_written(why["why"], findings.text) if why else None
+        return replace(found, words=" ".join(words), why=reason)
+
+    def _opened(self, said: str) -> tuple[DealKind, re.Match[str] | None]:
+        for kind, pattern in self.openers:
+            if found := pattern.search(said):
+                return kind, found
+        return "terms", None
+
+    def _is_correction(self, said: str) -> bool:
+        """ "Maart was 6.200, niet 7.200", "maart moet 6.200 zijn"."""
+        corrects, instead = self.data["corrects"], self.data["instead"]
+        said = re.sub(r"^(?:nee|no|sorry|oeps|oops|foutje)\W+", "", said)
+        return bool(
+            re.match(rf"(?:in |de )?{self.month},? {corrects} (?:{AMOUNT})(?:,? {instead} {AMOUNT})?$", said)
+        )
+
+    def _turnover(self, rest: _Rest, today: date) -> DealReport | None:
+        month = rest.take(self.month)
+        whole = rest.take(rf"(?<!\w)(?:{self.data['whole']})(?!\w)")
+        previous = rest.take(rf"(?<!\w)(?:{self.data['last_month']})(?!\w)")
+        present = rest.take(rf"(?<!\w)(?:{self.data['this_month']})(?!\w)")
+        vat = self._vat(rest)
+        instead = rest.take(rf"(?<!\w){self.data['instead']} (?P<amount>{AMOUNT})")
+        amount = rest.take(AMOUNT)
+        if amount is None:
+            return None if not (month or previous) else DealReport("turnover", month=self._day(month, today))
+        rest.take(rf"(?<!\w){self.data['corrects']}(?!\w)")
+        rest.take(r"(?<!\w)(?:nee|no|sorry|oeps|oops|foutje|zijn)(?!\w)")
+        cents, doubt = cents_of(amount[0], self.language)
+        before, other = cents_of(instead["amount"], self.language) if instead else (None, None)
+        if month:
+            day = self._day(month, today)
+        elif previous or present:
+            day = _month(today.year, today.month - (1 if previous else 0))
+        else:
+            day = None
+        return DealReport(
+            "turnover",
+            Terms(vat=vat),
+            cents=cents,
+            instead_cents=before,
+            month=day,
+            whole=whole is not None and day is None,
+            doubts=tuple(each for each in (doubt, other) if each),
+        )
+
+    def _day(self, month: re.Match[str] | None, today: date) -> date | None:
+        """The first day of a month: the last such month that is not to come, when no year is said."""
+        if month is None:
+            return None
+        number = self.months[month["month"]]
+        year = int(month["year"]) if month["year"] else today.year - (number > today.month)
+        return date(year, number, 1)
+
+    def _vat(self, rest: _Rest) -> Literal["excl", "incl"] | None:
+        if rest.take(rf"(?<!\w)(?:{self.data['vat']['excl']})(?!\w)"):
+            return "excl"
+        return "incl" if rest.take(rf"(?<!\w)(?:{self.data['vat']['incl']})(?!\w)") else None
+
+    def _terms(self, rest: _Rest, findings: Findings, kind: DealKind) -> DealReport | None:
+        terms = Terms(vat=self._vat(rest))
+        per_week = rest.take(
+            rf"(?<![\d.,])(?P<n>{_NUMBER}) ?{self._load} ?{self.data['per']} ?{self._unit('week')}"
+        )
+        if per_week:
+            terms = replace(terms, per_week=_number(per_week["n"]), per_week_unit=_load_unit(per_week))
+        rate, rate_unit = self._rate(rest)
+        if found := rest.take(rf"(?<![\d.,€])(?P<n>{_NUMBER}) ?{self._load}"):
+            terms = replace(terms, quantity=_number(found["n"]), unit=_load_unit(found))
+        months = rf"(?<![\d.,€])(?P<n>{_NUMBER}) ?(?:(?P<months>{self._unit('month')})|{self._unit('week')})"
+        if found := rest.take(months):
+            number = _number(found["n"])
+            terms = replace(terms, months=number if found["months"] else number * 12 / 52)
+        dates = [each for each in findings.all("dated") if rest.holds(each.start, each.end)]
+        for each in dates:
+            rest.blank(each.start, each.end)
+        start, end = _course(findings, dates, kind)
+        terms = replace(terms, start=start, end=end)
+        if rate is None:
+            rate, rate_unit = self._fixed(rest)
+        doubt = None
+        if rate:
+            cents, doubt = cents_of(rate["amount"], self.language)
+            terms = replace(terms, rate_cents=cents, rate_unit=rate_unit)
+            terms = replace(terms, rate_unit=rate_unit or unit_of(terms))
+        dateless = replace(terms, start=None, end=None)
+        if kind in ("terms", "won", "followup", "tier") and dateless == Terms() and doubt is None:
+            return None  # "het is rond, ze begint in april"
+        return DealReport(kind, terms, doubts=(doubt,) if doubt else ())
+
+    def _unit(self, name: str) -> str:
+        return rf"{self.data['units'][name]}(?!\w)"
+
+    @property
+    def _load(self) -> str:
+        return rf"(?:(?P<hours>{self._unit('hour')})|{self._unit('day')})"
+
+    def _rate(self, rest: _Rest) -> tuple[re.Match[str] | None, RateUnit | None]:
+        """A price that says what it is for: "900 per dag", "uurtarief 95"."""
+        for name in _RATED:
+            before = rf"(?<!\w){self.data['rate_before'][name]}:? ?(?:is |van |of )?(?P<amount>{AMOUNT})"
+            after = rf"(?P<amount>{AMOUNT}) ?{self.data['per']} ?{self._unit(name)}"
+            if found := rest.take(before) or rest.take(after):
+                return found, name
+        return None, None
+
+    def _fixed(self, rest: _Rest) -> tuple[re.Match[str] | None, RateUnit | None]:
+        """A price for all of it, else a bare one."""
+        fixed = self.data["fixed"]
+        found = rest.take(rf"(?<!\w)(?:{fixed}):? ?(?:is |van |of )?(?P<amount>{AMOUNT})")
+        found = found or rest.take(rf"(?P<amount>{AMOUNT}) ?(?:{fixed})(?!\w)")
+        return (found, "total") if found else (rest.take(rf"(?P<amount>{AMOUNT})"), None)
+
+
+def _course(findings: Findings, dates: list[Find], kind: DealKind) -> tuple[date | None, date | None]:
+    """The first and the last day; a single day of a job that ended or goes on is its last."""
+    when = course(findings, Slots(findings.text), dates, [])
+    if kind in ("extended", "ended") and when.end is None:
+        return None, when.start
+    return when.start, when.end
+
+
+def _load_unit(found: re.Match[str]) -> LoadUnit:
+    return "hour" if found["hours"] else "day"
+
+
+def _number(said: str) -> float:
+    return float(said.replace(",", "."))
+
+
+def _month(year: int, month: int) -> date:
+    return date(year, month, 1) if month else date(year - 1, 12, 1)
+
+
+def _as_written(said: str, text: str) -> str:
+    found = re.search(re.escape(said), " ".join(fold(text).split()))
+    flat = " ".join(text.split())
+    return flat[found.start() : found.end()] if found else said
+
+
+@cache
+def _grammar(language: LanguageCode) -> _Grammar:
+    return _Grammar(language)
