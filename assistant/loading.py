@@ -1,7 +1,9 @@
 """From rows to the values that rules work with, and back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
+from functools import lru_cache
+from math import cos, radians
 from typing import Any
 
 import msgspec
@@ -9,14 +11,12 @@ import msgspec
 from assistant.desk import Desk
 from assistant.rules import availability as rules
 from assistant.rules import sides
-from assistant.rules.matching import Candidate, Fit, Point, Wanted
+from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, may_be_asked
 from db import availability
 from db import candidates as nearby
-from db import room as private_room
 from db.availability import Period as PeriodRow
-from db.candidates import Profile, Search, Spell, Word
+from db.candidates import Box, Profile, Search, Spell, Word
 from db.leads import Lead as LeadRow
-from db.members import Member
 from nlu import gazetteer, taxonomy
 from nlu.meaning import Availability, Lead, Range, Rate
 from nlu.regulated import is_regulated
@@ -26,7 +26,9 @@ HOURS_A_WEEK = 40
 HOURLY_MOST = 200_00  # cents: of more without a unit nobody means an hour
 WEEKS_A_MONTH = 4.33
 EVERYBODY = 200  # so many near members are all compared
-SHORTLIST = 60  # of more, only these
+SHORTLISTS = (40, 80, 160, 320, 640, 1280)  # of more only these, the next ones while too few may be asked
+ENOUGH = 12  # who may be asked: four waves of three
+DEGREE_KM = 111.195  # along a meridian
 
 
 # --- availability -----------------------------------------------------------------------------------------------
@@ -113,16 +115,29 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     """Members with a role or skill near to what is asked, and those in `also` whoever they are.
 
     Up to `EVERYBODY` near members all of them, so that in a collective of usual size nobody is overlooked. Of a
-    larger crowd the `SHORTLIST` who are nearest, and among equals first in turn: with waves of three that is twenty
-    waves. `seed` is that of the draw.
+    larger crowd the nearest, and among equals the first in turn, until `ENOUGH` may be asked: were one in five to
+    say yes, nineteen in twenty leads would have one. `seed` is that of the draw.
     """
-    search = _search(desk, asked, seed)
+    search = search_for(desk, asked, seed)
     near = nearby.everybody_near(desk.session, search, EVERYBODY)
-    ids = near if near is not None else nearby.shortlist(desk.session, search, SHORTLIST)
-    return candidates_of(desk, nearby.profiles(desk.session, {*ids, *also}), asked)
+    found = [_candidate(desk, asked, row) for row in near] or _first_of_a_crowd(desk, asked, search)
+    others = set(also).difference(one.member_id for one in found)
+    return [*found, *candidates_of(desk, others, asked)]
 
 
-def _search(desk: Desk, asked: Wanted, seed: int) -> Search:
+def _first_of_a_crowd(desk: Desk, asked: Wanted, search: Search) -> list[Candidate]:
+    """Ever more of them, because some gates only a rule can tell: who never passes is never asked, so first in turn."""
+    found: list[Candidate] = []
+    for most in SHORTLISTS:
+        rows = nearby.shortlist(desk.session, search, most, skip=len(found))
+        found += [_candidate(desk, asked, row) for row in rows]
+        if len(rows) < most or sum(may_be_asked(asked, one, desk.today) for one in found) >= ENOUGH:
+            break
+    return found
+
+
+def search_for(desk: Desk, asked: Wanted, seed: int) -> Search:
+    """What the database is asked for a lead; `seed` is that of the draw."""
     begin = max(asked.start or desk.today, desk.today)
     roles, skills = frozenset(sides.asked(asked.roles)), frozenset(sides.asked(asked.skills))
     return Search(
@@ -131,61 +146,75 @@ def _search(desk: Desk, asked: Wanted, seed: int) -> Search:
         skills=skills,
         near_skills=frozenset(asked.skills) - skills,
         must=asked.must,
+        regulated=asked.regulated,
         begin=begin,
         late=begin + timedelta(days=rules.LATE_START_DAYS),
         today=desk.today,
         now=desk.now,
         seed=seed,
+        box=_box(asked),
+        may_be_remote=asked.remote is None,
     )
 
 
-def candidates_of(desk: Desk, rows: Sequence[Member | Profile], asked: Wanted) -> list[Candidate]:
-    """These members as rules see them, for one lead."""
-    ids = [row.id for row in rows]
-    words = nearby.words_of(desk.session, ids)
-    agendas = nearby.agendas(desk.session, ids)
-    low_work = private_room.with_much(desk.session, ids, desk.now)
-    start = asked.start or desk.today
-    return [
-        _candidate(
-            row,
-            words[row.id],
-            rules.room([period(each) for each in agendas[row.id]], start, asked.end, desk.today),
-            is_quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
-            is_low=row.id in low_work,
-        )
-        for row in rows
-    ]
+def _box(asked: Wanted) -> Box | None:
+    """Around a place in Europe; elsewhere a square on the map may be too small."""
+    if asked.point is None or asked.remote == "remote":
+        return None
+    latitude, longitude = asked.point.latitude, asked.point.longitude
+    if abs(latitude) > 60 or abs(longitude) > 90:
+        return None
+    # going north or south along the circle makes degrees east shorter: a twentieth covers that up to 500 km
+    east_km = cos(radians(latitude)) * DEGREE_KM / 1.05
+    return Box(latitude, longitude, DEGREE_KM, east_km, TOO_FAR)
 
 
-def _candidate(
-    row: Member | Profile, words: Sequence[Word], room: rules.Room, *, is_quiet: bool, is_low: bool
-) -> Candidate:
+def candidates_of(desk: Desk, member_ids: Collection[int], asked: Wanted) -> list[Candidate]:
+    """These members as rules see them, for one lead; by id."""
+    if not member_ids:
+        return []
+    return [_candidate(desk, asked, row) for row in nearby.profiles(desk.session, member_ids, desk.now)]
+
+
+def _candidate(desk: Desk, asked: Wanted, row: Profile) -> Candidate:
+    terms: dict[str, set[str]] = {}
+    for word in row.words:
+        term = _liked(word) if word.kind == "like" else word.term
+        terms.setdefault(word.kind, set()).add(term)
+
     def of_kind(kind: str) -> frozenset[str]:
-        return frozenset(word.term for word in words if word.kind == kind)
+        return frozenset(terms[kind]) if kind in terms else _NONE
 
-    located = row.latitude is not None and row.longitude is not None
     remote: Any = row.remote
+    agenda = [period(each) for each in row.agenda]
     return Candidate(
         member_id=row.id,
         roles=of_kind("role"),
         skills=of_kind("skill"),
         years=row.years,
         sectors=of_kind("sector"),
-        point=Point(row.latitude or 0.0, row.longitude or 0.0) if located else None,
+        point=_point(row.latitude, row.longitude),
         place=row.place,
         radius_km=row.radius_km,
         remote=remote,
         rate_cents=row.rate_cents,
-        likes=frozenset(_liked(word) for word in words if word.kind == "like"),
+        likes=of_kind("like"),
         dislikes=of_kind("dislike"),
-        room=room,
-        quiet=is_quiet,
-        low_work=is_low,
+        room=rules.room(agenda, asked.start or desk.today, asked.end, desk.today),
+        quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
+        low_work=row.has_much,
         last_asked=row.last_asked_at,
         own_words=row.about,
         checked=of_kind("checked"),
     )
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=10_000)  # many members live in the same few places
+def _point(latitude: float | None, longitude: float | None) -> Point | None:
+    return None if latitude is None or longitude is None else Point(latitude, longitude)
 
 
 def _liked(word: Word) -> str:

@@ -1,50 +1,76 @@
 """Candidates: which members a lead may suit, found by their words before anybody is compared.
 
 Roles and skills select, and nothing else does: an index on availability or on the collective alone would read nearly
-everybody (measured). Both databases are asked the same question.
+everybody (measured). Both databases are asked the same question, and one question brings all that a match reads.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
+from msgspec.json import Decoder
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     Date,
     Float,
+    FromClause,
     Select,
+    String,
+    Table,
     and_,
     bindparam,
     case,
     exists,
     func,
+    literal,
     or_,
     select,
+    union_all,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from db.availability import Period
 from db.base import Moment
 from db.members import Member, Term
 from db.room import Room
+from db.session import OWN
 
 TERMS_READ = 1000  # words of members; beyond these the crowd is never read one by one
 
 # How near, in the steps of the bands of a fit; finer would let fit overrule turn among equals.
 ROLE_SHARE, NEAR = 0.6, 0.7
-STEPS = (0.75, 0.4)
+STRONG, FAIR = 0.75, 0.4
+LATER = 4  # a step that is not worked out
+FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
 # A draw that both databases can make: multiply by a large prime, keep what is left of another.
 SPREAD, SEEDED, DRAWN = 2_654_435_761, 40_503, 2_147_483_647
+
+
+class Box(NamedTuple):
+    """Around where the work is; a degree north is `north_km`, one east at least `east_km` for whoever may be near."""
+
+    latitude: float
+    longitude: float
+    north_km: float
+    east_km: float
+    times: float  # so often a member's own limit is too far
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """What is looked for: canonical terms asked and near, in a lead that begins on `begin`.
 
-    Who is busy from `begin` up to and including `late` cannot start in time. `seed` is that of the draw.
+    Of `regulated` professions one must be looked up in its register, for who has no other role that is asked.
+    Who is busy from `begin` up to and including `late` cannot start in time. `box` is None when the place is not
+    known or does not matter; `may_be_remote`: it does not for who wants to work from a distance. `seed` is that of
+    the draw.
     """
 
     roles: frozenset[str]
@@ -52,27 +78,14 @@ class Search:
     skills: frozenset[str]
     near_skills: frozenset[str]
     must: frozenset[str]
+    regulated: frozenset[str]
     begin: date
     late: date
     today: date
     now: datetime
     seed: int
-
-
-class Profile(NamedTuple):
-    """What a match reads of a member: the columns of the same names."""
-
-    id: int
-    about: str
-    place: str | None
-    latitude: float | None
-    longitude: float | None
-    radius_km: int | None
-    remote: str | None
-    rate_cents: int | None
-    years: int | None
-    quiet_until: date | None
-    last_asked_at: datetime | None
+    box: Box | None = None
+    may_be_remote: bool = False
 
 
 class Word(NamedTuple):
@@ -95,50 +108,70 @@ class Spell(NamedTuple):
     stated_on: date
 
 
-def everybody_near(session: Session, search: Search, most: int) -> frozenset[int] | None:
-    """Ids of all members with one of the terms; None when they are more than `most`."""
-    found = session.scalars(_NEAR, _asked(search)).all()
-    near = frozenset(found)
-    return None if len(found) > TERMS_READ or len(near) > most else near
+class Profile(NamedTuple):
+    """What a match reads of a member: the columns of the same names, their words and their agenda.
+
+    `has_much`: said to have much room now.
+    """
+
+    id: int
+    about: str
+    place: str | None
+    latitude: float | None
+    longitude: float | None
+    radius_km: int | None
+    remote: str | None
+    rate_cents: int | None
+    years: int | None
+    quiet_until: date | None
+    last_asked_at: datetime | None
+    has_much: bool
+    words: list[Word]
+    agenda: list[Spell]
 
 
-def shortlist(session: Session, search: Search, most: int) -> Sequence[int]:
-    """Ids of the `most` members who are first in turn among the nearest that can be asked, in that order.
+def everybody_near(session: Session, search: Search, most: int) -> list[Profile]:
+    """All active members with one of the terms; nobody when they are more than `most`."""
+    return _profiles(session, _EVERYBODY, _asked(search) | {"most": most})
 
-    Not everybody: who is quiet, busy or without what the client must have is left out here already. Holders of
-    the role or one near it come before those who only have skills.
+
+def shortlist(session: Session, search: Search, most: int, skip: int = 0) -> list[Profile]:
+    """The `most` members who are first in turn among the nearest that can be asked, after the first `skip` of them.
+
+    Not everybody: who is quiet, busy, too far or without what the client must have is left out here already. Holders
+    of the very role come before those of one like it, unless these have the skills as well.
     """
     _plan_for_these_words(session)
-    values = _asked(search) | _circumstances(search) | {"most": most}
-    has_must = bool(search.must)
-    if search.roles:
-        fewer = [*search.roles, *search.near_roles, *search.skills]
-        first = session.scalars(_in_turn(by_role=True, has_must=has_must), values | {"terms": fewer}).all()
-        if len(first) == most:
-            return first
-    # too few have the role: whoever has the skills is welcome too
-    return session.scalars(_in_turn(by_role=False, has_must=has_must), values).all()
+    values = _asked(search) | _circumstances(search) | {"most": most, "skip": skip}
+    traits = _Traits(
+        roles=bool(search.roles),
+        skills=bool(search.skills),
+        near_skills=bool(search.near_skills),
+        must=bool(search.must),
+        regulated=bool(search.regulated),
+        box=search.box is not None,
+    )
+    found = _profiles(session, _in_turn(traits, is_wide=False), values)
+    if len(found) == most or search.regulated:  # a profession like a regulated one does not do
+        return found
+    # too few have the very role, or the skills: whoever is near is welcome too
+    return _profiles(session, _in_turn(traits, is_wide=True), values)
 
 
-def profiles(session: Session, member_ids: Collection[int]) -> list[Profile]:
-    """The active ones of these members, by id."""
-    return [Profile._make(row) for row in session.execute(_PROFILES, {"ids": list(member_ids)})]
+def profiles(session: Session, member_ids: Collection[int], now: datetime) -> list[Profile]:
+    """These members, whatever their state, by id."""
+    return _profiles(session, _THESE, {"ids": list(member_ids), "now": now})
 
 
-def words_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Word]]:
-    """The words about each of these members."""
-    found: dict[int, list[Word]] = {member_id: [] for member_id in member_ids}
-    for member_id, *word in session.execute(_WORDS, {"ids": list(member_ids)}):
-        found[member_id].append(Word._make(word))
-    return found
+def _profiles(session: Session, question: Select[Any], values: dict[str, Any]) -> list[Profile]:
+    session.flush()  # a question to tables does not do so by itself
+    return [
+        Profile._make((*known, _WORDS.decode(words or "[]"), _AGENDA.decode(agenda or "[]")))
+        for *known, words, agenda in session.execute(question, values)
+    ]
 
 
-def agendas(session: Session, member_ids: Collection[int]) -> dict[int, list[Spell]]:
-    """The periods of each of these members, earliest first."""
-    found: dict[int, list[Spell]] = {member_id: [] for member_id in member_ids}
-    for member_id, *spell in session.execute(_SPELLS, {"ids": list(member_ids)}):
-        found[member_id].append(Spell._make(spell))
-    return found
+_WORDS, _AGENDA = Decoder(list[Word]), Decoder(list[Spell])
 
 
 def _plan_for_these_words(session: Session) -> None:
@@ -150,116 +183,255 @@ def _plan_for_these_words(session: Session) -> None:
 
 def _asked(search: Search) -> dict[str, Any]:
     return {
-        "roles": [*search.roles, *search.near_roles],
-        "skills": [*search.skills, *search.near_skills],
         "terms": [*search.roles, *search.near_roles, *search.skills, *search.near_skills],
-        "exact_roles": list(search.roles),
-        "exact_skills": list(search.skills),
-        "must": list(search.must),
+        "now": search.now,
     }
 
 
 def _circumstances(search: Search) -> dict[str, Any]:
     role_part = ROLE_SHARE if search.skills else 1.0
-    return {
+    around = {} if search.box is None else search.box._asdict()
+    return around | {
+        "roles": list(search.roles),
+        "near_roles": list(search.near_roles),
+        "skills": list(search.skills),
+        "near_skills": list(search.near_skills),
+        "must": list(search.must),
+        "regulated": list(search.regulated),
+        "free_roles": list(search.roles - search.regulated),
         "role_part": role_part if search.roles else 0.0,
         "skill_part": 1.0 - role_part if search.roles else 1.0,
         "skills_asked": float(max(len(search.skills), 1)),
         "musts": len(search.must),
+        "may_be_remote": search.may_be_remote,
         "begin": search.begin,
         "late": search.late,
         "today": search.today,
-        "now": search.now,
         "seed": search.seed % DRAWN,
     }
 
 
-# --- the questions, written once: putting one together costs as much as asking it
+# --- the questions, written once: putting one together costs as much as asking it. They are put to tables, which is
+# --- half the work of mapped classes; the session fills in whose rows they are about.
+
+_members, _terms, _periods, _room = (cast("Table", each.__table__) for each in (Member, Term, Period, Room))
+_OWN = bindparam(OWN, type_=BigInteger)
 
 
 def _list(name: str) -> Any:
     return bindparam(name, expanding=True)
 
 
-# Not "(role and one of these) or (skill and one of those)": SQLite would read every word of the collective (measured).
-_WORD = and_(Term.kind.in_(("role", "skill")), Term.term.in_(_list("terms")))
-_NEAR = select(Term.member_id).where(_WORD).limit(TERMS_READ + 1)
-_PROFILES = (
-    select(*(getattr(Member, name) for name in Profile._fields))
-    .where(Member.id.in_(_list("ids")), Member.state == "active")
-    .order_by(Member.id)
-)
-_WORDS = (
-    select(Term.member_id, Term.kind, Term.term, Term.said)
-    .where(Term.member_id.in_(_list("ids")))
-    .order_by(Term.id)
-)
-_SPELLS = (
-    select(Period.member_id, *(getattr(Period, name) for name in Spell._fields))
-    .where(Period.member_id.in_(_list("ids")))
-    .order_by(Period.start_on, Period.id)
-)
-
-
-@cache
-def _in_turn(*, by_role: bool, has_must: bool) -> Select[int]:
-    """`by_role`: only holders of a role asked or near."""
-    role = func.max(case((_is("role", "exact_roles"), 1.0), (_is("role", "roles"), NEAR), else_=0.0))
-    have = func.sum(case((_is("skill", "exact_skills"), 1.0), (_is("skill", "skills"), NEAR), else_=0.0))
-    whose = Term.member_id + 0  # the bare column tempts SQLite to walk along everybody to group them
-    grouped = (
-        select(whose.label("member_id"), role.label("role"), have.label("have")).where(_WORD).group_by(whose)
-    )
-    near = (grouped.having(role > 0) if by_role else grouped).subquery()
-    query = (
-        select(Member.id)
-        .join(near, near.c.member_id == Member.id)
-        .where(
-            Member.state == "active",
-            or_(Member.quiet_until.is_(None), Member.quiet_until < bindparam("today", type_=Date)),
-            ~_busy(),
-        )
-        .order_by(_step(near.c.role, near.c.have), *_turn())
-        .limit(bindparam("most", type_=BigInteger))
-    )
-    if not has_must:
-        return query
-    having = select(Term.member_id).where(Term.kind.in_(("role", "skill")), Term.term.in_(_list("must")))
-    count = func.count(Term.term.distinct())
-    return query.where(
-        Member.id.in_(having.group_by(Term.member_id).having(count == bindparam("musts", type_=BigInteger)))
-    )
-
-
-def _is(kind: str, terms: str) -> ColumnElement[bool]:
-    return and_(Term.kind == kind, Term.term.in_(_list(terms)))
-
-
-def _step(role: ColumnElement[float], have: ColumnElement[float]) -> ColumnElement[int]:
-    """0 for the nearest. As the fit has it: role for three fifths, skills for two, or the one that is asked."""
-    share = have / _number("skills_asked")
-    near = _number("role_part") * role + _number("skill_part") * case((share > 1.0, 1.0), else_=share)
-    return case((near >= STEPS[0], 0), (near >= STEPS[1], 1), else_=2)
-
-
 def _number(name: str) -> ColumnElement[float]:
     return bindparam(name, type_=Float)
 
 
-def _busy() -> ColumnElement[bool]:
+class _RowsAsJson(FunctionElement[Any]):
+    """The rows of a question as one text, a JSON list of lists; nothing, or an empty list, when there are none."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_RowsAsJson, "sqlite")
+def _in_sqlite(element: _RowsAsJson, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **kw)}))"
+
+
+@compiles(_RowsAsJson, "postgresql")
+def _in_postgresql(element: _RowsAsJson, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_agg(json_build_array({compiler.process(element.clauses, **kw)}))::text"
+
+
+def _has_much() -> ColumnElement[bool]:
+    """Whether the member has little work now, so much room."""
+    return exists().where(
+        _room.c.collective_id == _OWN,
+        _room.c.member_id == _members.c.id,
+        _room.c.room == "much",
+        _room.c.ends_at > bindparam("now", type_=Moment),
+    )
+
+
+def _details(which: ColumnElement[bool]) -> Select[Any]:
+    """All that is told of the members in question."""
+
+    def listed(table: Table, names: Sequence[str]) -> ColumnElement[Any]:
+        rows = select(_RowsAsJson(*(table.c[name] for name in names)))
+        mine = rows.where(table.c.collective_id == _OWN, table.c.member_id == _members.c.id)
+        return mine.correlate(_members).scalar_subquery()
+
+    own = [_members.c[name] for name in Profile._fields if name in _members.c]
+    words, agenda = listed(_terms, Word._fields), listed(_periods, Spell._fields)
+    query = select(*own, _has_much().label("has_much"), words.label("words"), agenda.label("agenda"))
+    return query.where(_members.c.collective_id == _OWN, which).order_by(_members.c.id)
+
+
+_ACTIVE = _members.c.state == "active"
+# Not "(role and one of these) or (skill and one of those)": SQLite would read every word of the collective (measured).
+_WORD = and_(
+    _terms.c.collective_id == _OWN, _terms.c.kind.in_(("role", "skill")), _terms.c.term.in_(_list("terms"))
+)
+_THESE = _details(_members.c.id.in_(_list("ids")))
+
+
+def _everybody() -> Select[Any]:
+    near = select(_terms.c.member_id).where(_WORD).limit(TERMS_READ + 1).cte("near")
+    counted = near.alias("counted")
+    words, people = func.count(counted.c.member_id), func.count(counted.c.member_id.distinct())
+    are_few = select(and_(words <= TERMS_READ, people <= bindparam("most", type_=BigInteger)))
+    few = select(near.c.member_id).where(are_few.scalar_subquery())
+    return _details(and_(_ACTIVE, _members.c.id.in_(few)))
+
+
+_EVERYBODY = _everybody()
+
+
+class _Traits(NamedTuple):
+    """What a search has; a question is written for each combination, so that none carries what it does not need."""
+
+    roles: bool
+    skills: bool
+    near_skills: bool
+    must: bool
+    regulated: bool
+    box: bool
+
+
+@cache
+def _in_turn(traits: _Traits, *, is_wide: bool) -> Select[Any]:
+    """`is_wide`: everybody near; else only the first two steps, which need not look at everybody near."""
+    near = _near_to_any() if is_wide else _near_to_most(traits)
+    fit = _number("role_part") * near.c.role + _number("skill_part") * _share(near.c.exact, near.c.like)
+    first_steps = [(fit >= STRONG, 0), (near.c.role == 1.0, 1)]
+    step = case(*first_steps, (fit >= FAIR, 2), else_=3) if is_wide else case(*first_steps, else_=LATER)
+    open_gates = [_ACTIVE, _members.c.collective_id == _OWN, ~_is_quiet(), ~_is_busy()]
+    if traits.must:
+        open_gates.append(_has_all_musts())
+    if traits.regulated:
+        open_gates.append(_is_registered())
+    if traits.box:
+        open_gates.append(_is_too_far() == 0)
+    chosen = (
+        select(_members.c.id, step.label("step"))
+        .join(near, near.c.member_id == _members.c.id)
+        .where(*open_gates)
+        .order_by("step", *_turn())
+        .limit(bindparam("most", type_=BigInteger))
+        .offset(bindparam("skip", type_=BigInteger))
+        .subquery("chosen")
+    )
+    # outside the limit: inside it, SQLite would work out the fit again for each of its conditions
+    return _details(_members.c.id.in_(select(chosen.c.id).where(chosen.c.step < LATER)))
+
+
+def _near_to_any() -> FromClause:
+    """Every member with one of the terms: their best role, and how many skills they have themselves or nearly."""
+    whose = _terms.c.member_id + 0  # the bare column tempts SQLite to walk along everybody to group them
+    role = func.max(case((_is("role", "roles"), 1.0), (_is("role", "near_roles"), NEAR), else_=0.0))
+    exact = func.sum(case((_is("skill", "skills"), 1.0), else_=0.0))
+    like = func.sum(case((_is("skill", "near_skills"), 1.0), else_=0.0))
+    columns = whose.label("member_id"), role.label("role"), exact.label("exact"), like.label("like")
+    return select(*columns).where(_WORD).group_by(whose).subquery("near")
+
+
+def _near_to_most(traits: _Traits) -> FromClause:
+    """The same of those who can be in the first two steps: with the very role, or one like it and one of the skills.
+
+    Nobody reaches the first step with less: a role like it and only skills like these makes 0.7.
+    """
+    parts = []
+    if traits.roles:
+        parts.append(_holders("role", "roles", 1.0))
+    if traits.roles and traits.skills:
+        mate = _terms.alias("mate")
+        is_mate = _of(mate, "role", "near_roles"), mate.c.member_id == _terms.c.member_id
+        parts.append(_holders("skill", "skills", NEAR).where(exists().where(*is_mate)))
+    if not traits.roles:
+        parts.append(_holders("skill", "skills", 0.0))
+    holders = union_all(*parts).subquery("holders")
+
+    def count(terms: str) -> ColumnElement[float]:
+        if not traits.skills:
+            return literal(0.0, Float)
+        mine = _of(_terms, "skill", terms), _terms.c.member_id == holders.c.member_id
+        return select(func.count()).select_from(_terms).where(*mine).correlate(holders).scalar_subquery()
+
+    return (
+        select(
+            holders.c.member_id,
+            func.max(holders.c.role).label("role"),
+            count("skills").label("exact"),
+            (count("near_skills") if traits.near_skills else literal(0.0, Float)).label("like"),
+        )
+        .group_by(holders.c.member_id)
+        .subquery("near")
+    )
+
+
+def _holders(kind: str, terms: str, role: float) -> Select[Any]:
+    return select(_terms.c.member_id, literal(role, Float).label("role")).where(_of(_terms, kind, terms))
+
+
+def _of(words: FromClause, kind: str, terms: str) -> ColumnElement[bool]:
+    return and_(words.c.collective_id == _OWN, words.c.kind == kind, words.c.term.in_(_list(terms)))
+
+
+def _is(kind: str, terms: str) -> ColumnElement[bool]:
+    return and_(_terms.c.kind == kind, _terms.c.term.in_(_list(terms)))
+
+
+def _share(exact: ColumnElement[float], like: ColumnElement[float]) -> ColumnElement[float]:
+    """Of the skills asked; as in the fit, one like it makes up for part of a missing one."""
+    missing = _number("skills_asked") - exact
+    return (exact + NEAR * case((like > missing, missing), else_=like)) / _number("skills_asked")
+
+
+def _has_all_musts() -> ColumnElement[bool]:
+    musts = and_(
+        _terms.c.collective_id == _OWN,
+        _terms.c.kind.in_(("role", "skill")),
+        _terms.c.term.in_(_list("must")),
+    )
+    count = func.count(_terms.c.term.distinct())
+    holders = select(_terms.c.member_id).where(musts).group_by(_terms.c.member_id)
+    return _members.c.id.in_(holders.having(count == bindparam("musts", type_=BigInteger)))
+
+
+def _is_registered() -> ColumnElement[bool]:
+    """Or has another role that is asked, which anybody may practise."""
+    is_either = or_(_is("checked", "regulated"), _is("role", "free_roles"))
+    mine = _terms.c.collective_id == _OWN, _terms.c.member_id == _members.c.id
+    return exists().where(*mine, is_either)
+
+
+def _is_quiet() -> ColumnElement[bool]:
+    until = _members.c.quiet_until
+    return and_(until.is_not(None), until >= bindparam("today", type_=Date))
+
+
+def _is_busy() -> ColumnElement[bool]:
     begin, late = (bindparam(name, type_=Date) for name in ("begin", "late"))
     return exists().where(
-        Period.member_id == Member.id,
-        Period.status.in_(("full", "away")),
-        Period.start_on <= begin,
-        or_(Period.end_on.is_(None), Period.end_on >= late),
+        _periods.c.collective_id == _OWN,
+        _periods.c.member_id == _members.c.id,
+        _periods.c.status.in_(("full", "away")),
+        _periods.c.start_on <= begin,
+        or_(_periods.c.end_on.is_(None), _periods.c.end_on >= late),
     )
+
+
+def _is_too_far() -> ColumnElement[int]:
+    """1 for who is certainly beyond what they travel: outside a box around that circle. Python draws the circle."""
+    limit = _members.c.radius_km * _number("times")
+    north = func.abs(_members.c.latitude - _number("latitude")) * _number("north_km")
+    east = func.abs(_members.c.longitude - _number("longitude")) * _number("east_km")
+    goes = _members.c.radius_km.between(1, FARTHEST_KM)
+    may_be_remote = and_(bindparam("may_be_remote", type_=Boolean), _members.c.remote == "remote")
+    return case((may_be_remote, 0), (and_(goes, or_(north > limit, east > limit)), 1), else_=0)
 
 
 def _turn() -> tuple[ColumnElement[Any], ...]:
     """Who has little work, who was asked longest ago, and a lot."""
-    has_little = Member.id.in_(
-        select(Room.member_id).where(Room.room == "much", Room.ends_at > bindparam("now", type_=Moment))
-    )
-    lot = (Member.id * SPREAD + bindparam("seed", type_=BigInteger) * SEEDED) % DRAWN
-    return case((has_little, 0), else_=1), Member.last_asked_at.asc().nulls_first(), lot
+    lot = (_members.c.id * SPREAD + bindparam("seed", type_=BigInteger) * SEEDED) % DRAWN
+    return case((_has_much(), 0), else_=1), _members.c.last_asked_at.asc().nulls_first(), lot

@@ -308,7 +308,7 @@ def _join_in(desk: Desk, row: LeadRow, member: Member) -> list[Notice]:
     if known is not None and known.state != "skipped":
         return []
     asked = wanted(desk, lead_of(row), row.source_id)
-    (candidate,) = candidates_of(desk, [member], asked)
+    (candidate,) = candidates_of(desk, [member.id], asked)
     if gates(asked, candidate, desk.today):
         return []
     is_idle = _is_idle(desk, row)

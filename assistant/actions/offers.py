@@ -166,7 +166,7 @@ def _fit_now(desk: Desk, offer: Offer, lead: LeadRow, member: Member) -> Fit | N
     asked = wanted(desk, lead_of(lead), lead.source_id)
     if member.state != "active":
         return None
-    (candidate,) = candidates_of(desk, [member], asked)
+    (candidate,) = candidates_of(desk, [member.id], asked)
     may_ask = (
         may_be_tipped(asked, candidate, desk.today)
         if offer.tipped_by
@@ -398,7 +398,7 @@ def tip(desk: Desk, member: Member, command: Tip) -> list[Notice]:
         return [TipImpossible(member.id, command.name, why)]  # type: ignore[arg-type]
     other = found[0]
     asked = wanted(desk, lead_of(lead), lead.source_id)
-    (candidate,) = candidates_of(desk, [other], asked)
+    (candidate,) = candidates_of(desk, [other.id], asked)
     if not may_be_tipped(asked, candidate, desk.today):
         return [TipImpossible(member.id, other.name, "quiet")]
     _bring_forward(desk, lead, other, member, plain(fit(asked, candidate, desk.today)))

@@ -151,7 +151,7 @@ def arrived(desk: Desk, member: Member) -> list[Notice]:
         return [LeadGone(member.id, _bare_title(lead, member))]
     if offers.of_lead_to(desk.session, lead.id, member.id) is None:
         asked = wanted(desk, lead_of(lead), lead.source_id)
-        (candidate,) = candidates_of(desk, [member], asked)
+        (candidate,) = candidates_of(desk, [member.id], asked)
         lead.wave = max(lead.wave, 1)
         offer = Offer(lead_id=lead.id, member_id=member.id, wave=lead.wave, tipped_by=came[0].inviter_id)
         offer.fit = plain(fit(asked, candidate, desk.today))

@@ -145,7 +145,7 @@ def room(periods: Sequence[Period], start: date, end: date | None, today: date) 
     free = _first_free_day(ordered, begin, end)
     source = _source(ordered, free or begin)
     stated_on = source.stated_on if source else None
-    if free is None or free - begin > _at_most_half(LATE_START_DAYS, begin, end):
+    if free is None or (free > begin and free - begin > _at_most_half(LATE_START_DAYS, begin, end)):
         return Room(known=True, available=False, hours=None, free_from=free, stated_on=stated_on)
     here = _covering(ordered, free)
     return Room(

@@ -7,10 +7,11 @@ purpose, following). No stars, names, photos or clicks come in. An unknown value
 becomes a doubt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from itertools import islice
 from typing import Literal
 
 from assistant.rules import reasons, sides
@@ -34,6 +35,7 @@ __all__ = [
     "distance_km",
     "fit",
     "gates",
+    "may_be_asked",
     "may_be_tipped",
     "rank",
     "turn_of",
@@ -95,21 +97,15 @@ class Ranked:
 
 def gates(wanted: Wanted, candidate: Candidate, today: date) -> tuple[Gate, ...]:
     """Every rule that keeps this member from being asked; empty when they may be. A rate never does."""
-    shut: dict[Gate, bool] = {
-        "source": candidate.member_id == wanted.source,
-        "excluded": candidate.member_id in wanted.excluded,
-        "quiet": candidate.quiet,
-        "disliked": sides.is_disliked(wanted, candidate),
-        "no_match": _skills(wanted, candidate) < MIN_SKILLS,
-        "must_missing": bool(sides.missing_must(wanted, candidate)),
-        "not_checked": sides.is_unchecked(wanted, candidate),
-        "not_available": not candidate.room.available,
-        "too_few_hours": sides.hours_share(wanted, candidate) < ENOUGH_HOURS,
-        "too_far": sides.times_limit(wanted, candidate) > TOO_FAR,
-        "only_remote": sides.wants_only_remote(candidate) and wanted.remote == "onsite",
-        "over": wanted.end is not None and wanted.end < today,
-    }
-    return tuple(gate for gate, is_shut in shut.items() if is_shut)
+    return tuple(gate for gate, is_shut in _SHUT.items() if is_shut(wanted, candidate, today))
+
+
+def may_be_asked(wanted: Wanted, candidate: Candidate, today: date) -> bool:
+    """Whether every gate is open."""
+    for is_shut in _SHUT.values():  # noqa: SIM110  # asked of every candidate: any() would take half as long again
+        if is_shut(wanted, candidate, today):
+            return False
+    return True
 
 
 def may_be_tipped(wanted: Wanted, candidate: Candidate, today: date) -> bool:
@@ -132,7 +128,7 @@ def fit(wanted: Wanted, candidate: Candidate, today: date) -> Fit:
         practical=practical,
         wish=wish,
         band=_doubted(_band(skills, practical, wish, candidate.room), doubts),
-        reasons=tuple(reasons.what_fits(wanted, candidate, today))[:MAX_REASONS],
+        reasons=tuple(islice(reasons.what_fits(wanted, candidate, today), MAX_REASONS)),
         doubts=doubts,
         quote=reasons.own_sentence(wanted, candidate),
     )
@@ -144,12 +140,28 @@ def rank(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int
     Best band first. Within a band the turn: who has little work, then who was asked longest ago, then a draw
     by lot that comes out the same for the same seed.
     """
-    # Most members work in another field: asking that first makes ranking many times as fast.
-    in_field = [candidate for candidate in candidates if _skills(wanted, candidate) >= MIN_SKILLS]
-    passed = [candidate for candidate in in_field if not gates(wanted, candidate, today)]
+    passed = [candidate for candidate in candidates if may_be_asked(wanted, candidate, today)]
     pairs = [(candidate, fit(wanted, candidate, today)) for candidate in passed]
     pairs.sort(key=lambda pair: (_BANDS.index(pair[1].band), *_turn(pair[0], seed)))
     return tuple(Ranked(candidate.member_id, its_fit) for candidate, its_fit in pairs)
+
+
+# --- the gates, in the order in which they are named and tried: what is soon seen comes first
+
+_SHUT: Mapping[Gate, Callable[[Wanted, Candidate, date], bool]] = {
+    "source": lambda wanted, one, _: one.member_id == wanted.source,
+    "excluded": lambda wanted, one, _: one.member_id in wanted.excluded,
+    "quiet": lambda _, one, __: one.quiet,
+    "disliked": lambda wanted, one, _: sides.is_disliked(wanted, one),
+    "no_match": lambda wanted, one, _: _skills(wanted, one) < MIN_SKILLS,
+    "must_missing": lambda wanted, one, _: bool(sides.missing_must(wanted, one)),
+    "not_checked": lambda wanted, one, _: sides.is_unchecked(wanted, one),
+    "not_available": lambda _, one, __: not one.room.available,
+    "too_few_hours": lambda wanted, one, _: sides.hours_share(wanted, one) < ENOUGH_HOURS,
+    "too_far": lambda wanted, one, _: sides.times_limit(wanted, one) > TOO_FAR,
+    "only_remote": lambda wanted, one, _: sides.wants_only_remote(one) and wanted.remote == "onsite",
+    "over": lambda wanted, _, today: wanted.end is not None and wanted.end < today,
+}
 
 
 # --- the four parts
@@ -167,7 +179,7 @@ def _coverage(wanted: Wanted, candidate: Candidate) -> float:
     """The share of the asked skills the member has; a near one makes up for part of a missing one."""
     if candidate.skills.isdisjoint(wanted.skills):
         return 0.0
-    asked = sides.asked(wanted.skills)
+    asked = wanted.asked_skills
     missing = [skill for skill in asked if skill not in candidate.skills]
     near = sorted((wanted.skills[own] for own in sides.near(wanted.skills, candidate.skills)), reverse=True)
     have = len(asked) - len(missing) + sum(near[: max(len(missing), 1 - len(asked))])

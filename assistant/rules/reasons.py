@@ -8,11 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from assistant.rules import sides
 from assistant.rules.availability import Room, is_stale
 from assistant.rules.sides import Candidate, Wanted
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 ReasonKind = Literal[
     # what fits
@@ -74,7 +77,7 @@ def what_fits(wanted: Wanted, candidate: Candidate, today: date) -> Iterator[Rea
 
 
 def _role_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
-    asked = sides.asked(wanted.roles)
+    asked = wanted.asked_roles
     same = [role for role in asked if role in candidate.roles]
     near = sides.near(wanted.roles, candidate.roles)
     if same:
@@ -84,7 +87,7 @@ def _role_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
 
 
 def _skill_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
-    shared = [skill for skill in sides.asked(wanted.skills) if skill in candidate.skills]
+    shared = [skill for skill in wanted.asked_skills if skill in candidate.skills]
     near = sides.near(wanted.skills, candidate.skills)
     if shared:
         yield Reason("skills_shared", tuple(shared[:3]))
@@ -128,10 +131,10 @@ def what_is_doubtful(wanted: Wanted, candidate: Candidate, today: date) -> Itera
     yield from _time_doubts(wanted, candidate.room, today)
     yield from _hours_doubts(wanted, candidate)
     yield from _place_doubts(wanted, candidate)
-    roles = sides.asked(wanted.roles)
+    roles = wanted.asked_roles
     if roles and candidate.roles.isdisjoint(wanted.roles):
         yield Reason("role_missing", (", ".join(roles),))
-    missing = tuple(skill for skill in sides.asked(wanted.skills) if skill not in candidate.skills)
+    missing = tuple(skill for skill in wanted.asked_skills if skill not in candidate.skills)
     if missing:
         yield Reason("skills_missing", missing)
     if wanted.rate_cents_max is None:
@@ -187,8 +190,15 @@ def own_sentence(wanted: Wanted, candidate: Candidate) -> str | None:
 
 
 def _sentence_about(terms: list[str], candidate: Candidate) -> str | None:
-    if not terms:
+    names = [_name(term) for term in terms]
+    if not any(name.search(candidate.own_words) for name in names):
         return None
-    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})(?!\w)", re.IGNORECASE)
-    sentences = re.split(r"(?<=[.!?;])\s+|\n+", candidate.own_words)
-    return next((sentence.strip() for sentence in sentences if names.search(sentence)), None)
+    sentences = _BETWEEN_SENTENCES.split(candidate.own_words)
+    named = (each for each in sentences if any(name.search(each) for name in names))
+    return next((sentence.strip() for sentence in named), None)
+
+
+@lru_cache(maxsize=4096)
+def _name(term: str) -> re.Pattern[str]:
+    """A word as it stands in a text by itself."""
+    return re.compile(rf"\b{re.escape(term)}(?!\w)", re.IGNORECASE)

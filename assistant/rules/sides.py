@@ -6,6 +6,7 @@ Unknown is a value of its own here: it never counts as a no.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
@@ -26,7 +27,9 @@ class Point:
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True
+)  # no slots: what follows from it is worked out once, not for each member it is compared with
 class Wanted:
     """What a lead asks; None or empty is: not said.
 
@@ -52,6 +55,35 @@ class Wanted:
     source: int | None = None
     must: frozenset[str] = frozenset()
     regulated: frozenset[str] = frozenset()
+
+    @cached_property
+    def asked_roles(self) -> list[str]:
+        """The roles that were asked themselves, in the order of the lead."""
+        return asked(self.roles)
+
+    @cached_property
+    def asked_skills(self) -> list[str]:
+        """The skills that were asked themselves, in the order of the lead."""
+        return asked(self.skills)
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """The themes, for comparing."""
+        return folded(self.themes)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All that a member may say no to, for comparing."""
+        return folded(
+            name
+            for name in (self.client, self.place, *self.themes, *self.asked_roles, *self.asked_skills)
+            if name
+        )
+
+    @cached_property
+    def client_words(self) -> frozenset[str]:
+        """The words of the client's name, for comparing."""
+        return frozenset((self.client or "").casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +115,7 @@ class Candidate:
     checked: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=10_000)  # many members live in the same few places, and several rules ask
 def distance_km(one: Point, other: Point) -> float:
     """Kilometres between two places as the crow flies."""
     lat1, lat2 = radians(one.latitude), radians(other.latitude)
@@ -162,30 +195,29 @@ def is_disliked(wanted: Wanted, candidate: Candidate) -> bool:
     """Whether the member said no to the client, place, a theme, or a role or skill that is asked itself."""
     if not candidate.dislikes:
         return False
-    names = (wanted.client, wanted.place, *wanted.themes, *asked(wanted.roles), *asked(wanted.skills))
-    if not folded(candidate.dislikes).isdisjoint(folded(name for name in names if name)):
+    if not folded(candidate.dislikes).isdisjoint(wanted.names):
         return True
     return any(_names_client(wanted, disliked) for disliked in candidate.dislikes)
 
 
 def followed(wanted: Wanted, candidate: Candidate) -> list[str]:
     """What the member follows and this lead is about, in the member's own spelling."""
-    topics = folded(wanted.themes)
     return sorted(
-        liked for liked in candidate.likes if liked.casefold() in topics or _names_client(wanted, liked)
+        liked
+        for liked in candidate.likes
+        if liked.casefold() in wanted.topics or _names_client(wanted, liked)
     )
 
 
 def _names_client(wanted: Wanted, said: str) -> bool:
     """Whether these words are the client's name or a part of it: "Philips" of "Philips Nederland"."""
-    named, client = set(said.casefold().split()), set((wanted.client or "").casefold().split())
-    return bool(named) and named <= client
+    named = frozenset(said.casefold().split())
+    return bool(named) and named <= wanted.client_words
 
 
 def shared_sectors(wanted: Wanted, candidate: Candidate) -> list[str]:
     """The sectors of the member that the lead is in."""
-    themes = folded(wanted.themes)
-    return sorted(sector for sector in candidate.sectors if sector.casefold() in themes)
+    return sorted(sector for sector in candidate.sectors if sector.casefold() in wanted.topics)
 
 
 def missing_must(wanted: Wanted, candidate: Candidate) -> list[str]:
@@ -198,13 +230,13 @@ def is_unchecked(wanted: Wanted, candidate: Candidate) -> bool:
 
     "An advocaat or a jurist" may also be a jurist.
     """
-    may_be_other = any(
-        role in candidate.roles for role in asked(wanted.roles) if role not in wanted.regulated
-    )
+    if not wanted.regulated:
+        return False
+    may_be_other = any(role in candidate.roles for role in wanted.asked_roles if role not in wanted.regulated)
     in_register = not wanted.regulated.isdisjoint(candidate.checked & candidate.roles)
-    return bool(wanted.regulated) and not in_register and not may_be_other
+    return not in_register and not may_be_other
 
 
-def folded(words: Iterable[str]) -> set[str]:
+def folded(words: Iterable[str]) -> frozenset[str]:
     """The words for comparing, without capitals."""
-    return {word.casefold() for word in words}
+    return frozenset(word.casefold() for word in words)

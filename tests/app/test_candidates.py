@@ -8,21 +8,23 @@ import pytest
 
 from assistant import loading
 from assistant.desk import Desk
-from assistant.loading import candidates, candidates_of, wanted
-from assistant.rules.matching import Ranked, gates, rank
+from assistant.loading import candidates, candidates_of, search_for, wanted
+from assistant.rules.matching import Ranked, gates, may_be_asked, rank
 from assistant.rules.sides import Candidate, Wanted
+from db import candidates as nearby
 from db import members
 from db.accounts import Person
 from db.availability import Period
 from db.collectives import Collective
-from db.members import Member
+from db.members import Member, Term
 from db.room import Room
 from db.session import narrow, open_database, transaction
 from nlu import taxonomy
+from nlu.gazetteer import locate
 from nlu.meaning import Lead
 from tests.app.stage import NOW, ZONE
 
-ROLES = ("projectleider", "programmamanager", "tekstschrijver", "data-engineer")
+ROLES = ("projectleider", "programmamanager", "tekstschrijver", "data-engineer", "advocaat")
 SKILLS = ("python", "sql", "scrum", "avg")
 TODAY = NOW.date()
 
@@ -31,12 +33,16 @@ LEADS = [
     Lead(roles=("projectleider",), skills=("scrum", "avg"), start=TODAY + timedelta(days=40)),
     Lead(roles=("data-engineer",), skills=("python", "sql"), must=("python",)),
     Lead(skills=("python",)),
+    Lead(roles=("projectleider",), skills=("scrum",), place="Utrecht", remote="onsite"),
+    Lead(roles=("projectleider", "programmamanager"), place="Groningen"),
+    Lead(roles=("advocaat", "data-engineer"), skills=("sql",)),
+    Lead(roles=("advocaat",)),
 ]
 
 
 @pytest.fixture
 def desk(database_url: str) -> Iterator[Desk]:
-    """A collective of two hundred members of four professions, always the same one."""
+    """A collective of two hundred members of five professions, always the same one."""
     engine = open_database(database_url)
     with transaction(engine) as session:
         collective = Collective(name="Noord", language="nl", zone=ZONE, policy={})
@@ -45,42 +51,55 @@ def desk(database_url: str) -> Iterator[Desk]:
         session.flush()
         narrow(session, collective.id)
         desk = Desk(session, collective, NOW)
-        for number in range(200):
-            join(desk, person.id, Random(number))
+        chances = [Random(number) for number in range(200)]
+        joined = [member(person.id, chance) for chance in chances]
+        session.add_all(joined)
+        session.flush()
+        session.add_all(
+            row for one, chance in zip(joined, chances, strict=True) for row in about(one.id, chance)
+        )
         session.flush()
         yield desk
     engine.dispose()
 
 
-def join(desk: Desk, person_id: int, chance: Random) -> None:
-    """One member, with anything that may keep them from being asked."""
-    member = Member(
+def member(person_id: int, chance: Random) -> Member:
+    """One member, with anything of their own that may keep them from being asked."""
+    spot = locate(chance.choice(("Utrecht", "Zwolle", "Nieuwegein", "nergens")))
+    return Member(
         person_id=person_id,
         name="Iemand",
         language="nl",
         state=chance.choice(("active", "active", "active", "left")),
         quiet_until=chance.choice((None, None, TODAY, TODAY - timedelta(days=1))),
         last_asked_at=chance.choice((None, NOW - timedelta(hours=chance.randrange(2000)))),
+        remote=chance.choice((None, "remote", "hybrid")),
+        radius_km=chance.choice((None, 0, 15, 40, 700)),
+        latitude=spot.latitude if spot else None,
+        longitude=spot.longitude if spot else None,
     )
-    desk.session.add(member)
-    desk.session.flush()
-    for kind, words in (("role", ROLES), ("skill", SKILLS)):
-        own = chance.sample(words, chance.randrange(1, 3))
-        members.set_terms(desk.session, member.id, kind, [(taxonomy.canonical(word), word) for word in own])
+
+
+def about(number: int, chance: Random) -> Iterator[Term | Room | Period]:
+    """Their words, and what may be known of their time."""
+    own = [("role", word) for word in chance.sample(ROLES, chance.randrange(1, 3))]
+    own += [("skill", word) for word in chance.sample(SKILLS, chance.randrange(1, 3))]
+    if chance.random() < 0.5:
+        own.append(("checked", "advocaat"))
+    for kind, word in own:
+        yield Term(member_id=number, kind=kind, term=taxonomy.canonical(word), said=word)
     if chance.random() < 0.3:
-        desk.session.add(Room(member_id=member.id, room="much", ends_at=NOW + timedelta(days=9)))
+        yield Room(member_id=number, room="much", ends_at=NOW + timedelta(days=9))
     if chance.random() < 0.6:
         start = TODAY + timedelta(days=chance.randrange(-30, 60))
         end = chance.choice((None, start + timedelta(days=chance.randrange(60))))
         status = chance.choice(("free", "full", "away"))
-        desk.session.add(
-            Period(member_id=member.id, start_on=start, end_on=end, status=status, stated_on=TODAY)
-        )
+        yield Period(member_id=number, start_on=start, end_on=end, status=status, stated_on=TODAY)
 
 
 def everybody(desk: Desk, asked: Wanted) -> list[Candidate]:
     """Every member, read one by one: what no question to the database may lose."""
-    return candidates_of(desk, members.active(desk.session), asked)
+    return candidates_of(desk, [each.id for each in members.active(desk.session)], asked)
 
 
 @pytest.mark.parametrize("lead", LEADS)
@@ -98,7 +117,7 @@ def test_a_crowd_is_cut_after_who_could_be_asked_first(
 ) -> None:
     """The cut takes nobody whom a closed gate would drop, unless only Python can tell, and keeps the order of turn."""
     monkeypatch.setattr(loading, "EVERYBODY", 5)
-    monkeypatch.setattr(loading, "SHORTLIST", 12)
+    monkeypatch.setattr(loading, "SHORTLISTS", (12,))
     asked = wanted(desk, lead, source_id=0)
     cut = candidates(desk, asked, (), 7)
     closed = {gate for one in cut for gate in gates(asked, one, TODAY)}
@@ -107,18 +126,62 @@ def test_a_crowd_is_cut_after_who_could_be_asked_first(
     chosen = rank(asked, cut, TODAY, 7)
 
     assert 0 < len(cut) <= 12
-    assert closed.isdisjoint({"quiet", "must_missing"})
+    assert closed.isdisjoint({"quiet", "must_missing", "not_checked"})
     assert nearest(chosen) >= nearest(passed)
     # whoever has the very profession is not cut for somebody with one like it
     if asked.roles and passed and not asked.skills:
         assert max(one.fit.skills for one in passed) <= min(one.fit.skills for one in chosen)
 
 
+@pytest.mark.parametrize("lead", LEADS)
+def test_the_database_leaves_out_nobody_whom_the_rule_lets_pass(desk: Desk, lead: Lead) -> None:
+    asked = wanted(desk, lead, source_id=0)
+    listed = {row.id for row in nearby.shortlist(desk.session, search_for(desk, asked, 7), 1000)}
+    passing = {one.member_id for one in everybody(desk, asked) if may_be_asked(asked, one, TODAY)}
+
+    assert passing
+    assert passing <= listed
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_a_short_list_is_the_beginning_of_a_longer_one(desk: Desk, lead: Lead) -> None:
+    """Short ones are made without looking at everybody near: that must not show."""
+    search = search_for(desk, wanted(desk, lead, source_id=0), 7)
+    every = {row.id for row in nearby.shortlist(desk.session, search, 1000)}
+    pages = [
+        {row.id for row in nearby.shortlist(desk.session, search, 10, skip=first)}
+        for first in range(0, len(every), 10)
+    ]
+
+    assert set().union(*pages) == every
+    assert sum(map(len, pages)) == len(every)
+    for most in (10, 20, 40):
+        best = set().union(*pages[: most // 10])
+        assert {row.id for row in nearby.shortlist(desk.session, search, most)} == best
+
+
+def test_of_a_crowd_more_are_looked_at_while_too_few_may_be_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who never passes is never asked, so always first in turn: they may not stand in the way of the others."""
+    monkeypatch.setattr(loading, "EVERYBODY", 5)
+    monkeypatch.setattr(loading, "SHORTLISTS", (4, 8, 16, 32, 64))
+    asked = wanted(desk, Lead(roles=("projectleider",)), source_id=0)
+    first = nearby.shortlist(desk.session, search_for(desk, asked, 7), 12)
+    for row in first:
+        members.set_terms(desk.session, row.id, "dislike", [("projectleider", "projectleider")])
+    monkeypatch.setattr(loading, "ENOUGH", 6)
+    ranked = rank(asked, candidates(desk, asked, (), 7), TODAY, 7)
+
+    assert len(ranked) >= 6
+    assert {one.member_id for one in ranked}.isdisjoint(row.id for row in first)
+
+
 def test_members_named_by_a_colleague_are_always_compared(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "EVERYBODY", 5)
-    monkeypatch.setattr(loading, "SHORTLIST", 3)
+    monkeypatch.setattr(loading, "SHORTLISTS", (3,))
     tipped = members.active(desk.session)[-1].id
     asked = wanted(desk, Lead(roles=("projectleider",)), source_id=0)
 

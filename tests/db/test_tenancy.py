@@ -79,7 +79,7 @@ ROOMS: tuple[ModuleType, ...] = (
 YEAR_AGO = NOW.replace(year=2025)
 NONE: frozenset[str] = frozenset()
 LATER = NOW.date().replace(year=2030)
-SEARCH = Search(frozenset(["projectleider"]), NONE, NONE, NONE, NONE, LATER, LATER, LATER, NOW, 1)
+SEARCH = Search(frozenset(["projectleider"]), NONE, NONE, NONE, NONE, NONE, LATER, LATER, LATER, NOW, 1)
 
 # Every question that is answered with rows: asked about a world, by its ids where it takes any.
 Ask = Callable[[Session, World], object]
@@ -157,11 +157,13 @@ ROWS: Mapping[str, Ask] = {
 # Every question that is answered with a bare number or value: about another world it is zero or empty.
 VALUES: Mapping[str, Ask] = {
     "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
-    "candidates.everybody_near": lambda s, w: w.member in (candidates.everybody_near(s, SEARCH, 9) or ()),
-    "candidates.shortlist": lambda s, w: w.member in candidates.shortlist(s, SEARCH, 9),
-    "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member]),
-    "candidates.words_of": lambda s, w: candidates.words_of(s, [w.member])[w.member],
-    "candidates.agendas": lambda s, w: candidates.agendas(s, [w.member])[w.member],
+    "candidates.everybody_near": lambda s, w: [
+        row for row in candidates.everybody_near(s, SEARCH, 9) if row.id == w.member
+    ],
+    "candidates.shortlist": lambda s, w: [
+        row for row in candidates.shortlist(s, SEARCH, 9) if row.id == w.member
+    ],
+    "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member], NOW),
     "conversations.with_member": lambda s, w: conversations.with_member(s, w.ids[tables.Person]),
     "changes.count_members": lambda s, w: (
         changes.count_members(s, "availability", YEAR_AGO) if w.member in ids_here(s) else 0
