@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+WORKERS ?= 2 # each runs a PostgreSQL and a browser of its own, in about 700 MB
 
 .PHONY: help run test check format lint types contracts bench simulate fuzz chaos features lock clean
 .DEFAULT_GOAL := help
@@ -14,7 +15,7 @@ run: $(VENV)/.run ## set up and start the demo: a made-up collective and the pla
 	$(BIN)/seintje demo
 
 test: $(VENV)/.dev ## install what tests need and run them all
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
 check: format lint types contracts test ## everything a change must pass
 

@@ -11,6 +11,7 @@ from tests.channels.fake_telegram import FakeTelegram, Fault, Shown
 ROLES = ("projectleider", "communicatieadviseur", "data-analist", "jurist", "hr-adviseur", "product owner")
 PLACES = ("Utrecht", "Zwolle", "Groningen", "Eindhoven", "Arnhem", "Leiden", "Breda", "Almere")
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober")
+CLOUDS = 3  # faults that may wait at once for what they happen to
 PAUSE_S = (1.0, 2.0)  # between two messages of one person: about what a chat may get back
 
 
@@ -43,8 +44,13 @@ class Crowd:
         while not stop.is_set():
             number = next(self._numbers)
             day, month, days = 1 + number % 28, MONTHS[number // 28 % 10], 1 + self.random.randrange(5)
+            told = len(self.telegram.chats[chat])
             await self.telegram.says(chat, f"Vanaf {day} {month} {days} dagen per week vrij")
             self.statements[chat] += 1
+            is_answered = False
+            while not is_answered and not stop.is_set():  # on a busy machine the crowd is slower too
+                await asyncio.sleep(0.02)
+                is_answered = len(self.telegram.chats[chat]) > told
             offer = self._newest(chat, "Interesse", answered)
             if offer is not None:
                 answered.add(offer[1])
@@ -74,6 +80,8 @@ class Crowd:
         """Now and then Telegram falters: too fast, a bad gateway, a line that drops before or after it took a message."""
         while not stop.is_set():
             await asyncio.sleep(self.random.uniform(0.5, 1.5))
+            if len(self.telegram.faults) >= CLOUDS:
+                continue  # a busy machine meets them slower than they gather
             chat = self.random.choice(self.speakers + self.sources)
             self.telegram.faults.append(
                 self.random.choice(

@@ -69,7 +69,7 @@ def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, chromi
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs so does its event loop, and no other test may start one
 def browser(chromium: Path) -> Iterator[Browser]:
     """Debian's own Chromium, with a profile that is thrown away."""
     with sync_playwright() as playwright:
