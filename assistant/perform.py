@@ -10,6 +10,7 @@ from assistant.actions import (
     corrections,
     deals,
     dues,
+    evaluations,
     fairness,
     follows,
     humans,
@@ -23,6 +24,7 @@ from assistant.actions import (
     profile,
     replies,
     room,
+    rotation,
     standing,
     statements,
     totals,
@@ -281,6 +283,14 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             closed = years.close(desk, member, command)
             statements.plan(desk, command.year)
             return closed
+        case do.Evaluate():
+            return evaluations.answer(desk, member, command)
+        case do.ShowEvaluations():
+            return evaluations.show(desk, member, command)
+        case do.CheckWork():
+            return rotation.check(desk, member, command)
+        case do.ShowShares():
+            return rotation.show_shares(desk, member, command)
         case do.ShowTotals():
             return totals.show(desk, member)
         case do.ShowGiving():

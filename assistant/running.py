@@ -21,6 +21,7 @@ from db.offers import Offer
 
 WEEK = timedelta(days=7)
 REMINDERS = 2  # to who chooses, before the coordinators hear of it
+END_AFTER = timedelta(days=14)  # so long after the last reminder, where no coordinator can step in
 LINK_DAYS = 14  # how long a client can choose with one link
 
 
@@ -36,6 +37,12 @@ def choosers(desk: Desk, lead: Lead) -> Sequence[int]:
     if lead.chooser != "coordinator":
         return [lead.source_id]
     return [each.id for each in members.coordinators(desk.session)] or [lead.source_id]
+
+
+def can_be_taken_over(desk: Desk, lead: Lead) -> bool:
+    """Whether there is a coordinator who does not choose already."""
+    known = set(choosers(desk, lead))
+    return any(each.id not in known for each in members.coordinators(desk.session))
 
 
 def remind_at(desk: Desk) -> datetime:

@@ -11,6 +11,7 @@ from db.conversations import OpenTalk
 from db.corrections import Correction
 from db.deals import Deal, DealChange, Turnover
 from db.decisions import Decision
+from db.evaluations import Evaluation
 from db.inbox import Heard
 from db.introductions import Introduction
 from db.invitations import Invitation
@@ -39,6 +40,7 @@ __all__ = [
     "DealChange",
     "Decision",
     "Entry",
+    "Evaluation",
     "Heard",
     "Introduction",
     "Invitation",

@@ -140,9 +140,9 @@ class EditIgnored(TalkCommand, frozen=True):
 
 
 class KeepPrivate(TalkCommand, frozen=True):
-    """What others charge, or who of them is free: that is told to nobody, whoever asks."""
+    """What others charge, or who of them is free: told to nobody. To agree on rates or clients: refused."""
 
-    kind: Literal["rates", "free"]
+    kind: Literal["rates", "free", "agree"]
 
 
 class UnknownShortcut(TalkCommand, frozen=True):
@@ -736,6 +736,32 @@ class CloseYear(Command, frozen=True):
     """Share the pot of a year and close it: after a preview, by whoever keeps the money."""
 
     year: int
+
+
+class Evaluate(Command, frozen=True):
+    """The answer to one of the three questions after a job: "yes", "partly", "no", "unknown", or words to the third."""
+
+    evaluation_id: int
+    question: int
+    answer: str
+
+
+class ShowEvaluations(Command, frozen=True):
+    """What was told of my jobs? A coordinator may ask it of somebody else."""
+
+    name: str = ""
+
+
+class CheckWork(Command, frozen=True):
+    """The nine points of case law, one at a time: `answers` so far are letters, g(reen), a(mber) or q(uestion)."""
+
+    answers: str = ""
+
+
+class ShowShares(Command, frozen=True):
+    """Which part of my turnover comes from this client, or from each?"""
+
+    client: str = ""
 
 
 class ShowTotals(Command, frozen=True):

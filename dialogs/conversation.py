@@ -43,7 +43,18 @@ class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
     `availability`, `deal` and `turnover` are what was said already, when only a part of it has to be said anew.
     """
 
-    kind: Literal["tip", "vouch", "human", "availability", "profile", "follow", "deal", "tier", "turnover"]
+    kind: Literal[
+        "tip",
+        "vouch",
+        "human",
+        "availability",
+        "profile",
+        "follow",
+        "deal",
+        "tier",
+        "turnover",
+        "evaluation",
+    ]
     subject_id: int | None = None
     name: str | None = None
     availability: Availability | None = None

@@ -50,6 +50,7 @@ WHY_LEAVE = re.compile(
     r"\b(?:(?<!i )want(?! to\b)|omdat|aangezien|because)\b,?\s+(.+)", re.IGNORECASE | re.DOTALL
 )
 MOST_WHY = 200  # characters
+MOST_WORDS = 500  # characters: of what is told of a job
 NO_SUBJECT = frozenset(
     {"iets", "wat", "dit", "dat", "alles", "iemand", "something", "this", "that", "everything"}
 )
@@ -123,6 +124,8 @@ def _awaited_after(command: Command) -> Awaiting | None:
             return Awaiting("tip", offer_id)
         case do.AskAvailability():
             return Awaiting("availability")
+        case do.Evaluate(number, 2, _):  # the third question is an open one
+            return Awaiting("evaluation", number)
         case _:
             return deals.awaited_of(command)
 
@@ -220,7 +223,7 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
     if awaiting is None or said.forwarded_from is not None:
         return None
     done = structs.replace(talk, awaiting=None)
-    says_no = meaning.intent == "deny" and awaiting.kind != "human" and not meaning.people
+    says_no = meaning.intent == "deny" and awaiting.kind not in ("human", "evaluation") and not meaning.people
     says_no = says_no and not (meaning.deal and awaiting.kind in ("deal", "turnover"))  # "nee, 50 dagen"
     if meaning.intent in ("cancel", "leave") or says_no:
         return Decision((do.Cancelled(question=True), *drafts.reminder(done)), done)
@@ -315,6 +318,13 @@ def _tier(awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
     return do.ExplainTier(awaiting.subject_id or 0, said.text.strip())
 
 
+def _evaluation(awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
+    """Almost anything may be said of a job, but not what is clearly asked of us."""
+    if (meaning.confident and meaning.intent in NOT_FOR_A_HUMAN) or awaiting.subject_id is None:
+        return None
+    return do.Evaluate(awaiting.subject_id, 3, said.text.strip()[:MOST_WORDS])
+
+
 def _is_bare(meaning: Meaning) -> bool:
     """ "Nee, 32 uur" looks like a lead but names nobody to look for: it answers what was asked."""
     lead = meaning.lead or Lead()
@@ -335,6 +345,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
     "deal": _deal,
     "tier": _tier,
     "turnover": _turnover,
+    "evaluation": _evaluation,
 }
 
 
@@ -564,6 +575,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "share_corrections": do.AllowCorrections(allowed=True),
         "stop_sharing_corrections": do.AllowCorrections(allowed=False),
         "ask_rates": do.KeepPrivate("rates"),
+        "agree_rates": do.KeepPrivate("agree"),
         "ask_who_is_free": do.KeepPrivate("free"),
         "undo": do.Undo(),
         "switch_collective": do.AskCollective(),

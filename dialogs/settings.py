@@ -20,6 +20,12 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (on
             return do.NameTreasurer(name)
         case "dues", name:
             return dues_of(name)
+        case "evaluations", name:
+            return do.ShowEvaluations(name)
+        case "check_work", _:
+            return do.CheckWork()
+        case "shares", client:
+            return do.ShowShares(client)
         case "totals", _:
             return do.ShowTotals()
         case "giving", _:

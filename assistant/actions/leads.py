@@ -35,8 +35,8 @@ from assistant.rules.ranking import Question
 from assistant.rules.sameness import LeadPrint, print_of, same_lead
 from assistant.running import (
     REMINDERS,
+    can_be_taken_over,
     chooser_of,
-    choosers,
     confirmed_by,
     moment_for,
     rests_on_old_word,
@@ -393,10 +393,9 @@ def close_all(desk: Desk, member: Member) -> list[Notice]:
 def end_overdue(desk: Desk) -> list[Notice]:
     """Nobody chose after all reminders and no coordinator can: the lead is closed, and who answered hears it."""
     told: list[Notice] = []
-    every = {each.id for each in members.coordinators(desk.session)}
     for row in leads.to_nudge(desk.session, desk.now):
         waits = any(offer.state == "yes" for offer in offers.of_lead(desk.session, row.id))
-        if waits and row.reminders >= REMINDERS and every <= set(choosers(desk, row)):
+        if waits and row.reminders >= REMINDERS and not can_be_taken_over(desk, row):
             ended = _end(desk, row, "closed")
             told += [LeadEnded(row.source_id, row.title, len(ended), overdue=True), *ended]
     return told

@@ -37,7 +37,9 @@ from assistant.rules.matching import RULE_VERSION, Fit, fit, gates, may_be_tippe
 from assistant.rules.volume import LINES
 from assistant.rules.waves import Answer
 from assistant.running import (
+    END_AFTER,
     REMINDERS,
+    can_be_taken_over,
     candidates_ready,
     chooser_of,
     choosers,
@@ -257,7 +259,10 @@ def remind_choosers(desk: Desk) -> list[Notice]:
             continue
         lead.reminders += 1
         if lead.reminders <= REMINDERS:
-            lead.nudge_at = remind_at(desk)
+            last = lead.reminders == REMINDERS and not can_be_taken_over(desk, lead)
+            lead.nudge_at = (
+                quiet.next_open(desk.now + END_AFTER, desk.policy.quiet) if last else remind_at(desk)
+            )
             notices += [*candidates_ready(desk, lead, reminder=True), *client_link(desk, lead)]
         else:
             notices += _tell_coordinators(desk, lead, yes)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant import milestones
 from assistant.desk import Desk
 from assistant.rules import credit
 from assistant.rules.credit import Contribution, Earned, Job
@@ -102,6 +103,7 @@ def win(desk: Desk, won: Won) -> Deal:
     )
     desk.session.add(deal)
     desk.session.flush()
+    milestones.plan(desk, deal)
     return deal
 
 
@@ -178,12 +180,14 @@ def extend(desk: Desk, deal: Deal, ends_on: date, by_id: int, expected_cents: in
     deal.state, deal.ends_on, deal.ended_on = "running", ends_on, None
     deal.expected_cents = expected_cents or deal.expected_cents
     _changed(desk, deal, "extended", by_id, None, day=ends_on, cents=expected_cents)
+    milestones.plan(desk, deal)
 
 
 def end(desk: Desk, deal: Deal, ended_on: date, by_id: int, why: str | None = None) -> None:
     """The job is over, early or as agreed. What was earned can still be reported."""
     deal.state, deal.ended_on = "ended", ended_on
     _changed(desk, deal, "ended", by_id, why, day=ended_on)
+    milestones.plan(desk, deal)
 
 
 def restore(

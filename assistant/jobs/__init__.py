@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from assistant.actions import (
     checks,
     dues,
+    evaluations,
     fairness,
     introductions,
     leads,
     offers,
     outside,
     room,
+    rotation,
     statements,
     totals,
     turnover,
@@ -44,6 +46,8 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     totals.tell_month,
     totals.tell_year,
     statements.send_due,
+    evaluations.ask_due,
+    rotation.remind_due,
 )
 
 

@@ -15,6 +15,7 @@ from assistant.notices.checks import *
 from assistant.notices.choosing import *
 from assistant.notices.deals import *
 from assistant.notices.dues import *
+from assistant.notices.evaluations import *
 from assistant.notices.fairness import *
 from assistant.notices.follows import *
 from assistant.notices.humans import *
@@ -27,6 +28,7 @@ from assistant.notices.overviews import *
 from assistant.notices.policy import *
 from assistant.notices.profile import *
 from assistant.notices.room import *
+from assistant.notices.rotation import *
 from assistant.notices.spotting import *
 from assistant.notices.statements import *
 from assistant.notices.tips import *

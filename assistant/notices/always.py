@@ -116,7 +116,7 @@ class EditIgnored(Notice):
 class KeptPrivate(Notice):
     """What others charge, or who of them is free, is told to nobody: why, and what does work."""
 
-    kind: Literal["rates", "free"]
+    kind: Literal["rates", "free", "agree"]
 
     @property
     def variant(self) -> str:

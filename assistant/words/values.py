@@ -53,6 +53,10 @@ def _written(value: object, texts: Texts, zone: str) -> str:  # noqa: C901, PLR0
 
 def _row(row: told.Row, texts: Texts, zone: str) -> str:
     shown = {each.name: _written(getattr(row, each.name), texts, zone) for each in fields(row)}
+    if isinstance(row, told.EvaluationLine):
+        shown |= {name: texts.word("evaluation_answers", shown[name]) for name in ("first", "second")}
+    if isinstance(row, told.PointLine):
+        shown |= {"point": texts.word("points", row.point), "colour": texts.word("colours", row.colour)}
     return texts.fill(f"blocks.{row.row}", shown)
 
 

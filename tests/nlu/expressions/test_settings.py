@@ -59,6 +59,16 @@ my statement for 2026                       statement 2026
 jaaroverzicht van het collectief            overview -
 overzicht penningmeester 2026               overview 2026
 the treasurer's overview of 2026            overview 2026
+mijn evaluaties                             evaluations -
+evaluaties van Sanne                        evaluations Sanne
+show me my evaluations                      evaluations -
+evaluations of Sanne                        evaluations Sanne
+dba-check                                   check_work -
+ben ik schijnzelfstandig?                   check_work -
+the nine points                             check_work -
+hoeveel van mijn omzet komt van Philips?    shares Philips
+omzet per klant                             shares -
+how much of my turnover comes from KPN?     shares KPN
 Sanne has paid her dues                     dues Sanne
 show me the settings                        show_policy -
 maak Sanne de Vries coördinator             name_coordinator Sanne de Vries
