@@ -180,14 +180,12 @@ def extend(desk: Desk, deal: Deal, ends_on: date, by_id: int, expected_cents: in
     deal.state, deal.ends_on, deal.ended_on = "running", ends_on, None
     deal.expected_cents = expected_cents or deal.expected_cents
     _changed(desk, deal, "extended", by_id, None, day=ends_on, cents=expected_cents)
-    milestones.plan(desk, deal)
 
 
 def end(desk: Desk, deal: Deal, ended_on: date, by_id: int, why: str | None = None) -> None:
     """The job is over, early or as agreed. What was earned can still be reported."""
     deal.state, deal.ended_on = "ended", ended_on
     _changed(desk, deal, "ended", by_id, why, day=ended_on)
-    milestones.plan(desk, deal)
 
 
 def restore(
@@ -315,4 +313,5 @@ def _changed(
     row = DealChange(deal_id=deal.id, what=what, cents=cents, day=day, at=desk.now, by_id=by_id, why=why)
     desk.session.add(row)
     desk.session.flush()
+    milestones.plan(desk, deal)  # its days may be others now
     return row

@@ -31,9 +31,13 @@ class EvaluationAsked(Notice):
         if self.question == 3:
             return (Choice("skip_evaluation", do.Evaluate(self.evaluation_id, 3, "")),)
         return tuple(
-            Choice(f"evaluation.{each}", do.Evaluate(self.evaluation_id, self.question, each))
+            Choice(self._label(each), do.Evaluate(self.evaluation_id, self.question, each))
             for each in ANSWERS
         )
+
+    def _label(self, answer: str) -> str:
+        """The second question is about another time, so half a yes is a perhaps."""
+        return "evaluation.perhaps" if (self.question, answer) == (2, "partly") else f"evaluation.{answer}"
 
 
 @dataclass(frozen=True)
