@@ -6,13 +6,14 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import msgspec
 
-from assistant import jobs
+from assistant import jobs, reaching
 from assistant.actions import introductions
 from assistant.codes import hash_of
 from assistant.desk import Desk
@@ -28,9 +29,12 @@ from assistant.messages import (
     Outcome,
     Page,
     Reading,
+    Receipt,
     Refused,
     Retry,
     Sent,
+    Shut,
+    Terms,
     Unfetched,
 )
 from assistant.notices import HERE, ClientTooLate, Notice, Sorry
@@ -147,7 +151,8 @@ class App:
             for heard_id, heard in read.items():
                 row = inbox.claim(session, heard_id)
                 if row is not None and row.state == "raw":
-                    row.payload = plain(_storable(heard)) if heard else {}
+                    named = heard and replace(heard, account=row.external_id, event_id=row.event_id)
+                    row.payload = plain(_storable(named)) if named else {}
                     row.state = "waiting" if heard else "handled"
 
     def handle(self, heard_id: int, now: datetime) -> None:
@@ -219,10 +224,20 @@ class App:
 
     # --- what is owed ---
 
-    def owed(self, channel: str, now: datetime, per_s: float | None = None) -> list[Delivery]:
-        """Cards to deliver now, the oldest of each account: ours to bring, at most what `per_s` lets all processes."""
+    def owed(self, channel: str, now: datetime, terms: Terms | None = None) -> list[Delivery]:
+        """Cards to deliver now, the oldest of each account: ours to bring, on the terms of the platform."""
+        terms = terms or Terms()
         with self._transaction() as session:
-            return [self._delivery(session, row) for row in outbox.claim(session, channel, now, per_s)]
+            reaching.knock(session, channel, now, terms)
+            since = now - terms.window if terms.window else None
+            claimed = outbox.claim(session, channel, now, terms.per_s, since)
+            return [self._delivery(session, row) for row in claimed]
+
+    def confirm(self, channel: str, receipts: Sequence[Receipt], now: datetime) -> None:
+        """What became of messages the platform took."""
+        with self._writing, self._transaction() as session:
+            for receipt in receipts:
+                reaching.confirm(session, channel, receipt, now)
 
     def delivered(self, message_id: int, outcome: Outcome, now: datetime) -> None:
         """Record how a delivery ended. A fault of who was too slow does not undo what another process did."""
@@ -239,6 +254,8 @@ class App:
                 case Gone(reason):
                     row.note = reason
                     session.get_one(Account, row.account_id).blocked = True
+                case Shut():
+                    reaching.shut(session.get_one(Account, row.account_id), now)
                 case Refused(reason):
                     log.error("message %d is set aside: %s", message_id, reason)
                     row.state, row.note = "failed", reason
@@ -356,8 +373,11 @@ class App:
         if reading is None:  # a channel that is switched off now: whoever serves it reads it
             return Unfetched()
         heard = reading(row.payload)
-        if not isinstance(heard, Unfetched):
-            row.payload = plain(_storable(heard)) if heard else {}
+        if heard is None:
+            row.payload = {}
+        elif isinstance(heard, Incoming):
+            heard = _storable(replace(heard, account=row.external_id, event_id=row.event_id))
+            row.payload = plain(heard)
         return heard
 
     def _refuse(self, heard_id: int, bug: Exception, now: datetime) -> None:

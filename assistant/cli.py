@@ -282,7 +282,7 @@ def _run(_chosen: argparse.Namespace) -> int:
 
     settings = environment.read()
     logs.use(settings.log_format)
-    if settings.telegram_token is None:
+    if settings.telegram_token is None and settings.whatsapp is None:
         print(
             "seintje: no channel is configured. Set SEINTJE_TELEGRAM_TOKEN, or try `seintje demo` first.",
             file=sys.stderr,

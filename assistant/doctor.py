@@ -32,6 +32,7 @@ def examine() -> list[Line]:
     return [
         Line(f"web pages and webhooks are served on http://{settings.web_host}:{settings.web_port}"),
         *_telegram(settings),
+        *_whatsapp(settings),
         *_database(settings),
     ]
 
@@ -51,6 +52,19 @@ def _telegram(settings: Settings) -> list[Line]:
         says = f"SEINTJE_TELEGRAM_WEBHOOK_URL says {wanted}" if wanted else "the settings name no webhook"
         lines.append(Line(f"{says}: `seintje run` or `seintje telegram webhook` sets that right", well=False))
     return lines
+
+
+def _whatsapp(settings: Settings) -> list[Line]:
+    if settings.whatsapp is None:
+        return [Line("WhatsApp is off")]
+    from assistant.channels.whatsapp import number_of  # noqa: PLC0415  only for who has a number
+
+    try:
+        number = number_of(settings.whatsapp)
+    except SettingsError as fault:
+        return [Line(str(fault), well=False)]
+    knock = f"whoever wrote more than a day ago gets the template “{settings.whatsapp.template}”"
+    return [Line(f"WhatsApp is on, at {number}; {knock}")]
 
 
 def _database(settings: Settings) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 Kind = Literal[
@@ -11,6 +11,8 @@ Kind = Literal[
     "media",  # something without usable words; `media` says what
     "blocked",  # the person no longer wants messages from the bot
     "unblocked",  # they came back
+    "opted_in",  # they want to be written to first, also when they have not written lately
+    "opted_out",  # they no longer want that
 ]
 Media = Literal[
     "voice",
@@ -34,7 +36,7 @@ class Incoming:
     person. `forwarded_from` is a name, or "" for a forward without one; None: typed by the person.
     `message_id` is the platform's name of the message; with `edited` it names a message heard before.
     `handle` is how another person reaches them on the platform ("@sanne"), `language` the platform's guess,
-    if it has one.
+    if it has one. `sent_at` is when they sent it, on a platform that lets us answer for a while only.
     """
 
     channel: str
@@ -50,6 +52,7 @@ class Incoming:
     display_name: str = ""
     handle: str | None = None
     language: str | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,20 @@ class Arrived:
     event_id: str
     account: str
     content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a message the platform took: "sent", "delivered", "read" or "failed", with its code and reason.
+
+    `message_id` is our own, where the platform gives it back.
+    """
+
+    message_id: int | None
+    platform_id: str
+    state: str
+    code: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +157,18 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a platform takes messages.
+
+    So many a second in all, for so long after somebody wrote, and so many knocks a day on the doors of who did not.
+    """
+
+    per_s: float | None = None
+    window: timedelta | None = None
+    knocks_per_day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """The platform took it, and calls it `platform_id`."""
 
@@ -165,23 +194,33 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """They have not written lately, and until they do the platform takes only a knock from us: keep what is owed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The platform will never take this message: set it aside, and say why in the log."""
 
     reason: str
 
 
-Outcome = Sent | Retry | Gone | Refused
+Outcome = Sent | Retry | Gone | Shut | Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can show, as numbers."""
+    """What a channel can show, as numbers. `window`: how long after somebody wrote we may write freely; None: always.
+
+    `knocks_per_day` is to how many people we may then write first.
+    """
 
     max_text: int = 4096
     max_buttons: int = 8
     max_label: int = 60
     can_edit: bool = True
+    window: timedelta | None = None
+    knocks_per_day: int = 0
 
 
 class Channel(Protocol):

@@ -15,8 +15,25 @@ from assistant.errors import SettingsError
 
 PREFIX = "SEINTJE_"
 TELEGRAM_API = "https://api.telegram.org/bot"
+GRAPH_API = "https://graph.facebook.com/v23.0"
 DATABASES = ("sqlite://", "sqlite+pysqlite://", "postgresql://", "postgresql+psycopg://")
 LAST_PORT = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsApp:
+    """A number of the Cloud API. `repr` shows no secrets."""
+
+    token: str
+    phone_id: str
+    app_secret: str
+    verify_token: str
+    template: str = "seintje_bericht"
+    api_url: str = GRAPH_API
+
+    def __repr__(self) -> str:
+        """For logs: which number, no secrets."""
+        return f"WhatsApp({self.phone_id})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,7 @@ class Settings:
     telegram_webhook_url: str | None = None
     telegram_webhook_secret: str | None = None
     log_format: str = "text"
+    whatsapp: WhatsApp | None = None
 
     def __repr__(self) -> str:
         """For logs: what is on, no secrets."""
@@ -72,6 +90,7 @@ def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
         hook and webhook_address(hook),
         secret and _webhook_secret(secret),
         _log_format(values.get(f"{PREFIX}LOG", "")),
+        _whatsapp(values),
     )
 
 
@@ -111,6 +130,31 @@ def _file_values(path: Path) -> dict[str, str]:
             raise SettingsError(f"{path.name}, line {binding.original.line}: expected NAME=value")
     found = dotenv_values(stream=StringIO(text), interpolate=False)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _whatsapp(values: Mapping[str, str]) -> WhatsApp | None:
+    """All of it or nothing: a number without its secret would let anybody speak for anybody."""
+    needed = {
+        name: values.get(name, "").strip()
+        for name in (
+            f"{PREFIX}WHATSAPP_TOKEN",
+            f"{PREFIX}WHATSAPP_PHONE_ID",
+            f"{PREFIX}WHATSAPP_APP_SECRET",
+            f"{PREFIX}WHATSAPP_VERIFY_TOKEN",
+        )
+    }
+    if not any(needed.values()):
+        return None
+    if missing := [name for name, value in needed.items() if not value]:
+        raise SettingsError(f"WhatsApp also needs {', '.join(missing)}")
+    token, phone_id, app_secret, verify_token = needed.values()
+    if not phone_id.isdecimal():
+        raise SettingsError(f"{PREFIX}WHATSAPP_PHONE_ID should be the id of the number, digits only")
+    api = values.get(f"{PREFIX}WHATSAPP_API_URL", "").strip() or GRAPH_API
+    if not api.startswith(("http://", "https://")):
+        raise SettingsError(f"{PREFIX}WHATSAPP_API_URL should be a web address")
+    template = values.get(f"{PREFIX}WHATSAPP_TEMPLATE", "").strip() or "seintje_bericht"
+    return WhatsApp(token, phone_id, app_secret, verify_token, template, api)
 
 
 def _webhook_secret(text: str) -> str:

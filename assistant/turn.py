@@ -15,7 +15,18 @@ from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, 
 from assistant.perform import perform
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
-from db import accounts, collectives, conversations, deals, invitations, members, offers, outbox, prompts
+from db import (
+    accounts,
+    collectives,
+    conversations,
+    deals,
+    invitations,
+    members,
+    offers,
+    opt_ins,
+    outbox,
+    prompts,
+)
 from db.accounts import Account
 from db.base import Json
 from db.collectives import Collective
@@ -98,6 +109,8 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
     visit = arrive(session, house, heard, cause, now, talking=talking)
     if heard.kind == "blocked":
         visit.account.blocked = True
+    elif heard.kind in ("opted_in", "opted_out"):
+        opt_ins.record(session, visit.account.id, "platform", now, given=heard.kind == "opted_in")
     elif heard.kind == "press":
         _press(visit)
     elif code is not None:
@@ -127,6 +140,7 @@ def arrive(
         "handle": heard.handle or account.handle,
         "language": heard.language or account.language,
         "blocked": False,
+        "heard_at": _heard_at(account, heard),
     }
     for name, value in heard_of.items():
         if (
@@ -136,6 +150,13 @@ def arrive(
     language = (account.language or "")[:2] if _speaks_ours(account) else LANGUAGE
     voice = Voice(session, cause, now, ZONE, language, account)
     return Visit(session, house, heard, account, voice, now, collective)
+
+
+def _heard_at(account: Account, heard: Incoming) -> datetime | None:
+    """When they last wrote, where the platform lets us answer for a while only; a wish is no message."""
+    if heard.sent_at is None or heard.kind in ("opted_in", "opted_out"):
+        return account.heard_at
+    return max(heard.sent_at, account.heard_at or heard.sent_at)
 
 
 def enter_to_refuse(visit: Visit) -> None:

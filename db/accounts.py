@@ -1,5 +1,7 @@
 """Accounts: where a person can be reached. An account is a name on a channel; a person may have several."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -19,7 +21,8 @@ class Account(Base):
     """An address on a channel. Without a person it is a stranger's.
 
     `collective_id` is the collective this account is now talking with; `blocked` says that the platform
-    no longer takes messages for it; `handle` is how another person reaches it on that channel ("@sanne").
+    no longer takes messages for it; `handle` is how another person reaches it on that channel ("@sanne"). `heard_at`
+    is when they last wrote, on a platform where that matters.
     """
 
     __tablename__ = "accounts"
@@ -33,6 +36,7 @@ class Account(Base):
     collective_id: Mapped[int | None] = mapped_column(ForeignKey("collectives.id"))
     blocked: Mapped[bool] = mapped_column(default=False)
     handle: Mapped[str | None]
+    heard_at: Mapped[datetime | None]
 
 
 # Written once: putting a question together costs as much as asking it, and every turn asks this one.

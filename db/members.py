@@ -87,6 +87,13 @@ def collectives_of(session: Session, person_id: int) -> list[int]:
     return list(session.execute(query.order_by(table.c.collective_id)).scalars())
 
 
+def language_of(session: Session, person_id: int) -> str | None:
+    """The language a person speaks with us, asked across all collectives: for what belongs to none of them."""
+    table = Member.__table__
+    query = select(table.c.language).where(table.c.person_id == person_id, table.c.state != "left")
+    return session.execute(query.order_by(table.c.id)).scalars().first()
+
+
 def was_anywhere(session: Session, person_id: int) -> bool:
     """Whether a person is or was a member of any collective: asked across all, before they are forgotten."""
     table = Member.__table__

@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    false,
     func,
     insert,
     literal_column,
@@ -39,7 +40,8 @@ class Message(Base):
     `cause` and `position` name what it answers, so that a repeat owes nothing twice. `state` is "owed", "sent" or
     "failed"; `note` says why. `retry_at` is before when it is not delivered: in the morning, or after a fault. What is
     owed to a blocked account waits until it is back. `edits_id` is the message this one replaces; `platform_id` is
-    the platform's name for it. `claimed_until` is how long one of several processes has it in hand.
+    the platform's name for it. `claimed_until` is how long one of several processes has it in hand. `knocks`: it only
+    asks somebody to write to us; `receipt` is what the platform last said became of it: "delivered", "read", "failed".
     """
 
     __tablename__ = "outbox"
@@ -64,6 +66,8 @@ class Message(Base):
     platform_id: Mapped[str | None]
     note: Mapped[str | None]
     claimed_until: Mapped[datetime | None]
+    knocks: Mapped[bool] = mapped_column(default=False, server_default=false())
+    receipt: Mapped[str | None]
 
 
 class Button(Base):
@@ -80,10 +84,17 @@ class Button(Base):
     pressed_at: Mapped[datetime | None]
 
 
-def owed(session: Session, channels: Collection[str], now: datetime, most: int = 100) -> Sequence[Message]:
+def owed(
+    session: Session,
+    channels: Collection[str],
+    now: datetime,
+    most: int = 100,
+    heard_since: datetime | None = None,
+) -> Sequence[Message]:
     """Messages to deliver now on these channels, oldest first; per account only the oldest one, so that order holds.
 
-    What a process has claimed, and what comes after it for the same account, is not among them.
+    What a process has claimed, and what comes after it for the same account, is not among them. With `heard_since`
+    who did not write since then gets knocks only, and who did gets none.
     """
     other = aliased(Message)
     in_the_way = (
@@ -91,6 +102,7 @@ def owed(session: Session, channels: Collection[str], now: datetime, most: int =
         .where(
             other.account_id == Message.account_id,
             other.state == OWED,
+            other.knocks.is_(False),
             or_(
                 other.claimed_until > func.now(),
                 and_(
@@ -110,16 +122,36 @@ def owed(session: Session, channels: Collection[str], now: datetime, most: int =
             Account.channel.in_(channels),
             Account.blocked.is_(False),
             (Message.retry_at.is_(None)) | (Message.retry_at <= now),
-            ~in_the_way,
+            or_(Message.knocks & _is_free, ~in_the_way),
         )
         .order_by(Message.id)
         .limit(most)
     )
+    if heard_since is not None:
+        query = query.where(_is_open(heard_since) != Message.knocks)
     return session.scalars(query).all()
 
 
+_is_free = or_(Message.claimed_until.is_(None), Message.claimed_until <= func.now())
+
+
+def _is_open(heard_since: datetime) -> ColumnElement[bool]:
+    return and_(Account.heard_at.is_not(None), Account.heard_at >= heard_since)
+
+
+def hold(session: Session, channel: str) -> None:
+    """Be the only process that decides about this channel, until this transaction ends."""
+    if session.get_bind().dialect.name != "sqlite":
+        paces.hold(session, channel)
+
+
 def claim(
-    session: Session, channel: str, now: datetime, per_s: float | None = None, most: int = 100
+    session: Session,
+    channel: str,
+    now: datetime,
+    per_s: float | None = None,
+    heard_since: datetime | None = None,
+    most: int = 100,
 ) -> Sequence[Message]:
     """As `owed`, and nobody else gets these for a while: not as many as `per_s` allows all processes together.
 
@@ -127,14 +159,81 @@ def claim(
     nothing has to wait for a claim to end.
     """
     if session.get_bind().dialect.name == "sqlite":
-        return owed(session, [channel], now, most)
+        return owed(session, [channel], now, most, heard_since)
     pace, at = paces.hold(session, channel)  # processes ask one after another
-    taken = owed(session, [channel], now, most if per_s is None else min(most, paces.places(pace, per_s, at)))
+    room = most if per_s is None else min(most, paces.places(pace, per_s, at))
+    taken = owed(session, [channel], now, room, heard_since)
     for message in taken:
         message.claimed_until = at + CLAIM
     if per_s is not None:
         paces.book(pace, len(taken), per_s, at)
     return taken
+
+
+def shut_out(
+    session: Session, channel: str, now: datetime, heard_since: datetime, most: int = 100
+) -> Sequence[Account]:
+    """Accounts to which something is due, and who did not write since then."""
+    due = (
+        select(Message.id)
+        .where(
+            Message.account_id == Account.id,
+            Message.state == OWED,
+            Message.knocks.is_(False),
+            (Message.retry_at.is_(None)) | (Message.retry_at <= now),
+        )
+        .exists()
+    )
+    query = select(Account).where(
+        Account.channel == channel, Account.blocked.is_(False), ~_is_open(heard_since), due
+    )
+    return session.scalars(query.order_by(Account.id).limit(most)).all()
+
+
+def has_knocked(session: Session, account: Account) -> bool:
+    """Whether a knock is on its way, or was brought since they last wrote."""
+    query = select(Message.id).where(Message.account_id == account.id, Message.knocks)
+    if account.heard_at is not None:
+        query = query.where((Message.state == OWED) | (Message.created_at > account.heard_at))
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def knocks_since(session: Session, channel: str, since: datetime) -> int:
+    """How many knocks there were on a channel."""
+    query = select(func.count(Message.id)).join(Account, Account.id == Message.account_id)
+    return session.scalars(
+        query.where(Account.channel == channel, Message.knocks, Message.created_at > since)
+    ).one()
+
+
+def put_knock(session: Session, message: "NewMessage") -> None:
+    """Owe a knock."""
+    session.add(Message(**message, knocks=True))
+    session.flush()
+
+
+def move(session: Session, account_id: int, to_account_id: int) -> None:
+    """What is owed to one account of a person goes to another, with its buttons; a change of an old card stays."""
+    moved = session.scalars(
+        select(Message).where(
+            Message.account_id == account_id,
+            Message.state == OWED,
+            Message.knocks.is_(False),
+            Message.edits_id.is_(None),
+        )
+    ).all()
+    for message in moved:
+        message.account_id = to_account_id
+        for each in buttons_of(session, message.id):
+            each.account_id = to_account_id
+
+
+def on_channel(session: Session, channel: str, message_id: int) -> tuple[Message, Account] | None:
+    """A message with its account, if that is on this channel; held, as several receipts of it may come at once."""
+    query = select(Message, Account).join(Account, Account.id == Message.account_id)
+    query = query.where(Message.id == message_id, Account.channel == channel)
+    found = session.execute(query.with_for_update(of=Message)).one_or_none()
+    return None if found is None else (found[0], found[1])
 
 
 def of_account(session: Session, account_id: int) -> Sequence[Message]:

@@ -19,6 +19,7 @@ from db.leads import Lead, LeadContact
 from db.ledger import Entry, Snapshot
 from db.members import Member, Term
 from db.offers import Offer
+from db.opt_ins import OptIn
 from db.outbox import Button, Message
 from db.paces import Pace
 from db.prompts import Prompt
@@ -50,6 +51,7 @@ __all__ = [
     "Message",
     "Offer",
     "OpenTalk",
+    "OptIn",
     "Pace",
     "Period",
     "Person",

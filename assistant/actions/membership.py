@@ -29,7 +29,7 @@ from assistant.notices import (
     WhichCollective,
     first_name,
 )
-from db import accounts, conversations, invitations, leads, members
+from db import accounts, conversations, invitations, leads, members, opt_ins
 from db.accounts import Account, Person
 from db.collectives import Collective
 from db.invitations import Invitation
@@ -142,6 +142,8 @@ def agree(desk: Desk, member: Member, *, known: bool) -> list[Notice]:
     if member.agreed_at is not None:
         raise RefusedError(AlreadyMember(member.id, desk.collective.name))
     member.agreed_at = desk.now
+    if desk.account is not None:  # what they agree to says that we write first when there is work
+        opt_ins.record(desk.session, desk.account.id, "agreed", desk.now, given=True)
     return [Agreed(member.id, first_name(member.name), known)]
 
 
@@ -205,6 +207,8 @@ def leave(desk: Desk, member: Member, why: str | None = None) -> list[Notice]:
     for account in accounts.of_person(desk.session, member.person_id):
         if account.collective_id == desk.collective.id:
             account.collective_id = None
+        if opt_ins.is_given(desk.session, account.id):
+            opt_ins.record(desk.session, account.id, "left", desk.now, given=False)
     conversations.forget(desk.session, member.id)
     told = [MemberLeft(each.id, member.name, why) for each in others]
     goodbye = Left(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from assistant.messages import Channel, Delivery, Incoming, Outcome
+from assistant.messages import Channel, Delivery, Incoming, Outcome, Terms
 
 __all__ = ["Clocked", "Front", "Listener", "Pace", "Paced"]
 
@@ -49,11 +49,8 @@ class Front(Protocol):
         """When the clock's jobs need us next."""
         ...
 
-    def owed(self, channel: str, now: datetime, per_s: float | None = None) -> list[Delivery]:
-        """What we are to deliver now: per account only the oldest, so that order holds.
-
-        Together all processes take no more than `per_s` a second.
-        """
+    def owed(self, channel: str, now: datetime, terms: Terms | None = None) -> list[Delivery]:
+        """What we are to deliver now, on these terms: per account only the oldest, so that order holds."""
         ...
 
     def delivered(self, message_id: int, outcome: Outcome, now: datetime) -> None:
@@ -80,10 +77,14 @@ class Listener(Channel, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a platform lets us write: messages a second for one chat and for all chats together."""
+    """How fast a platform lets us write: messages a second for one chat and for all chats together.
+
+    `burst` is how many a chat may get at once before its pace holds: a question and its answer never wait.
+    """
 
     per_chat: float
     overall: float
+    burst: int = 3
 
 
 @runtime_checkable

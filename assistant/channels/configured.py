@@ -9,6 +9,7 @@ from assistant.channels import site
 from assistant.channels.service import Beside
 from assistant.channels.telegram import TelegramChannel
 from assistant.channels.telegram_hook import TelegramWebhook
+from assistant.channels.whatsapp import WhatsAppChannel
 from assistant.messages import Channel
 from assistant.settings import Settings
 
@@ -24,6 +25,10 @@ def configured(app: App, settings: Settings) -> tuple[list[Channel], Beside | No
         channels.append(webhook)
     elif token is not None:
         channels.append(TelegramChannel(app, token, api_url))
+    if settings.whatsapp is not None:
+        whatsapp = WhatsAppChannel(app, settings.whatsapp)
+        hooks += whatsapp.routes
+        channels.append(whatsapp)
     if not hooks and settings.public_url is None:
         return channels, None
     built = site.build(app, hooks, pages=settings.public_url is not None)

@@ -7,6 +7,7 @@ of processes may take events in: each chat is handled in its order, whoever has 
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
@@ -18,7 +19,7 @@ from starlette.routing import Route
 from assistant.channels import Front, metrics
 from assistant.channels.patience import patiently, where
 from assistant.errors import UnreachableError
-from assistant.messages import Arrived, Incoming, Reading
+from assistant.messages import Arrived, Incoming, Reading, Receipt
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +61,21 @@ class HookFront(Front, Protocol):
         """What was fetched and read of events that were kept as they came."""
         ...
 
+    def confirm(self, channel: str, receipts: Sequence[Receipt], now: datetime) -> None:
+        """What became of messages the platform took."""
+        ...
+
     def left_behind(self, channel: str | None = None, before: datetime | None = None) -> Sequence[int]:
         """Events nobody handled yet, oldest first."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one request brings: events to be handled, and receipts for what we sent."""
+
+    events: Sequence[Arrived]
+    receipts: Sequence[Receipt] = ()
 
 
 class Hook(Protocol):
@@ -70,8 +83,8 @@ class Hook(Protocol):
 
     name: str
 
-    def arrived(self, body: bytes, headers: Mapping[str, str]) -> Sequence[Arrived]:
-        """The events in one request. Raises ForgedError, MalformedError."""
+    def brought(self, body: bytes, headers: Mapping[str, str]) -> Brought:
+        """What is in one request. Raises ForgedError, MalformedError."""
         ...
 
     def fetches_after(self, content: dict[str, Any]) -> float | None:
@@ -112,20 +125,24 @@ class Mailroom:
         if body is None:
             return 413
         try:
-            arrived = self._hook.arrived(body, request.headers)
+            brought = self._hook.brought(body, request.headers)
         except ForgedError:
             log.warning("%s: a request that does not come from the platform", self._hook.name)
             return 403
         except MalformedError:
             log.error("%s: a request that cannot be read", self._hook.name)  # noqa: TRY400  no message text
             return 200  # it would come again for ever
-        if arrived:
-            metrics.ARRIVED.labels(self._hook.name).inc(len(arrived))
-            try:
-                await self._store(arrived)
-            except UnreachableError:
-                return 503
-            self._hook.welcome(arrived)
+        try:
+            if brought.receipts:
+                await asyncio.to_thread(
+                    self._app.confirm, self._hook.name, brought.receipts, self._app.clock.now()
+                )
+            if brought.events:
+                metrics.ARRIVED.labels(self._hook.name).inc(len(brought.events))
+                await self._store(brought.events)
+        except UnreachableError:
+            return 503
+        self._hook.welcome(brought.events)
         return 200
 
     async def _store(self, arrived: Sequence[Arrived]) -> None:

@@ -11,12 +11,11 @@ from datetime import datetime
 from assistant.channels import Clocked, Front, Pace, Paced, metrics
 from assistant.channels.patience import FAULT_S, patiently, pause, where
 from assistant.errors import UnreachableError
-from assistant.messages import Channel, Delivery, Gone, Outcome, Refused, Retry, Sent
+from assistant.messages import Channel, Delivery, Gone, Outcome, Refused, Retry, Sent, Terms
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_S = 1.0  # also without a wake: for a retry that falls due, and for what another process wrote
-BURST = 3  # messages a chat may get at once before its pace holds: a question and its answer never wait
 SETTLE_S = 0.05  # how long a round waits for the slow before it looks for new work
 FINISH_S = 10.0  # how long a stop waits for deliveries under way
 DELIVER_S = 30.0  # how long a platform may take over one message; a claim on it lasts longer
@@ -55,7 +54,9 @@ class Limiter:
         at = time.monotonic()
         if len(self._chats) > 1000:
             self._chats = {chat: bucket for chat, bucket in self._chats.items() if not bucket.is_full(at)}
-        await asyncio.sleep(self._chats.setdefault(account, Bucket(self._pace.per_chat, BURST)).book(at))
+        await asyncio.sleep(
+            self._chats.setdefault(account, Bucket(self._pace.per_chat, self._pace.burst)).book(at)
+        )
         await asyncio.sleep(self._all.book(time.monotonic()))
 
 
@@ -89,8 +90,7 @@ class Sender:
         self.progress.clear()
         for name, channel in self._channels.items():
             before = set(self._in_hand)  # what ends while we ask may still look owed in the answer
-            per_s = channel.pace.overall if isinstance(channel, Paced) else None
-            for delivery in await asyncio.to_thread(self._app.owed, name, self._now(), per_s):
+            for delivery in await asyncio.to_thread(self._app.owed, name, self._now(), _terms(channel)):
                 if delivery.message_id not in before:
                     self._begin(name, delivery)
         return bool(self._under_way) or self.progress.is_set()
@@ -151,6 +151,11 @@ class Sender:
         except Exception as fault:  # noqa: BLE001  a bug: this account waits, or it would get the same message for ever
             log.error("%s: message %s: %s", name, delivery.message_id, where(fault))  # noqa: TRY400
             await asyncio.sleep(FAULT_S)
+
+
+def _terms(channel: Channel) -> Terms:
+    per_s = channel.pace.overall if isinstance(channel, Paced) else None
+    return Terms(per_s, channel.capabilities.window, channel.capabilities.knocks_per_day)
 
 
 class Setbacks:

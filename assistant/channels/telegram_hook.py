@@ -16,7 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from assistant.channels import telegram_updates as updates
-from assistant.channels.hooks import ForgedError, HookFront, Mailroom, MalformedError
+from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom, MalformedError
 from assistant.channels.patience import where
 from assistant.channels.telegram import ALBUM_S, TelegramChannel
 from assistant.errors import SettingsError
@@ -60,13 +60,13 @@ class TelegramWebhook(TelegramChannel):
 
     # --- what the mailroom asks
 
-    def arrived(self, body: bytes, headers: Mapping[str, str]) -> Sequence[Arrived]:
+    def brought(self, body: bytes, headers: Mapping[str, str]) -> Brought:
         """One update. Raises ForgedError without the secret, MalformedError for what is no update."""
         if not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), self._secret.encode()):
             raise ForgedError
         try:
             content = json.loads(body)
-            return [Arrived(str(int(content["update_id"])), _chat_of(content), content)]
+            return Brought([Arrived(str(int(content["update_id"])), _chat_of(content), content)])
         except (ValueError, KeyError, TypeError, RecursionError):
             raise MalformedError from None
 

@@ -27,6 +27,7 @@ from assistant.notices.outside import *
 from assistant.notices.overviews import *
 from assistant.notices.policy import *
 from assistant.notices.profile import *
+from assistant.notices.reaching import *
 from assistant.notices.room import *
 from assistant.notices.rotation import *
 from assistant.notices.spotting import *

@@ -2,12 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
-from assistant.channels import Front
+from starlette.routing import BaseRoute
+
+from assistant.app import App
+from assistant.channels import Front, site
 from assistant.channels.service import serve
 from assistant.channels.telegram import TelegramChannel
+from assistant.messages import Channel
+from assistant.settings import Settings
 from tests.channels.fake_telegram import TOKEN, FakeTelegram
 
 
@@ -19,6 +25,23 @@ async def serving(app: Front, telegram: FakeTelegram, token: str = TOKEN) -> Asy
         work.create_task(serve(app, [TelegramChannel(app, token, telegram.api_url)], stop))
         yield
         stop.set()
+
+
+@asynccontextmanager
+async def hooked(app: App, channel: Channel, routes: Sequence[BaseRoute], port: int) -> AsyncIterator[None]:
+    """The service with a channel that hears by webhook, at this port, stopped gracefully at the end of the block."""
+    door = partial(site.serve, site.build(app, routes), Settings("sqlite://", web_port=port))
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as work:
+        work.create_task(serve(app, [channel], stop, beside=door))
+        yield
+        stop.set()
+
+
+def free_port() -> int:
+    """A port nobody uses now."""
+    with site.listening("127.0.0.1", 0) as free:
+        return int(free.getsockname()[1])
 
 
 async def until(is_so: Callable[[], object], seconds: float = 8) -> None:

@@ -16,6 +16,8 @@ from assistant.messages import (
     Refused,
     Retry,
     Sent,
+    Shut,
+    Terms,
 )
 
 
@@ -82,7 +84,7 @@ class RememberingApp:
     def next_due(self) -> datetime | None:
         return self.due
 
-    def owed(self, channel: str, now: datetime, per_s: float | None = None) -> list[Delivery]:  # noqa: ARG002
+    def owed(self, channel: str, now: datetime, terms: Terms | None = None) -> list[Delivery]:  # noqa: ARG002
         self._fail("owed")
         with self._lock:
             first: dict[str, Owed] = {}
@@ -107,6 +109,8 @@ class RememberingApp:
                     row.retry_at = now + timedelta(seconds=outcome.after_s or 0)
                 case Gone():
                     row.state = "held"
+                case Shut():
+                    row.state = "shut"
                 case Refused():
                     row.state = "failed"
 

@@ -16,7 +16,7 @@ from assistant.channels import patience, sender
 from assistant.channels.sender import LONGEST_PAUSE_S, STRIKES, Bucket, Setbacks, drain
 from assistant.channels.service import serve
 from assistant.errors import UnreachableError
-from assistant.messages import Capabilities, Card, Delivery, Gone, Outcome, Refused, Retry, Sent
+from assistant.messages import Capabilities, Card, Delivery, Gone, Outcome, Refused, Retry, Sent, Terms
 from tests.channels.stage import until
 from tests.channels.standin import RememberingApp
 
@@ -109,8 +109,8 @@ class SlowToAnswer(RememberingApp):
         self.asked = 0
         self.recorded = threading.Event()
 
-    def owed(self, channel: str, now: datetime, per_s: float | None = None) -> list[Delivery]:
-        found = super().owed(channel, now, per_s)
+    def owed(self, channel: str, now: datetime, terms: Terms | None = None) -> list[Delivery]:
+        found = super().owed(channel, now, terms)
         self.asked += 1
         if self.asked == 2:
             self.meanwhile()

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any
 
 import httpx
@@ -14,13 +13,12 @@ from starlette.applications import Starlette
 from assistant.app import App
 from assistant.channels import site
 from assistant.channels.documents import PDF
-from assistant.channels.service import serve
 from assistant.channels.telegram_hook import SECRET_HEADER, Seen, TelegramWebhook, look, point, secret_of
 from assistant.errors import SettingsError
-from assistant.settings import Settings
 from db import tables
 from tests.app.stage import Stage, staged
 from tests.app.test_together import another
+from tests.channels import stage as stage_of
 from tests.channels.fake_telegram import TOKEN, FakeTelegram
 from tests.channels.files import pdf_of
 from tests.channels.stage import until
@@ -38,15 +36,10 @@ def stage(database_url: str) -> Iterator[Stage]:
 @asynccontextmanager
 async def hooked(app: App, telegram: FakeTelegram) -> AsyncIterator[int]:
     """The service at an address of its own, to which the fake brings its updates; its port."""
-    with site.listening("127.0.0.1", 0) as free:
-        port = int(free.getsockname()[1])
+    port = stage_of.free_port()
     hook = TelegramWebhook(app, TOKEN, f"http://127.0.0.1:{port}/telegram", api_url=telegram.api_url)
-    door = partial(site.serve, site.build(app, hook.routes), Settings("sqlite://", web_port=port))
-    stop = asyncio.Event()
-    async with asyncio.TaskGroup() as work:
-        work.create_task(serve(app, [hook], stop, beside=door))
+    async with stage_of.hooked(app, hook, hook.routes, port):
         yield port
-        stop.set()
 
 
 def texts(stage: Stage) -> list[tuple[str, str]]:
@@ -179,7 +172,9 @@ def test_what_one_process_stored_and_did_not_handle_another_does(
         async with FakeTelegram() as telegram:
             with another(stage) as gone:
                 hook = TelegramWebhook(gone, TOKEN, "https://x.example/telegram", api_url=telegram.api_url)
-                gone.keep("telegram", hook.arrived(json.dumps(content).encode(), secret), gone.clock.now())
+                gone.keep(
+                    "telegram", hook.brought(json.dumps(content).encode(), secret).events, gone.clock.now()
+                )
             async with hooked(stage.app, telegram):
                 await until(lambda: is_done(stage, 1))
         assert texts(stage) == [(str(ANNA), "van wie er niet meer is")]

@@ -64,6 +64,22 @@ def test_settings(text: str, environ: Mapping[str, str], name: str, value: objec
     assert getattr(settings(tmp_path, text, **environ), name) == value
 
 
+WHATSAPP = {
+    "WHATSAPP_TOKEN": "GEHEIM",
+    "WHATSAPP_PHONE_ID": "12",
+    "WHATSAPP_APP_SECRET": "GEHEIM",
+    "WHATSAPP_VERIFY_TOKEN": "GEHEIM",
+}
+
+
+def test_whatsapp_is_all_or_nothing(tmp_path: Path) -> None:
+    found = settings(tmp_path, **WHATSAPP).whatsapp
+
+    assert found is not None
+    assert (found.phone_id, found.template) == ("12", "seintje_bericht")
+    assert "GEHEIM" not in repr(settings(tmp_path, **WHATSAPP)) + repr(found)
+
+
 @pytest.mark.parametrize(
     ("text", "environ", "says"),
     [
@@ -91,6 +107,11 @@ def test_settings(text: str, environ: Mapping[str, str], name: str, value: objec
             "", {"TELEGRAM_WEBHOOK_URL": "https://x"}, "path of its own", id="a webhook without a path"
         ),
         pytest.param("", {"TELEGRAM_WEBHOOK_SECRET": "GEHEIM"}, "WEBHOOK_SECRET", id="a short secret"),
+        pytest.param("", {"WHATSAPP_TOKEN": "GEHEIM"}, "WHATSAPP_PHONE_ID, .*SECRET", id="half a WhatsApp"),
+        pytest.param(
+            "", WHATSAPP | {"WHATSAPP_PHONE_ID": "+31"}, "WHATSAPP_PHONE_ID", id="a number for an id"
+        ),
+        pytest.param("", WHATSAPP | {"WHATSAPP_API_URL": "x"}, "WHATSAPP_API_URL", id="no Cloud API"),
         pytest.param("", {"LOG": "xml"}, "LOG", id="no form of log lines"),
         pytest.param("", {"TELEGRAM_API_URL": "ftp://x/bot"}, "TELEGRAM_API_URL", id="no web address"),
     ],

@@ -1,0 +1,258 @@
+"""WhatsApp, one to one: hears by webhook and writes through the Cloud API. What may not be said freely is held."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from assistant.channels import Pace
+from assistant.channels import whatsapp_updates as updates
+from assistant.channels.documents import MAX_BYTES, TooLargeError, UnreadableError, read_apart
+from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom
+from assistant.channels.whatsapp_cards import Body, bodies
+from assistant.errors import SettingsError
+from assistant.messages import (
+    Arrived,
+    Capabilities,
+    Delivery,
+    Document,
+    Gone,
+    Incoming,
+    Media,
+    Outcome,
+    Refused,
+    Retry,
+    Sent,
+    Shut,
+)
+from assistant.settings import WhatsApp
+
+log = logging.getLogger(__name__)
+
+SIGNATURE_HEADER = "x-hub-signature-256"
+WINDOW = timedelta(hours=24) - timedelta(minutes=2)  # a message that is under way when it shuts would be lost
+KNOCKS_PER_DAY = 250  # people a new business may write to first; the platform raises it by itself
+TRIES = 3  # of a download
+
+# Codes of the Cloud API, https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
+SHUT = {131047}
+GONE = {131026, 131030, 131050}
+TOO_FAST: Mapping[int, float] = {4: 60.0, 80007: 60.0, 130429: 2.0, 131048: 60.0, 131056: 6.0, 133016: 60.0}
+OURS_TO_MEND = {
+    0,
+    3,
+    10,
+    190,
+    131005,
+    131031,
+    131042,
+}  # a token that ended, a bill: nothing is lost meanwhile
+OURS_S = 60.0
+
+
+class WhatsAppChannel:
+    """One business number. `listen` and `deliver` run side by side; `close` when both are done."""
+
+    name = updates.CHANNEL
+    capabilities = Capabilities(
+        max_text=4096,
+        max_buttons=10,
+        max_label=72,
+        can_edit=False,
+        window=WINDOW,
+        knocks_per_day=KNOCKS_PER_DAY,
+    )
+    pace = Pace(per_chat=1 / 6, overall=80, burst=20)  # the platform lets up to 45 at once run ahead
+
+    def __init__(self, app: HookFront, settings: WhatsApp) -> None:
+        """`settings` as read from the environment."""
+        self._settings = settings
+        self._client = httpx.AsyncClient(
+            base_url=f"{settings.api_url.rstrip('/')}/",
+            headers={"Authorization": f"Bearer {settings.token}"},
+            timeout=httpx.Timeout(20, connect=10),
+        )
+        self._parts_sent: dict[
+            int, tuple[int, str]
+        ] = {}  # of a card in parts: how many were taken, and the last
+        self._reading = asyncio.Semaphore(2)  # documents at once
+        self._mailroom = Mailroom(app, self)
+        app.read_with(self.name, updates.read)
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """Where the platform shakes hands, and posts."""
+        path = "/whatsapp"
+        return [Route(path, self._shake_hands, methods=["GET"]), self._mailroom.route(path)]
+
+    async def listen(self, wake: asyncio.Event) -> None:
+        """Carry out what comes until cancelled."""
+        await self._mailroom.work(wake)
+
+    async def close(self) -> None:
+        """End the connections."""
+        await self._client.aclose()
+
+    # --- writing
+
+    async def deliver(self, delivery: Delivery) -> Outcome:
+        """Write one card to a person. Every fault is an Outcome. What was sent cannot be changed: it stays as it is."""
+        if delivery.edits is not None:
+            return Sent(delivery.edits)
+        try:
+            return await self._write(delivery)
+        except httpx.HTTPError as fault:
+            kind = type(fault).__name__
+            log.warning("whatsapp: message %s, try %s: %s", delivery.message_id, delivery.attempts + 1, kind)
+            return Retry(fault=kind)
+
+    async def _write(self, delivery: Delivery) -> Outcome:
+        card = delivery.card
+        parts = [self._knock(card.language)] if card.knocks else bodies(card)
+        if card.document is not None:
+            parts.append(await self._attached(card.document))
+        done, name = self._parts_sent.get(delivery.message_id, (0, ""))
+        for part in parts[done:]:
+            answer = await self._client.post(
+                f"{self._settings.phone_id}/messages", json=_addressed(delivery) | part
+            )
+            if answer.status_code != httpx.codes.OK:
+                return _refusal(answer)
+            done, name = done + 1, str(answer.json()["messages"][0]["id"])
+            self._parts_sent[delivery.message_id] = done, name
+        self._parts_sent.pop(delivery.message_id, None)
+        return Sent(name)
+
+    def _knock(self, language: str) -> Body:
+        """The template that was approved; its own button opens the window again."""
+        return {
+            "type": "template",
+            "template": {"name": self._settings.template, "language": {"code": language}},
+        }
+
+    async def _attached(self, document: Document) -> Body:
+        """A file is uploaded first. Raises httpx.HTTPError."""
+        answer = await self._client.post(
+            f"{self._settings.phone_id}/media",
+            data={"messaging_product": "whatsapp", "type": document.mime},
+            files={"file": (document.name, document.data, document.mime)},
+        )
+        answer.raise_for_status()
+        return {"type": "document", "document": {"id": answer.json()["id"], "filename": document.name}}
+
+    # --- hearing
+
+    async def _shake_hands(self, request: Request) -> Response:
+        """The platform asks once, when the webhook is set up, whether the address is ours."""
+        asked = request.query_params
+        known = hmac.compare_digest(
+            asked.get("hub.verify_token", "").encode(), self._settings.verify_token.encode()
+        )
+        if asked.get("hub.mode") != "subscribe" or not known:
+            return PlainTextResponse("", 403)
+        return PlainTextResponse(asked.get("hub.challenge", ""))
+
+    def brought(self, body: bytes, headers: Mapping[str, str]) -> Brought:
+        """Events and receipts. Raises ForgedError without the right signature over the raw bytes, MalformedError."""
+        expected = hmac.new(self._settings.app_secret.encode(), body, hashlib.sha256).hexdigest()
+        given = headers.get(SIGNATURE_HEADER, "").removeprefix("sha256=")
+        if not hmac.compare_digest(given.encode(), expected.encode()):
+            raise ForgedError
+        return updates.brought(body, self._settings.phone_id)
+
+    def fetches_after(self, content: dict[str, Any]) -> float | None:
+        """A document that can be read is fetched at once."""
+        return 0.0 if isinstance(updates.document_in(content), updates.Enclosed) else None
+
+    async def fetched(
+        self, heard_id: int, unread: Mapping[int, dict[str, Any]]
+    ) -> Mapping[int, Incoming | None]:
+        """This event with the words of its document."""
+        content = unread[heard_id]
+        words, unreadable = await self._enclosed(updates.document_in(content))
+        return {heard_id: updates.incoming(content, words, unreadable)}
+
+    def welcome(self, arrived: Sequence[Arrived]) -> None:
+        """Nothing waits here for a courtesy."""
+
+    async def _enclosed(self, document: updates.Enclosed | Media | None) -> tuple[str, Media | None]:
+        if not isinstance(document, updates.Enclosed):
+            return "", document
+        try:
+            async with self._reading:
+                data = await self._downloaded(document.media_id)
+                return await read_apart(data, document.name, document.mime), None
+        except UnreadableError:
+            return "", "unreadable"
+        except TooLargeError:
+            return "", "too_large"
+
+    async def _downloaded(self, media_id: str) -> bytes:
+        """Raises UnreadableError, TooLargeError."""
+        for tries in range(1, TRIES + 1):
+            try:
+                found = (await self._client.get(media_id)).raise_for_status().json()
+                if int(found.get("file_size", 0)) > MAX_BYTES:
+                    raise TooLargeError
+                return (await self._client.get(found["url"])).raise_for_status().content
+            except (httpx.HTTPError, KeyError, ValueError) as fault:
+                log.warning("whatsapp: a document, try %s: %s", tries, type(fault).__name__)
+                await asyncio.sleep(2.0 ** (tries - 1))
+        raise UnreadableError
+
+
+def number_of(settings: WhatsApp) -> str:
+    """The number people see. Raises SettingsError when the platform does not accept us or cannot be asked."""
+    try:
+        answer = httpx.get(
+            f"{settings.api_url.rstrip('/')}/{settings.phone_id}",
+            params={"fields": "display_phone_number"},
+            headers={"Authorization": f"Bearer {settings.token}"},
+        )
+        answer.raise_for_status()
+        return str(answer.json()["display_phone_number"])
+    except httpx.HTTPStatusError as refusal:
+        raise SettingsError(
+            f"WhatsApp does not accept SEINTJE_WHATSAPP_TOKEN for this number (status {refusal.response.status_code})"
+        ) from None
+    except (httpx.HTTPError, ValueError, KeyError):
+        raise SettingsError("WhatsApp cannot be asked now") from None
+
+
+def _addressed(delivery: Delivery) -> Body:
+    """Who it is for: a number, or the business-scoped id of who shows none. Receipts bring our own number back."""
+    to = {"to": delivery.account} if delivery.account.isdecimal() else {"recipient": delivery.account}
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "biz_opaque_callback_data": str(delivery.message_id),
+    } | to
+
+
+def _refusal(answer: httpx.Response) -> Outcome:
+    """What an answer other than 200 means for this message."""
+    try:
+        error = answer.json()["error"]
+        code, text = int(error["code"]), str(error.get("message", ""))
+    except (ValueError, KeyError, TypeError):
+        return Retry(fault=f"status {answer.status_code}")
+    if code in SHUT:
+        return Shut()
+    if code in GONE:
+        return Gone(f"{code} {text}")
+    if code in TOO_FAST:
+        return Retry(float(answer.headers.get("retry-after", TOO_FAST[code])))
+    if code in OURS_TO_MEND or answer.status_code in (401, 403):
+        log.error("whatsapp: %s: nothing can be sent until this is mended", code)
+        return Retry(OURS_S)
+    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return Retry(fault=f"code {code}")
+    return Refused(f"{code} {text}")
