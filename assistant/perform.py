@@ -7,6 +7,7 @@ from assistant.actions import (
     availability,
     checks,
     claims,
+    coins,
     corrections,
     deals,
     dues,
@@ -20,6 +21,7 @@ from assistant.actions import (
     offers,
     outside,
     pauses,
+    payments,
     policy,
     profile,
     replies,
@@ -173,7 +175,8 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             saved = profile.save(desk, member, command)
             vocabulary.learn_profile(desk, member, command.profile)
             leads.look_again(desk, member)
-            return [*saved, *outside.arrived(desk, member), *dues.begin(desk, member)]
+            earned = coins.welcome(desk, member)
+            return [*saved, *outside.arrived(desk, member), *dues.begin(desk, member), *earned]
         case do.Leave(why):
             left = membership.leave(desk, member, why)
             room.erase(desk, member)
@@ -239,6 +242,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return policy.change(desk, member, command)
         case do.ShowPolicy():
             return policy.show(desk, member)
+        case do.ShowCredit():
+            return policy.show_credit(desk, member)
         case do.NameCoordinator():
             return policy.name_coordinator(desk, member, command)
         case do.NameTreasurer():
@@ -271,6 +276,18 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return claims.claim(desk, member, command)
         case do.SettleClaim():
             return claims.settle(desk, member, command)
+        case do.ShowCoins():
+            return coins.show(desk, member)
+        case do.TellPublicity():
+            return coins.tell_publicity(desk, member, command)
+        case do.SettleCoins():
+            return coins.settle(desk, member, command)
+        case do.RecordPayment():
+            return payments.record(desk, member, command)
+        case do.ConfirmPayment():
+            return payments.confirm(desk, member, command)
+        case do.ListOpen():
+            return payments.list_open(desk, member)
         case do.AskTurnover():
             return turnover.ask(desk, member, command)
         case do.TellTurnover():

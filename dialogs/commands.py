@@ -572,6 +572,10 @@ class ShowPolicy(Command, frozen=True):
     """How is the collective set?"""
 
 
+class ShowCredit(Command, frozen=True):
+    """What is asked and given in money and coins? (list F, mission row D28)."""
+
+
 class NameCoordinator(Command, frozen=True):
     """Make somebody a coordinator as well."""
 
@@ -722,6 +726,50 @@ class SameTurnover(Command, frozen=True):
     """ "Zelfde als vorige maand": the last amount again, for the month that was asked about."""
 
     deal_id: int | None = None
+
+
+class ShowCoins(Command, frozen=True):
+    """How many coins do I have, and what for? (mission row A11)."""
+
+
+class TellPublicity(Command, frozen=True):
+    """I did something that makes the collective known: an article, a talk (mission row A11)."""
+
+    words: str
+
+
+class SettleCoins(Command, frozen=True):
+    """A coordinator confirms publicity, or does not."""
+
+    entry_id: int
+    granted: bool
+
+
+class RecordPayment(Command, frozen=True):
+    """Somebody paid, in whole cents: `name` None is the writer, `to` None the collective.
+
+    `what` and `deal_id` say what for; without them it is what is open, or asked.
+    """
+
+    cents: int | None
+    name: str | None = None
+    to: str | None = None
+    what: Literal["dues", "contribution"] | None = None
+    member_id: int | None = None
+    to_id: int | None = None
+    deal_id: int | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class ConfirmPayment(Command, frozen=True):
+    """Who should have received a payment says whether it is there."""
+
+    entry_id: int
+    received: bool
+
+
+class ListOpen(Command, frozen=True):
+    """What do members still have to pay? For who keeps the money."""
 
 
 class ShowStanding(Command, frozen=True):

@@ -134,6 +134,10 @@ def _tier(deal: DealReport) -> Command:
     return do.PickTier(None, deal.terms.rate_cents or 0, deal.why, deal.words, deal.doubts)
 
 
+def _paid(deal: DealReport) -> Command:
+    return do.RecordPayment(deal.cents, deal.name, deal.to, deal.what, doubts=deal.doubts)
+
+
 def _turnover(deal: DealReport) -> TellTurnover:
     return TellTurnover(
         deal.cents,
@@ -155,4 +159,5 @@ _MAKE: Mapping[str, Callable[[DealReport], Command]] = {
     "ended": _ended,
     "turnover": _turnover,
     "tier": _tier,
+    "paid": _paid,
 }

@@ -10,6 +10,8 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (on
     match setting.name, setting.value:
         case "show_policy", _:
             return do.ShowPolicy()
+        case "show_credit", _:
+            return do.ShowCredit()
         case "show_candidates", _:
             return do.ShowCandidates()
         case "client_reply", _:
@@ -36,6 +38,12 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (on
             return do.ShowOverview(int(year) if year else None)
         case "outcome", ("won" | "talks" | "nothing") as outcome:
             return do.ReportOutcome(outcome)
+        case "coins", _:
+            return do.ShowCoins()
+        case "publicity", words:
+            return do.TellPublicity(words)
+        case "open_list", _:
+            return do.ListOpen()
         case "same_turnover", _:
             return do.SameTurnover()
         case "change_lead", _:

@@ -13,7 +13,7 @@ import yaml
 from nlu.lexicon import LANGUAGES, any_of, fold
 from nlu.meaning import Setting
 
-LONGEST = 90  # characters
+LONGEST = 160  # characters
 
 _PART = re.compile(r"(?<!\?P)<([a-z]+)>")  # "<n>", but not the name of a group
 _EDGES = " \t\n.,!:;"

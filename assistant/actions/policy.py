@@ -7,6 +7,7 @@ from assistant.errors import RefusedError
 from assistant.notices import (
     CoordinatorNamed,
     CoordinatorOnly,
+    CreditShown,
     NamedCoordinator,
     NamedTreasurer,
     Notice,
@@ -32,9 +33,16 @@ def show(desk: Desk, member: Member) -> list[Notice]:
     return [PolicyShown(member.id, desk.collective.name, desk.policy, member.is_coordinator)]
 
 
+def show_credit(desk: Desk, member: Member) -> list[Notice]:
+    """What is asked and given in money and coins; anybody may know (mission row D28)."""
+    may_change = member.is_coordinator or member.is_treasurer
+    return [CreditShown(member.id, desk.collective.name, desk.policy, may_change)]
+
+
 def change(desk: Desk, member: Member, command: SetPolicy) -> list[Notice]:
-    """One setting, read back; for leads told from now on."""
-    _only_coordinators(member)
+    """One setting, read back; for leads and deals told from now on. Of money who keeps it may change them too."""
+    if not (member.is_treasurer and command.name.startswith("credit_")):
+        _only_coordinators(member)
     if (command.name, command.value) == ("chooser", "client") and desk.public_url is None:
         raise RefusedError(PolicyRefused(member.id, command.name))
     before = dict(desk.collective.policy)
@@ -54,7 +62,8 @@ def change(desk: Desk, member: Member, command: SetPolicy) -> list[Notice]:
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     """The settings as they were."""
-    _only_coordinators(member)
+    if not member.is_treasurer:
+        _only_coordinators(member)
     desk.collective.policy = change.before["policy"]
     return [Undone(member.id, WHAT)]
 

@@ -19,6 +19,7 @@ def give(
     *,
     by_id: int | None = None,
     pending: bool = False,
+    why: str | None = None,
 ) -> Entry | None:
     """Coins for an act; `pending` until a coordinator confirms. None for a repeat, or when the act earns none."""
     key, amount = key_of(act, subject), desk.policy.credit.coins(act)
@@ -31,6 +32,7 @@ def give(
         Account("coins_issued"),
         amount,
         by_id=by_id,
+        why=why,
         pending=pending,
     )
     return ledger.book(desk.session, [line], desk.today, desk.now)[0]
@@ -55,6 +57,12 @@ def take_back(desk: Desk, act: CoinAct, subject: int | str, by_id: int | None = 
         corrects_id=given.id,
     )
     return ledger.book(desk.session, [back], desk.today, desk.now)[0]
+
+
+def settle(desk: Desk, entry: Entry, *, granted: bool, by_id: int) -> bool:
+    """A coordinator's word on an act that waits; False when it, or the opposite, was said before."""
+    say = ledger.confirm if granted else ledger.void
+    return say(desk.session, entry, desk.today, desk.now, by_id) is not None
 
 
 def held(desk: Desk, member_id: int) -> ledger.Balance:

@@ -13,6 +13,7 @@ from assistant.notices.base import *
 from assistant.notices.books import *
 from assistant.notices.checks import *
 from assistant.notices.choosing import *
+from assistant.notices.coins import *
 from assistant.notices.deals import *
 from assistant.notices.dues import *
 from assistant.notices.evaluations import *
@@ -25,6 +26,7 @@ from assistant.notices.offers import *
 from assistant.notices.outcomes import *
 from assistant.notices.outside import *
 from assistant.notices.overviews import *
+from assistant.notices.payments import *
 from assistant.notices.policy import *
 from assistant.notices.profile import *
 from assistant.notices.reaching import *

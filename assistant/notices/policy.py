@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.notices.base import Choice, Notice
-from assistant.rules.policy import Policy, SettingName
+from assistant.rules.policy import CreditName, Policy, SettingName
 from dialogs import commands as do
 
 
@@ -17,10 +17,19 @@ class PolicyShown(Notice):
 
 
 @dataclass(frozen=True)
+class CreditShown(Notice):
+    """What is asked and given in money and coins, a line a setting; `may_change`: how to change it (row D28)."""
+
+    collective: str
+    policy: Policy
+    may_change: bool = False
+
+
+@dataclass(frozen=True)
 class PolicySet(Notice):
     """The settings that were changed, as they are now; to the other coordinators: `by` did it."""
 
-    names: tuple[SettingName, ...]
+    names: tuple[SettingName | CreditName, ...]
     policy: Policy
     change_id: int | None = None
     by: str | None = None

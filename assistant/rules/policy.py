@@ -1,5 +1,6 @@
 """The settings of a collective: starting values that a coordinator may change. No number of these stands elsewhere."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import time
@@ -11,7 +12,7 @@ from assistant.rules.waves import WavePolicy
 
 Mode = Literal["waves", "one"]
 Chooser = Literal["source", "coordinator", "client"]
-Setting = str | float | bool | time
+Setting = str | float | bool | time | tuple[int, ...] | None
 SettingName = Literal[
     "mode",
     "chooser",
@@ -26,6 +27,26 @@ SettingName = Literal[
     "quiet_from",
     "quiet_until",
     "quiet_weekends",
+]
+CreditName = Literal[
+    "credit_percent",
+    "credit_source_percent",
+    "credit_tiers",
+    "credit_caps_per",
+    "credit_report_every",
+    "credit_count_months",
+    "credit_count_extensions",
+    "credit_count_followups",
+    "credit_with_vat",
+    "credit_vat_percent",
+    "credit_coins_newcomer",
+    "credit_coins_publicity",
+    "credit_coins_talks",
+    "credit_leaver_coins",
+    "credit_pot_percent",
+    "credit_dues_in_pot",
+    "credit_dues_cents",
+    "credit_entry_cents",
 ]
 
 
@@ -77,10 +98,12 @@ def policy_of(settings: Mapping[str, object], zone: str) -> Policy:
     return Policy(QuietHours(**quiet), WavePolicy(**waves), CreditPolicy(**credit), **own)  # type: ignore[arg-type]  # checked by name above
 
 
-def of_name(policy: Policy, name: SettingName) -> Setting:
+def of_name(policy: Policy, name: SettingName | CreditName) -> Setting:
     """How a setting stands."""
     value: Any
-    if name in _QUIET:
+    if name in _CREDIT:
+        value = getattr(policy.credit, _CREDIT[name])
+    elif name in _QUIET:
         value = getattr(policy.quiet, _QUIET[name])
     elif name in _WAVES:
         value = getattr(policy.waves, _WAVES[name])
@@ -93,8 +116,8 @@ def of_name(policy: Policy, name: SettingName) -> Setting:
 def change(settings: Mapping[str, object], name: str, said: str) -> dict[str, object]:
     """The settings with one of them as a coordinator said it.
 
-    "quiet_hours" is two at once: "19-8". Raises KeyError for a setting that does not exist, OutOfBoundsError for a
-    value that cannot be.
+    "quiet_hours" is two at once: "19-8"; tiers are several amounts, months may be "all". Raises KeyError for a setting
+    that does not exist, OutOfBoundsError for a value that cannot be.
     """
     if name == "quiet_hours":
         start, _dash, end = said.partition("-")
@@ -103,6 +126,12 @@ def change(settings: Mapping[str, object], name: str, said: str) -> dict[str, ob
         if said not in CHOICES[name]:
             raise OutOfBoundsError(name)
         return dict(settings) | {name: CHOICES[name][said]}
+    if name == "credit_tiers":
+        return dict(settings) | {name: _tiers(said)}
+    if name.endswith("_cents"):
+        return dict(settings) | {name: _cents(name, said)}
+    if (name, said) == ("credit_count_months", "all"):
+        return dict(settings) | {name: None}
     return dict(settings) | {name: _number(name, said)}
 
 
@@ -128,14 +157,36 @@ BOUNDS: Mapping[str, Bounds] = {
     "rumour_size": Bounds(1, 3),  # mission row A8: one to three best fits
     "live_candidates": Bounds(1, 20),
     "pushes_per_week": Bounds(0, 10),
+    "credit_percent": Bounds(0, 100),
+    "credit_source_percent": Bounds(0, 100),
+    "credit_pot_percent": Bounds(0, 100),
+    "credit_vat_percent": Bounds(0, 50),
+    "credit_count_months": Bounds(1, 120),
+    "credit_coins_newcomer": Bounds(0, 100),
+    "credit_coins_publicity": Bounds(0, 100),
+    "credit_coins_talks": Bounds(0, 100),
+    "credit_dues_cents": Bounds(0, 2_000, whole=False),  # in euros, as it is said
+    "credit_entry_cents": Bounds(0, 2_000, whole=False),
 }
 CHOICES: Mapping[str, Mapping[str, object]] = {
     "mode": {"waves": "waves", "one": "one"},
     "chooser": {"source": "source", "coordinator": "coordinator", "client": "client"},
     "quiet_weekends": {"on": True, "off": False},
+    "credit_caps_per": {"job": "job", "client": "client"},
+    "credit_report_every": {"month": "month", "end": "end"},
+    "credit_count_extensions": {"on": True, "off": False},
+    "credit_count_followups": {"on": True, "off": False},
+    "credit_with_vat": {"on": True, "off": False},
+    "credit_dues_in_pot": {"on": True, "off": False},
+    "credit_leaver_coins": {"keep": "keep", "lapse": "lapse"},
 }
 SHOWN: tuple[SettingName, ...] = get_args(SettingName)
 """What a coordinator may change in chat, in the order it is shown."""
+CREDIT_SHOWN: tuple[CreditName, ...] = get_args(CreditName)
+"""The same of money, which whoever keeps it may change too (list F)."""
+MOST_TIERS, HIGHEST_TIER = 5, 1_000_000  # euros
+_AMOUNTS = re.compile(r"\d[\d.,]*\d|\d")
+_WHOLE_EUROS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
 
 
 def _number(name: str, said: str) -> float:
@@ -147,6 +198,25 @@ def _number(name: str, said: str) -> float:
     if not bounds.low <= number <= bounds.high or (bounds.whole and not number.is_integer()):
         raise OutOfBoundsError(name)
     return int(number) if bounds.whole else number
+
+
+def _tiers(said: str) -> list[int]:
+    """Whole cents, lowest first, from "5.000, 7.500 en 10.000"."""
+    found = []
+    for amount in _AMOUNTS.findall(said):
+        if not _WHOLE_EUROS.fullmatch(amount):
+            raise OutOfBoundsError("credit_tiers")
+        found.append(int(re.sub(r"\D", "", amount)))
+    if not 0 < len(found) <= MOST_TIERS or not all(0 < each <= HIGHEST_TIER for each in found):
+        raise OutOfBoundsError("credit_tiers")
+    return [each * 100 for each in sorted(set(found))]
+
+
+def _cents(name: str, said: str) -> int:
+    """Whole cents from euros: "60", "12.50". "1.000" could be one or a thousand, so it is neither."""
+    if not re.fullmatch(r"\d+(?:\.\d{1,2})?", said):
+        raise OutOfBoundsError(name)
+    return round(_number(name, said) * 100)
 
 
 def _clock(said: str) -> str:

@@ -8,7 +8,7 @@ from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
 from assistant.rules.matching import PRIVATE_KINDS, Reason
 from assistant.rules.missing import Missing
-from assistant.rules.policy import BOUNDS, CHOICES, Policy, Setting, SettingName, of_name
+from assistant.rules.policy import BOUNDS, CHOICES, CreditName, Policy, Setting, SettingName, of_name
 from assistant.titles import title
 from assistant.words import formats
 from assistant.words.texts import Texts
@@ -103,13 +103,21 @@ def reasons(values: Iterable[Reason], texts: Texts, *, about: str = "you", mark:
     return "\n".join(mark + _reason(name, each, texts) for name, each in named if name in texts.templates)
 
 
-def settings(policy: Policy, names: Iterable[SettingName], texts: Texts) -> str:
+def settings(policy: Policy, names: Iterable[SettingName | CreditName], texts: Texts) -> str:
     """How these settings stand, a line each."""
     return "\n".join(_setting(name, of_name(policy, name), texts) for name in names)
 
 
 def _setting(name: str, value: Setting, texts: Texts) -> str:
     """A choice has a text each; a number or a time fills its own in."""
+    if name == "credit_count_months":
+        return texts.fill(f"policy.{name}.{'some' if value else 'all'}", {"value": str(value or "")})
+    if isinstance(value, tuple):
+        return texts.fill(
+            f"policy.{name}", {"value": formats.listed((formats.euros(e, texts) for e in value), texts)}
+        )
+    if name.endswith("_cents") and isinstance(value, int):
+        return texts.fill(f"policy.{name}", {"value": formats.euros(value, texts)})
     if isinstance(value, time):
         return texts.fill(f"policy.{name}", {"value": value.isoformat("minutes")})
     if name in CHOICES:
@@ -120,7 +128,7 @@ def _setting(name: str, value: Setting, texts: Texts) -> str:
 
 def bounds(name: str, texts: Texts) -> str:
     """What a setting can be."""
-    if name not in BOUNDS:
+    if name not in BOUNDS or f"bounds.{name}" in texts.templates:
         return texts.word("bounds", name)
     return texts.fill("bounds.number", {"low": f"{BOUNDS[name].low:g}", "high": f"{BOUNDS[name].high:g}"})
 

@@ -1,8 +1,8 @@
-"""What was agreed for a job, and the tiers there are to pick, the way people write them."""
+"""What was agreed, the tiers there are to pick, what is open and what earned coins, the way people write them."""
 
 from collections.abc import Iterable
 
-from assistant.notices import Tier
+from assistant.notices import CoinLine, OpenLine, Tier
 from assistant.words import formats
 from assistant.words.texts import Texts
 from nlu.deals import Terms
@@ -27,6 +27,45 @@ def tiers(values: Iterable[Tier], texts: Texts) -> str:
             {
                 "cap": formats.euros(each.cap.cents, texts),
                 "expected": formats.euros(each.expected.cents, texts) if each.expected else "",
+            },
+        )
+        for each in values
+    )
+
+
+def open_lines(values: Iterable[OpenLine], texts: Texts) -> str:
+    """Who still has to pay what, a line each."""
+    return "\n".join(_open_line(each, texts) for each in values)
+
+
+def _open_line(value: OpenLine, texts: Texts) -> str:
+    amounts = (
+        ("contribution", value.contribution),
+        ("dues", value.dues),
+        ("sources", value.sources),
+        ("payout", value.payout),
+    )
+    parts = [
+        texts.fill(f"open_parts.{name}", {"amount": formats.euros(amount.cents, texts)})
+        for name, amount in amounts
+        if amount
+    ]
+    waiting = formats.euros(value.waiting.cents, texts) if value.waiting else ""
+    return texts.fill("blocks.open_line", {"name": value.name, "open": ", ".join(parts), "waiting": waiting})
+
+
+def coin_lines(values: Iterable[CoinLine], texts: Texts) -> str:
+    """What each act was and brought, a line each."""
+    return "\n".join(
+        texts.fill(
+            "blocks.coin_line",
+            {
+                "act": texts.word("coin_acts", each.act),
+                "about": each.about,
+                "coins": formats.number(each.coins, texts),
+                "on": formats.day(each.on, texts),
+                "less": "yes" if each.less else "",
+                "waiting": "yes" if each.waiting else "",
             },
         )
         for each in values

@@ -47,7 +47,10 @@ def load(language: str) -> Texts:
     flat: dict[str, str] = {}
     for path in _files(language):
         tree: _Texts = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (both are safe)
-        flat |= _flattened(tree)
+        texts = dict(_flattened(tree))
+        if twice := flat.keys() & texts.keys():
+            raise ValueError(f"{path.name} says {min(twice)} a second time")
+        flat |= texts
     return Texts(language, Locale.parse(flat["locale"]), {name: parse(text) for name, text in flat.items()})
 
 

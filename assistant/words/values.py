@@ -7,7 +7,7 @@ from assistant import notices as told
 from assistant.notices import Notice
 from assistant.rules import quiet
 from assistant.rules.availability import Period
-from assistant.rules.policy import SHOWN, Chooser
+from assistant.rules.policy import CREDIT_SHOWN, SHOWN, Chooser
 from assistant.titles import title
 from assistant.words import blocks, deals, formats
 from assistant.words.texts import Texts
@@ -140,6 +140,10 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
                 "both": both,
             }
             return years | {"month": formats.day(month, texts, "month") if month else ""}
+        case told.CoinsShown():
+            return {"lines": deals.coin_lines(notice.lines, texts)}
+        case told.OpenListed():
+            return {"lines": deals.open_lines(notice.lines, texts)}
         case told.DealOdd(terms=terms):
             return {"terms": deals.terms(terms, texts)}
         case told.DealKept(tiers=tiers) | told.NotATier(tiers=tiers):
@@ -162,6 +166,8 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return {"role": taxonomy.display(role, "en" if texts.language == "en" else "nl")}
         case told.PolicyShown(policy=policy):
             return {"settings": blocks.settings(policy, SHOWN, texts)}
+        case told.CreditShown(policy=policy):
+            return {"settings": blocks.settings(policy, CREDIT_SHOWN, texts)}
         case told.PolicySet(policy=policy, names=names):
             return {"settings": blocks.settings(policy, names, texts)}
         case told.PolicyRefused(name=name):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.rules.policy import (
     BOUNDS,
     SHOWN,
+    CreditName,
     OutOfBoundsError,
     Policy,
     SettingName,
@@ -30,9 +31,19 @@ ZONE = "Europe/Amsterdam"
         ("chooser", "coordinator", "coordinator"),
         ("mode", "waves", "waves"),
         ("quiet_weekends", "off", False),
+        ("credit_percent", "12", 12),
+        ("credit_tiers", "10.000, 5.000 en 7500", (500_000, 750_000, 1_000_000)),
+        ("credit_tiers", "€ 4,000", (400_000,)),
+        ("credit_caps_per", "job", "job"),
+        ("credit_count_months", "12", 12),
+        ("credit_count_months", "all", None),
+        ("credit_with_vat", "on", True),
+        ("credit_dues_cents", "62.5", 6_250),
+        ("credit_entry_cents", "0", 0),
+        ("credit_leaver_coins", "lapse", "lapse"),
     ],
 )
-def test_a_setting_is_changed(name: SettingName, said: str, stands: object) -> None:
+def test_a_setting_is_changed(name: SettingName | CreditName, said: str, stands: object) -> None:
     assert of_name(policy_of(change({}, name, said), ZONE), name) == stands
 
 
@@ -55,6 +66,18 @@ def test_quiet_hours_are_two_settings_at_once(said: str, start: time, end: time)
         ("wave_size", "11"),
         ("rumour_size", "4"),
         ("mode", "lottery"),
+        ("credit_percent", "101"),
+        ("credit_percent", "12.5"),
+        ("credit_tiers", "4.00"),
+        ("credit_tiers", "5.000, 0"),
+        ("credit_tiers", "1, 2, 3, 4, 5, 6"),
+        ("credit_tiers", "2.000.000"),
+        ("credit_tiers", "veel"),
+        ("credit_dues_cents", "1.000"),
+        ("credit_dues_cents", "-5"),
+        ("credit_dues_cents", "20000"),
+        ("credit_count_months", "0"),
+        ("credit_coins_talks", "1000"),
         ("quiet_hours", "20-"),
         ("quiet_hours", "20-7:99"),
     ],

@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from assistant.messages import Media
 from assistant.notices import (
     Attached,
+    CoinLine,
     DealLine,
     DigestLine,
     Euros,
@@ -18,6 +19,7 @@ from assistant.notices import (
     KnownWord,
     LeadLine,
     Notice,
+    OpenLine,
     PayoutLine,
     Row,
     Tier,
@@ -82,6 +84,14 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     DealLine: (
         DealLine("projectleider in Goes", Euros(540_000), Euros(750_000), Euros(100_050)),
         DealLine("tester", Euros(0), None, Euros(0)),
+    ),
+    CoinLine: (
+        CoinLine("talks", "tester in Goes", 1, MARCH),
+        CoinLine("publicity", "een stuk over ons", 1, MARCH, waiting=True),
+    ),
+    OpenLine: (
+        OpenLine("Noor", Euros(270_000), Euros(5_000), Euros(270_000), Euros(5_000), None),
+        OpenLine("Bram", None, None, None, None, Euros(12_000)),
     ),
     Tier: (Tier(Euros(500_000), Euros(180_000)), Tier(Euros(750_000), None)),
     Terms: (TERMS, Terms(per_week=32, per_week_unit="hour", rate_cents=9_500, rate_unit="hour")),

@@ -86,6 +86,33 @@ digest on Friday                            digest 4-
 tijdzone Lissabon                           zone Europe/Lisbon
 my time zone is Europe/Athens               zone europe/athens
 wat kan ik de klant antwoorden?             client_reply -
+alleen gesprekken                           outcome talks
+just talks                                  outcome talks
+opdracht weg, maar ze willen iets anders    change_lead -
+zelfde als vorige maand                     same_turnover -
+mijn munten                                 coins -
+how many coins do I have?                   coins -
+ik heb een artikel over ons geplaatst       publicity ik heb een artikel over ons geplaatst
+openstaande betalingen                      open_list -
+who still has to pay?                       open_list -
+wat houdt het collectief?                   show_credit -
+afdracht 12%                                credit_percent 12
+bron krijgt 60 procent                      credit_source_percent 60
+maxima 5.000, 7.500 en 10.000               credit_tiers 5.000. 7.500 en 10.000
+maximum per klant                           credit_caps_per client
+omzet aan het eind                          credit_report_every end
+omzet telt de eerste 12 maanden             credit_count_months 12
+verlengingen tellen niet mee                credit_count_extensions off
+vervolgopdrachten tellen mee                credit_count_followups on
+omzet inclusief btw                         credit_with_vat on
+btw 21%                                     credit_vat_percent 21
+50% naar de pot                             credit_pot_percent 50
+contributie niet in de pot                  credit_dues_in_pot off
+contributie 62,50 per kwartaal              credit_dues_cents 62.50
+entree is 25 euro                           credit_entry_cents 25
+twee coins voor een nieuw lid               credit_coins_newcomer 2
+2 coins for talks                           credit_coins_talks 2
+coins van wie weggaat vervallen             credit_leaver_coins lapse
 what can I tell the client?                 client_reply -
 """
 
@@ -94,6 +121,10 @@ OTHERS = [
     "opdracht: tester, Utrecht, maximaal 3 dagen per week",
     "ik kan maximaal 3 dagen per week",
     "kies Sanne",
+    "wat staat er open?",
+    "ik heb een artikel geschreven",
+    "hoe hoog is de afdracht op mijn opdracht?",
+    "ik wil 60% werken",
     "stil tot maandag",
     "antwoord: ja graag",
     "ik wil weten wie kiest",
