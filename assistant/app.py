@@ -38,13 +38,15 @@ from assistant.messages import (
     Unfetched,
 )
 from assistant.notices import HERE, ClientTooLate, Notice, Sorry
+from assistant.rules import retention as terms
 from assistant.settings import Settings, data_folder
 from assistant.turn import House, arrive, enter_to_refuse, take_turn
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from assistant.words import say
-from db import choices, clock, collectives, inbox, outbox, overview
+from db import choices, clock, collectives, inbox, outbox, overview, retention
 from db.accounts import Account
+from db.base import Json
 from db.inbox import Heard, NewEvent
 from db.migrate import is_current
 from db.outbox import Message
@@ -63,6 +65,10 @@ from nlu import Reader, esco, taxonomy
 
 log = logging.getLogger(__name__)
 
+OWN_CHATS = frozenset(
+    {"web"}
+)  # on our page the database is the chat: what was said is kept as long as any history
+A_DAY = timedelta(days=1)
 ROUNDS = 100  # in one tick: a wave in which nobody may be asked gives way to the next at the same moment
 
 
@@ -93,6 +99,7 @@ class App:
         self._public_url: str | None = None
         self._vocabularies = Vocabularies()
         self._readings: dict[str, Reading] = {}
+        self._tidied_at: datetime | None = None
         self._lock = threading.RLock()
         # SQLite has one writer at a time: waiting here is fairer, and shorter, than asking it again and again
         self._writing: AbstractContextManager[object] = (
@@ -201,6 +208,7 @@ class App:
         A bug in one does not stop the others.
         """
         with self._lock:
+            self._tidy(now)
             stuck: set[int] = set()
             for _round in range(ROUNDS):
                 with self._transaction() as session:
@@ -208,6 +216,18 @@ class App:
                 if not due:
                     return
                 stuck |= {number for number in sorted(due) if not self._ticked(number, now)}
+
+    def _tidy(self, now: datetime) -> None:
+        """Once a day: what was said long enough ago goes, of every channel and of strangers too."""
+        if self._tidied_at is not None and now - self._tidied_at < A_DAY:
+            return
+        self._tidied_at = now
+        with self._transaction() as session:
+            retention.words_of_failed(session, now - terms.FAILED.length)
+            retention.events(session, now - terms.EVENT.length, OWN_CHATS)
+            retention.cards(session, now - terms.CARD.length, OWN_CHATS)
+            retention.own_chats(session, now - terms.OWN_CHAT.length, OWN_CHATS)
+            retention.strangers(session)
 
     def next_due(self) -> datetime | None:
         """When the clock is next needed."""
@@ -310,10 +330,10 @@ class App:
 
     # --- what a restart asks ---
 
-    def count_events(self, channel: str) -> int:
-        """How many events a channel has stored so far: from where a script numbers its own."""
+    def last_event(self) -> int:
+        """The number of the newest event stored, of any channel: from where a script numbers its own."""
         with self._transaction() as session:
-            return inbox.count(session, channel)
+            return inbox.last_number(session)
 
     def find_button(self, channel: str, account: str, label: str) -> str | None:
         """The token of the newest button of an account whose label contains these words.
@@ -333,6 +353,7 @@ class App:
 
     def _heard(self, heard: Incoming, now: datetime) -> None:
         row = _row(heard, now, state="handled")
+        row["payload"] = _spent(heard.channel, row["payload"])
         try:
             with self._transaction() as session:
                 heard_id = inbox.store(session, row)
@@ -359,6 +380,7 @@ class App:
                 if heard is not None:
                     take_turn(session, self._house(), heard, f"inbox:{row.id}", now)
                 row.attempts, row.state = row.attempts + 1, "handled"
+                row.payload = _spent(row.channel, row.payload)
         except UnreachableError:
             raise
         except Exception as bug:  # noqa: BLE001
@@ -418,6 +440,8 @@ class App:
             heard = self._incoming(row)
             row.attempts, row.state, row.error = row.attempts + 1, state, error
             if isinstance(heard, Incoming):
+                if state == "handled":
+                    row.payload = _spent(row.channel, row.payload)
                 self._reply(session, row.id, heard, notice, now)
 
     def _reply(self, session: Session, heard_id: int, heard: Incoming, notice: Notice, now: datetime) -> None:
@@ -494,6 +518,11 @@ def _row(heard: Incoming, now: datetime, state: str = "waiting") -> NewEvent:
         state=state,
         attempts=int(state == "handled"),
     )
+
+
+def _spent(channel: str, payload: Json) -> Json:
+    """What is kept of a message once it is answered: nothing, but on a channel of our own where this is the chat."""
+    return payload if channel in OWN_CHATS else {}
 
 
 def _storable(heard: Incoming) -> Incoming:

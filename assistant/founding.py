@@ -8,7 +8,7 @@ from assistant.actions import membership
 from assistant.app import App
 from assistant.codes import link_to
 from assistant.desk import Desk
-from assistant.rules import rounds
+from assistant.rules import retention, rounds
 from db import collectives
 from db import rounds as planned
 from db.collectives import Collective
@@ -50,3 +50,4 @@ def begin_rounds(desk: Desk) -> None:
     """From here on the clock knows when something comes round for this collective."""
     for kind in get_args(rounds.RoundKind):
         planned.plan(desk.session, kind, rounds.first(kind, desk.now, desk.policy.quiet))
+    planned.plan(desk.session, "retention", retention.next_night(desk.now, desk.collective.zone))

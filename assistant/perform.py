@@ -10,6 +10,7 @@ from assistant.actions import (
     coins,
     corrections,
     deals,
+    delete_me,
     dues,
     evaluations,
     fairness,
@@ -17,7 +18,9 @@ from assistant.actions import (
     humans,
     introductions,
     leads,
+    lookups,
     membership,
+    my_data,
     offers,
     outside,
     pauses,
@@ -52,6 +55,7 @@ from assistant.notices import (
     Impossible,
     KeptPrivate,
     LeadReadBack,
+    Left,
     NotActiveYet,
     NothingToUndo,
     Notice,
@@ -178,11 +182,14 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             earned = coins.welcome(desk, member)
             return [*saved, *outside.arrived(desk, member), *dues.begin(desk, member), *earned]
         case do.Leave(why):
-            left = membership.leave(desk, member, why)
-            room.erase(desk, member)
-            corrections.erase(desk, member)
-            told = [*leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
-            return [*left, *told, *introductions.leave(desk, member)]
+            return _leave(desk, member, why)
+        case do.ShowMyData():
+            return my_data.show(desk, member)
+        case do.AskDelete():
+            return delete_me.ask(desk, member)
+        case do.DeleteMe():
+            told = [each for each in _leave(desk, member, None) if not isinstance(each, Left)]
+            return [*delete_me.erase(desk, member), *told]
         case do.SwitchCollective(collective_id):
             return membership.switch(desk, member, account, collective_id)
         case do.AskCollective():
@@ -195,6 +202,15 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             return humans.remember_wish(desk, member, intent)
         case _:
             raise TypeError(type(command).__name__)
+
+
+def _leave(desk: Desk, member: Member, why: str | None) -> list[Notice]:
+    """What comes with the end of a membership, in every room."""
+    left = membership.leave(desk, member, why)
+    room.erase(desk, member)
+    corrections.erase(desk, member)
+    told = [*leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
+    return [*left, *told, *introductions.leave(desk, member)]
 
 
 def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as long as the product
@@ -295,7 +311,9 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.SameTurnover():
             return turnover.same(desk, member, command)
         case do.PreviewYear():
-            return years.preview(desk, member)
+            preview = years.preview(desk, member)
+            lookups.report(desk, member, "pot")
+            return preview
         case do.CloseYear():
             closed = years.close(desk, member, command)
             statements.plan(desk, command.year)
@@ -315,13 +333,17 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.ShowStatement():
             return statements.show(desk, member, command)
         case do.ShowOverview():
-            return statements.show_overview(desk, member, command)
+            overview = statements.show_overview(desk, member, command)
+            lookups.report(desk, member, "books")
+            return overview
         case do.ShowDues():
             return dues.show(desk, member)
         case do.ClaimDues():
             return dues.claim(desk, member)
         case do.ListDues():
-            return dues.list_open(desk, member)
+            open_dues = dues.list_open(desk, member)
+            lookups.report(desk, member, "dues")
+            return open_dues
         case do.MarkDues():
             return dues.mark(desk, member, command)
         case do.ConfirmDues():
@@ -353,9 +375,13 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.ForwardLead(lead_id):
             return outside.forward(desk, member, lead_id)
         case do.ShowFairness():
-            return fairness.show(desk, member)
+            report = fairness.show(desk, member)
+            lookups.report(desk, member, "fairness")
+            return report
         case do.ShowMissing():
-            return outside.show_missing(desk, member)
+            missing = outside.show_missing(desk, member)
+            lookups.report(desk, member, "missing")
+            return missing
         case do.WithdrawLead(lead_id):
             return leads.withdraw(desk, member, lead_id)
         case do.CloseLead(lead_id):
@@ -381,7 +407,9 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.ExplainOffer():
             return offers.explain(desk, member, command)
         case do.ShowCandidates():
-            return offers.show_candidates(desk, member)
+            shown = offers.show_candidates(desk, member)
+            lookups.candidates(desk, member, shown)
+            return shown
         case do.ChooseNobodyYet(lead_id):
             return offers.ask_next(desk, member, lead_id)
         case do.TakeOver(lead_id):

@@ -429,7 +429,7 @@ def _carry_out(visit: Visit, entered: Entered, decision: Decision) -> None:
     notices: list[Notice] = []
     for command in decision.commands:
         notices += perform(desk, member, visit.account, command, decision.talk)
-    if not any(isinstance(command, do.Disagree | do.Leave) for command in decision.commands):
+    if not any(isinstance(command, do.Disagree | do.Leave | do.DeleteMe) for command in decision.commands):
         state = to_json(decision.talk)
         if state != entered.stored:
             conversations.save(visit.session, member.id, state, visit.now)

@@ -15,7 +15,7 @@ UNDONE = text("state IN ('raw', 'waiting')")
 
 
 class Heard(Base):
-    """One event from a channel.
+    """One event from a channel. Once it is handled its payload is emptied (`assistant/app.py`).
 
     `state` is "raw" (kept as the platform sent it, to be read), "waiting", "handled" or "failed"; `error` names the
     class of a bug, never its text.
@@ -138,6 +138,6 @@ def last_moment(session: Session) -> datetime | None:
     return session.scalars(select(func.max(Heard.received_at))).one()
 
 
-def count(session: Session, channel: str) -> int:
-    """How many events a channel has stored."""
-    return session.scalars(select(func.count(Heard.id)).where(Heard.channel == channel)).one()
+def last_number(session: Session) -> int:
+    """The number of the newest event; 0 when there is none."""
+    return session.scalars(select(func.coalesce(func.max(Heard.id), 0))).one()

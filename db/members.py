@@ -18,6 +18,7 @@ class Member(Owned):
     without pushes. `remote` is how they want to work: remote, hybrid or onsite. `volume` is how much they want to
     hear: all, fitting or digest. `digest_weekday` (0 is Monday) and `digest_hour` are when they read their digest,
     `zone` the clock they live by; None: as is usual.
+    `erase_at`: when everything about somebody who left is erased.
     `shares_corrections`: whether what was read wrongly of them may be learned from; None: not asked yet.
     """
 
@@ -49,6 +50,7 @@ class Member(Owned):
     digest_weekday: Mapped[int | None]
     digest_hour: Mapped[int | None]
     zone: Mapped[str | None]
+    erase_at: Mapped[datetime | None]
 
 
 class Term(Owned):

@@ -9,7 +9,7 @@ from db.base import Owned
 
 
 class Round(Owned):
-    """`kind` is one of `rules.rounds.RoundKind`, or "room_count"; `at` is when it comes next; None: not planned."""
+    """`kind` is one of `rules.rounds.RoundKind`, "room_count" or "retention"; `at` is when it comes, if planned."""
 
     __tablename__ = "rounds"
     __table_args__ = (UniqueConstraint("collective_id", "kind", name="uq_rounds_kind"),)

@@ -31,6 +31,7 @@ __all__ = [
     "is_unreachable",
     "narrow",
     "open_database",
+    "own_or_none",
     "transaction",
 ]
 
@@ -90,6 +91,11 @@ def is_unreachable(error: Exception) -> bool:
         return True
     # SQLite calls a wrong statement operational too; that is a bug, and trying again would never end
     return isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorcode", 0) != SQLITE_ERROR
+
+
+def own_or_none(session: Session) -> int:
+    """The id of the collective, or 0, which is nobody's, when there is none yet: for questions past the narrowing."""
+    return session.info[COLLECTIVE] or 0
 
 
 @event.listens_for(Session, "do_orm_execute")

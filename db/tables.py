@@ -17,6 +17,7 @@ from db.introductions import Introduction
 from db.invitations import Invitation
 from db.leads import Lead, LeadContact
 from db.ledger import Entry, Snapshot
+from db.lookups import Lookup
 from db.members import Member, Term
 from db.offers import Offer
 from db.opt_ins import OptIn
@@ -47,6 +48,7 @@ __all__ = [
     "Invitation",
     "Lead",
     "LeadContact",
+    "Lookup",
     "Member",
     "Message",
     "Offer",

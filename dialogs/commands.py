@@ -251,6 +251,18 @@ class Leave(JoinCommand, frozen=True):
     why: str | None = None
 
 
+class ShowMyData(JoinCommand, frozen=True):
+    """What do you keep of me? In short, with a file of all of it."""
+
+
+class AskDelete(JoinCommand, frozen=True):
+    """Forget me: say what goes and what stays, and ask."""
+
+
+class DeleteMe(JoinCommand, frozen=True):
+    """End the membership and erase all that can go, at once."""
+
+
 class AskCollective(JoinCommand, frozen=True):
     """With which of one's collectives do you want to talk?"""
 
@@ -390,7 +402,7 @@ class ShareLead(Command, frozen=True):
     """Pass work on to the collective.
 
     `tips` are names that go first, `ruled_out` names that are not asked.
-    `text` is only used to recognise a second telling.
+    `text` is only used to recognise a second telling; under a button stand its `words` instead, made unreadable.
     """
 
     lead: Lead
@@ -399,6 +411,7 @@ class ShareLead(Command, frozen=True):
     forwarded_from: str | None = None
     is_new: bool = False  # the member said that it is not the lead it looks like
     ruled_out: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class AmendLead(Command, frozen=True):

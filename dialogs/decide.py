@@ -21,7 +21,9 @@ from dialogs.shortcuts import SHORTCUTS
 from nlu.meaning import Availability, Lead, Meaning
 
 # What a newcomer may talk about before the introduction is done; all else belongs to the introduction.
-NEWCOMER_SUBJECTS = frozenset({"how_it_works", "talk_to_human", "greeting", "thanks", "leave", "undo"})
+NEWCOMER_SUBJECTS = frozenset(
+    {"how_it_works", "talk_to_human", "greeting", "thanks", "leave", "undo", "my_data", "delete_me"}
+)
 QUESTIONS_OF_MEMBERS = frozenset(
     {"lead_status", "ask_leads", "ask_why", "pause", "report_win", "report_talk"}
 )
@@ -570,6 +572,8 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "ask_rhythm": _rhythm(meaning),
         "stop_rhythm": do.StopAsking(),
         "leave": do.AskStop(_why_leave(said.text)),
+        "my_data": do.ShowMyData(),
+        "delete_me": do.AskDelete(),
         "how_it_works": do.Help(),
         "show_vocabulary": do.ShowVocabulary(),
         "share_corrections": do.AllowCorrections(allowed=True),

@@ -15,6 +15,8 @@ SHORTCUTS: Mapping[str, str] = {
     "/verder": "resume",
     "/resume": "resume",
     "/stop": "leave",
+    "/gegevens": "my_data",
+    "/mydata": "my_data",
     "/annuleer": "cancel",
     "/cancel": "cancel",
     "/terug": "undo",

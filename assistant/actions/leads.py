@@ -32,7 +32,7 @@ from assistant.rules import quiet, ranking
 from assistant.rules.matching import RULE_VERSION, Ranked, gates
 from assistant.rules.outcomes import moments_to_start
 from assistant.rules.ranking import Question
-from assistant.rules.sameness import LeadPrint, print_of, same_lead
+from assistant.rules.sameness import LeadPrint, print_of, same_lead, words_of
 from assistant.running import (
     REMINDERS,
     can_be_taken_over,
@@ -70,11 +70,11 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
     lead = command.lead
     if not (lead.roles or lead.skills):
         raise RefusedError(LeadNeedsRole(member.id))
-    seen = _print(lead, command.text)
+    seen = _print(lead, command)
     known = None if command.is_new else _known(desk, seen)
     if known is not None:
         on = known.created_at.date()
-        again = msgspec.structs.replace(command, is_new=True)
+        again = msgspec.structs.replace(command, is_new=True, text="", words=tuple(sorted(seen.words)))
         mine = known.source_id == member.id
         # to another teller it is called as they told it: the first may have known more
         title = known.title if mine else titles.title(lead, desk.collective.language)
@@ -165,7 +165,7 @@ def _hears_at(desk: Desk, row: LeadRow, offer: Offer) -> datetime:
     return at
 
 
-def _print(lead: Lead, text: str) -> LeadPrint:
+def _print(lead: Lead, command: ShareLead) -> LeadPrint:
     contact = lead.contact
     facts = LeadPrint(
         roles=frozenset(taxonomy.canonical(role) for role in lead.roles),
@@ -176,8 +176,10 @@ def _print(lead: Lead, text: str) -> LeadPrint:
         rate_cents=hourly(lead.rate),
         contact=(contact.email or contact.phone or contact.name) if contact else None,
     )
-    seen = print_of(text, facts)
-    return replace(seen, words=frozenset(_unreadable(word) for word in seen.words))
+    seen = print_of(command.text, facts)
+    words = frozenset(_unreadable(word) for word in seen.words)
+    person = " ".join(sorted(_unreadable(word) for word in words_of(facts.contact or "")))
+    return replace(seen, words=words | set(command.words), contact=person or None)
 
 
 def _unreadable(word: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant import titles
+from assistant import erasing, titles
 from assistant.books import dues as books
 from assistant.codes import hash_of, link_to, new_code
 from assistant.desk import Desk
@@ -204,6 +204,7 @@ def leave(desk: Desk, member: Member, why: str | None = None) -> list[Notice]:
     owes, gets = stands.open_cents, stands.source_share.posted + stands.payout.posted
     mine = [lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"]
     member.state, member.left_at, member.left_why = "left", desk.now, why
+    erasing.plan(desk, member)
     for account in accounts.of_person(desk.session, member.person_id):
         if account.collective_id == desk.collective.id:
             account.collective_id = None

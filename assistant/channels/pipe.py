@@ -51,7 +51,7 @@ class Pipe:
         self._app, self._write = app, write
         self._channel = PipeChannel(write)
         self._count = 0
-        self._events = app.count_events(NAME)
+        self._events = app.last_event()
 
     async def run(self, lines: Iterable[str]) -> None:
         """Until the input ends. First what a former run left undone."""

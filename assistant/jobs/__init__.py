@@ -11,6 +11,7 @@ from assistant.actions import (
     leads,
     offers,
     outside,
+    retention,
     room,
     rotation,
     statements,
@@ -48,6 +49,7 @@ JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
     statements.send_due,
     evaluations.ask_due,
     rotation.remind_due,
+    retention.forget_due,
 )
 
 

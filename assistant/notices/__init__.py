@@ -15,6 +15,7 @@ from assistant.notices.checks import *
 from assistant.notices.choosing import *
 from assistant.notices.coins import *
 from assistant.notices.deals import *
+from assistant.notices.delete_me import *
 from assistant.notices.dues import *
 from assistant.notices.evaluations import *
 from assistant.notices.fairness import *
@@ -22,6 +23,7 @@ from assistant.notices.follows import *
 from assistant.notices.humans import *
 from assistant.notices.joining import *
 from assistant.notices.leads import *
+from assistant.notices.my_data import *
 from assistant.notices.offers import *
 from assistant.notices.outcomes import *
 from assistant.notices.outside import *

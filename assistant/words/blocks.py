@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from assistant.notices import DealLine, DigestLine, Interested, KnownWord, LeadLine, PayoutLine, WhyNotLine
+from assistant.notices import (
+    DealLine,
+    DigestLine,
+    Interested,
+    KnownWord,
+    LeadLine,
+    LookupLine,
+    PayoutLine,
+    WhyNotLine,
+)
 from assistant.rules.availability import Period
 from assistant.rules.fairness import Fairness
 from assistant.rules.matching import PRIVATE_KINDS, Reason
@@ -371,3 +380,24 @@ def _lead_line(value: LeadLine, texts: Texts) -> str:
 
 def _clipped(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
+def lookups(values: Iterable[LookupLine], texts: Texts) -> str:
+    """Who looked at what, a line each."""
+    return "\n".join(
+        texts.fill(
+            f"lookups.line.{'named' if each.named else 'all'}",
+            {
+                "by": each.by,
+                "on": formats.day(each.on, texts, "day"),
+                "what": texts.word("lookups", each.what),
+            },
+        )
+        for each in values
+    )
+
+
+def reach(channel: str, handle: str | None, texts: Texts) -> str:
+    """Where somebody is reached: the channel, and their public name on it."""
+    named = texts.word("channels", channel)
+    return f"{named} ({handle})" if handle else named

@@ -116,6 +116,10 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return {"candidates": blocks.candidates(notice.candidates, texts), "count": count}
         case told.MyLeads():
             return {"lines": blocks.lead_lines(notice.lines, texts)}
+        case told.MyData():
+            counts = {name: str(getattr(notice, name)) for name in ("shared", "offered", "introductions")}
+            reach = formats.listed((blocks.reach(*each, texts) for each in notice.addresses), texts)
+            return counts | {"addresses": reach, "lookups": blocks.lookups(notice.lookups, texts)}
         case told.MyWork():
             open_titles = blocks.titles((each for _, each in notice.open), texts)
             return {"open": open_titles, "waiting": blocks.titles(notice.waiting, texts)}

@@ -68,7 +68,7 @@ CALLS: dict[str, Callable[[Stage], object]] = {
     "owed": lambda s: s.app.owed("test", NOW),
     "delivered": lambda s: s.app.delivered(1, Sent("1"), NOW),
     "last_moment": lambda s: s.app.last_moment(),
-    "count_events": lambda s: s.app.count_events("test"),
+    "last_event": lambda s: s.app.last_event(),
     "find_button": lambda s: s.app.find_button("test", "mieke", "Doen"),
 }
 

@@ -109,7 +109,7 @@ def test_a_forward_says_from_whom(script: Script) -> None:
 
 def test_an_edit_names_the_line_it_changes(script: Script) -> None:
     script.member("anna")
-    events = len(script.stage.rows(tables.Heard))
+    events = script.stage.app.last_event()
     (card,) = script.send({"from": "anna", "text": "een opdracht"})
     told = script.send({"from": "anna", "text": "een opdracht in Breda", "edited": events + 1})
 

@@ -32,11 +32,14 @@ from db import (
     invitations,
     leads,
     ledger,
+    lookups,
     members,
     offers,
     outbox,
     overview,
+    personal,
     prompts,
+    retention,
     room,
     rounds,
     tables,
@@ -44,7 +47,7 @@ from db import (
 )
 from db.base import Base, Owned
 from db.candidates import Search
-from db.session import narrow
+from db.session import narrow, own_or_none
 from tests.conftest import TEMPLATE
 from tests.databases import ENGINES
 from tests.db.world import APPEND_ONLY, NOW, OWNED, World, Worlds, rows_of, two_worlds
@@ -68,20 +71,43 @@ ROOMS: tuple[ModuleType, ...] = (
     invitations,
     leads,
     ledger,
+    lookups,
     members,
     offers,
     outbox,
     overview,
+    personal,
     prompts,
+    retention,
     room,
     rounds,
     vocabulary,
 )
 
-YEAR_AGO = NOW.replace(year=2025)
+YEAR_AGO, YEAR_ON = NOW.replace(year=2025), NOW.replace(year=2027)
 NONE: frozenset[str] = frozenset()
 LATER = NOW.date().replace(year=2030)
 SEARCH = Search(frozenset(["projectleider"]), NONE, NONE, NONE, NONE, NONE, LATER, LATER, LATER, NOW, 1)
+
+
+def weighed(session: Session, world: World) -> bool:
+    """Let the rankings at home weigh this member, with a sentence of their own."""
+    if own_or_none(session) != world.collective:
+        return True
+    one = {"member_id": world.member, "own_words": "Ik doe dit al jaren."}
+    found = {"member_id": world.member, "fit": {"quote": "Ik doe dit al jaren."}}
+    content = {"question": {"candidates": [one]}, "ranked": [found]}
+    owner = world.collective
+    log = Base.metadata.tables["decisions"]
+    query = update(log).where(log.c.collective_id == owner).values(kind="ranked", content=content)
+    session.connection().execute(query)
+    return True
+
+
+def forget_weighed_words(session: Session, world: World) -> None:
+    weighed(session, world)
+    decisions.forget_words(session, world.member)
+
 
 # Every question that is answered with rows: asked about a world, by its ids where it takes any.
 Ask = Callable[[Session, World], object]
@@ -115,6 +141,8 @@ ROWS: Mapping[str, Ask] = {
     "leads.line_of": lambda s, w: leads.line_of(s, tables.Lead(parent_id=w.lead))[1:],
     "choices.with_token": lambda s, w: choices.with_token(s, token_of(s, w)),
     "decisions.ranked_since": lambda s, _: ranked(s) and decisions.ranked_since(s, YEAR_AGO),
+    "lookups.about": lambda s, w: lookups.about(s, w.member),
+    "retention.to_erase": lambda s, _: everybody_left(s) and retention.to_erase(s, NOW),
     "decisions.of_lead": lambda s, w: decisions.of_lead(s, w.lead),
     "introductions.to_ask": lambda s, _: introductions.to_ask(s, NOW),
     "introductions.of_lead": lambda s, w: introductions.of_lead(s, w.lead),
@@ -160,6 +188,8 @@ ROWS: Mapping[str, Ask] = {
 
 # Every question that is answered with a bare number or value: about another world it is zero or empty.
 VALUES: Mapping[str, Ask] = {
+    "personal.rows_of": lambda s, w: any(personal.rows_of(s, w.member).values()),
+    "personal.decisions_about": lambda s, w: weighed(s, w) and personal.decisions_about(s, w.member),
     "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
     "candidates.everybody_near": lambda s, w: [
         row for row in candidates.everybody_near(s, SEARCH, 9) if row.id == w.member
@@ -196,6 +226,19 @@ TOTALS: Mapping[str, Callable[[Session], object]] = {
 
 # Everything that writes: called with another world's ids it may fail, but changes nothing there.
 WRITES: Mapping[str, Ask] = {
+    "decisions.forget_words": forget_weighed_words,
+    "personal.erase": lambda s, w: personal.erase(s, w.member, "oud-lid 1"),
+    "retention.drafts": lambda s, _: retention.drafts(s, YEAR_ON),
+    "retention.contacts": lambda s, _: retention.contacts(s, YEAR_ON),
+    "retention.words_of_answers": lambda s, _: retention.words_of_answers(s, YEAR_ON),
+    "retention.prints": lambda s, _: retention.prints(s, YEAR_ON),
+    "retention.invitations": lambda s, _: retention.invitations(s, YEAR_ON),
+    "retention.links": lambda s, _: retention.links(s, YEAR_ON),
+    "retention.changes": lambda s, _: retention.changes(s, YEAR_ON),
+    "retention.periods": lambda s, _: retention.periods(s, YEAR_ON.date()),
+    "retention.decisions": lambda s, _: retention.decisions(s, YEAR_ON),
+    "retention.lookups": lambda s, _: retention.lookups(s, YEAR_ON),
+    "retention.wishes": lambda s, _: retention.wishes(s, YEAR_ON),
     "availability.replace": lambda s, w: availability.replace(s, w.member, []),
     "choices.end_all": lambda s, w: choices.end_all(s, w.lead, YEAR_AGO),
     "changes.erase": lambda s, w: changes.erase(s, w.member, "availability"),
@@ -237,7 +280,13 @@ ACROSS: Mapping[str, str] = {
     "inbox.claim": "who writes is not known yet",
     "inbox.of_account": "the chat of one account",
     "inbox.last_moment": "a moment only",
-    "inbox.count": "a number only",
+    "inbox.last_number": "a number only",
+    "retention.words_of_failed": "messages in belong to nobody yet; every collective keeps them as short",
+    "retention.events": "messages in belong to nobody yet",
+    "retention.cards": "messages out of all, once they are old",
+    "retention.own_chats": "chats of all, once they are old",
+    "retention.strangers": "strangers belong to no collective",
+    "retention.account": "an account belongs to a person",
     "choices.collective_of": "a link says which collective it opens",
     "invitations.collective_of": "an invitation says which collective it opens",
     "members.collectives_of": "a person may be in several",
@@ -367,6 +416,12 @@ def answered_yes(session: Session) -> bool:
 def ranked(session: Session) -> bool:
     """Let the decisions of both worlds be rankings."""
     session.connection().execute(update(Base.metadata.tables["decisions"]).values(kind="ranked"))
+    return True
+
+
+def everybody_left(session: Session) -> bool:
+    """Let the members of both worlds have left."""
+    session.connection().execute(update(Base.metadata.tables["members"]).values(state="left"))
     return True
 
 

@@ -33,7 +33,7 @@ TELLING: dict[type[Base], dict[str, object]] = {
     tables.Prompt: {"kind": "weekly", "subject_id": 0},
     tables.Room: {"room": "much"},
     tables.Round: {"kind": "room"},
-    tables.Invitation: {"lead_id": None},
+    tables.Invitation: {"lead_id": None, "used_at": None},
     tables.Message: {"state": "owed", "retry_at": None, "edits_id": None},
     tables.Account: {"blocked": False},
     tables.Button: {"pressed_at": None},

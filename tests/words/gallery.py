@@ -18,6 +18,7 @@ from assistant.notices import (
     Interested,
     KnownWord,
     LeadLine,
+    LookupLine,
     Notice,
     OpenLine,
     PayoutLine,
@@ -80,6 +81,10 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     WhyNotLine: (WhyNotLine("not_available", 2),),
     LeadLine: (LeadLine(1, "tester in Goes", "asking", 3, 0),),
     Attached: (Attached("noord-2026.pdf", "application/pdf", b"%PDF"),),
+    LookupLine: (
+        LookupLine("Noor", "fairness", MARCH, named=False),
+        LookupLine("Noor", "candidates", MARCH, named=True),
+    ),
     Euros: (Euros(540_000),),
     DealLine: (
         DealLine("projectleider in Goes", Euros(540_000), Euros(750_000), Euros(100_050)),
@@ -110,6 +115,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     do.ShareLead: (do.ShareLead(LEAD, ""),),
 }
 BY_FIELD: dict[str, tuple[object, ...]] = {
+    "addresses": ((("telegram", "@noor"), ("web", None)), ()),
     "nth": (0, 1),  # of several leads in one message
     "of": (2,),
     "member_id": (1,),

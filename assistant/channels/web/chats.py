@@ -66,7 +66,7 @@ Chat = tuple[Bubble, ...]
 def of_rows(heard: Iterable[Heard], messages: Iterable[Message]) -> Chat:
     """The chat of one account as the database remembers it: the same as in a page that stayed open."""
     events: list[Said | Told] = [
-        Said(row.id, msgspec.convert(row.payload, Incoming), row.received_at) for row in heard
+        Said(row.id, msgspec.convert(row.payload, Incoming), row.received_at) for row in heard if row.payload
     ]
     events += [Told(_delivery(row), row.created_at) for row in messages]
     chat: Chat = ()
