@@ -203,7 +203,7 @@ class App:
     # --- the clock ---
 
     def tick(self, now: datetime) -> None:
-        """Do what is due in every collective, one transaction each, until nothing is due any more.
+        """Do what is due in every collective until nothing is due any more; each lead's wave is its own transaction.
 
         A bug in one does not stop the others.
         """
@@ -450,9 +450,42 @@ class App:
         visit.voice.owe([notice])
 
     def _ticked(self, collective_id: int, now: datetime) -> bool:
-        """Whether the clock's work in this collective went well."""
+        """Whether the clock's work in this collective went well; what fails of it holds up nothing else."""
         try:
-            self._tick(collective_id, now)
+            failed = [
+                job for job in self._jobs(collective_id, now) if not self._done(collective_id, now, job)
+            ]
+        except UnreachableError:
+            raise
+        except Exception as bug:  # noqa: BLE001
+            log.error("the clock failed in collective %d: %s", collective_id, _cause(bug))  # noqa: TRY400
+            return False
+        return not failed
+
+    def _jobs(self, collective_id: int, now: datetime) -> Iterator[jobs.Job]:
+        """One after the other: which leads are due shows only after what goes before."""
+        for stage in jobs.STAGES:
+            if not isinstance(stage, jobs.PerLead):
+                yield stage
+                continue
+            with self._desk_of_clock(collective_id, now) as desk:
+                due = stage.due(desk)
+            yield from map(stage.of, due)
+
+    def _done(self, collective_id: int, now: datetime, job: jobs.Job) -> bool:
+        """One transaction: what is done, and what is owed because of it. Whether it went well."""
+        try:
+            with self._desk_of_clock(collective_id, now) as desk:
+                here = desk.collective
+                Voice(
+                    desk.session,
+                    f"clock:{uuid4()}",
+                    now,
+                    here.zone,
+                    here.language,
+                    collective_id=collective_id,
+                    quiet=lambda: desk.policy.quiet,
+                ).owe(job(desk))
         except UnreachableError:
             raise
         except Exception as bug:  # noqa: BLE001
@@ -460,22 +493,11 @@ class App:
             return False
         return True
 
-    def _tick(self, collective_id: int, now: datetime) -> None:
+    @contextmanager
+    def _desk_of_clock(self, collective_id: int, now: datetime) -> Iterator[Desk]:
         with self._unreachable(), in_collective(self.engine, collective_id) as session:
             collective = collectives.hold(session, collective_id)
-            desk = Desk(session, collective, now, bot_name=self._bot_name, public_url=self._public_url)
-            notices = jobs.run(desk)
-            cause = f"clock:{uuid4()}"
-            voice = Voice(
-                session,
-                cause,
-                now,
-                collective.zone,
-                collective.language,
-                collective_id=collective_id,
-                quiet=lambda: desk.policy.quiet,
-            )
-            voice.owe(notices)
+            yield Desk(session, collective, now, bot_name=self._bot_name, public_url=self._public_url)
 
     def _house(self) -> House:
         return House(self.reader, self._bot_name, self._public_url, self._vocabularies)

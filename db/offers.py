@@ -40,15 +40,17 @@ class Offer(Owned):
     by_digest: Mapped[bool] = mapped_column(default=False)
 
 
-def due(session: Session, now: datetime, state: str = "planned") -> Sequence[Offer]:
-    """Offers of open leads in this state whose moment has come, in the order they were planned."""
+def due(
+    session: Session, now: datetime, state: str = "planned", lead_id: int | None = None
+) -> Sequence[Offer]:
+    """Offers of open leads in this state whose moment has come, in the order they were planned; of one lead or all."""
     query = (
         select(Offer)
         .join(Lead, Lead.id == Offer.lead_id)
         .where(Offer.state == state, Offer.offer_at <= now, Lead.state == "open")
         .order_by(Offer.offer_at, Offer.wave, Offer.id)
     )
-    return session.scalars(query).all()
+    return session.scalars(query if lead_id is None else query.where(Offer.lead_id == lead_id)).all()
 
 
 def offered_since(session: Session, since: datetime) -> Sequence[Offer]:

@@ -67,10 +67,15 @@ ANSWERED = ("yes", "later", "no")
 # --- the clock: ask who is due ----------------------------------------------------------------------------------
 
 
-def offer_due(desk: Desk) -> list[Notice]:
+def leads_due(desk: Desk) -> list[int]:
+    """Ids of the leads of which somebody's moment has come, the longest waiting first."""
+    return list(dict.fromkeys(offer.lead_id for offer in offers.due(desk.session, desk.now)))
+
+
+def offer_due(desk: Desk, lead_id: int) -> list[Notice]:
     """Ask everyone whose moment has come, unless they are quiet, over their budget, or no longer fit."""
     notices: list[Notice] = []
-    for offer in offers.due(desk.session, desk.now):
+    for offer in offers.due(desk.session, desk.now, lead_id=lead_id):
         notices += _offer(desk, offer, desk.session.get_one(LeadRow, offer.lead_id))
     return notices
 
@@ -180,15 +185,21 @@ def _fit_now(desk: Desk, offer: Offer, lead: LeadRow, member: Member) -> Fit | N
 # --- the clock: waves that are over -----------------------------------------------------------------------------
 
 
-def close_windows(desk: Desk) -> list[Notice]:
-    """For every lead whose answer window has passed: the next wave when nobody said yes, else the source chooses."""
-    notices: list[Notice] = []
-    for lead in leads.with_window_over(desk.session, desk.now):
-        lead.window_ends_at = None
-        asked = [o for o in offers.of_lead(desk.session, lead.id) if o.wave <= lead.wave]
-        if waves.may_open_next([_answer(o, lead) for o in asked], window_over=True):
-            notices += _further(desk, lead)
-    return notices
+def windows_over(desk: Desk) -> list[int]:
+    """Ids of the leads whose answer window has passed."""
+    return [lead.id for lead in leads.with_window_over(desk.session, desk.now)]
+
+
+def close_window(desk: Desk, lead_id: int) -> list[Notice]:
+    """The next wave when nobody said yes, else the source chooses."""
+    lead = desk.session.get_one(LeadRow, lead_id)
+    ends_at = lead.window_ends_at
+    if lead.state != "open" or ends_at is None or ends_at > desk.now:  # somebody was here a moment before
+        return []
+    lead.window_ends_at = None
+    asked = [o for o in offers.of_lead(desk.session, lead.id) if o.wave <= lead.wave]
+    may_open = waves.may_open_next([_answer(o, lead) for o in asked], window_over=True)
+    return _further(desk, lead) if may_open else []
 
 
 def _further(desk: Desk, lead: LeadRow) -> list[Notice]:

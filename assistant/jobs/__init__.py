@@ -1,6 +1,7 @@
 """The other front door: the clock. Everything that happens because of the time, in one list."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.actions import (
     checks,
@@ -21,42 +22,64 @@ from assistant.actions import (
 from assistant.desk import Desk
 from assistant.notices import Notice
 
-# The order is the order within one tick: a wave that is over first, so that the next can go out at once.
-JOBS: Sequence[Callable[[Desk], list[Notice]]] = (
+Job = Callable[[Desk], list[Notice]]
+
+
+@dataclass(frozen=True, slots=True)
+class PerLead:
+    """What is done for one lead at a time: `due` says for which (ids), `work` does it for one of them."""
+
+    due: Callable[[Desk], Sequence[int]]
+    work: Callable[[Desk, int], list[Notice]]
+
+    def of(self, lead_id: int) -> Job:
+        """What is done for this one."""
+        return lambda desk: self.work(desk, lead_id)
+
+
+def together(*jobs: Job) -> Job:
+    """All of these in one transaction: either each of them is done, or none."""
+
+    def work(desk: Desk) -> list[Notice]:
+        notices: list[Notice] = []
+        for job in jobs:
+            notices += job(desk)
+            desk.session.flush()
+        return notices
+
+    return work
+
+
+# One tick for one collective, in this order: a wave that is over first, so that the next can go out at once. Each of
+# these is a transaction of its own, and so is each lead: what fails for one rolls back no other.
+STAGES: Sequence[Job | PerLead] = (
     leads.match_again,
-    offers.close_windows,
+    PerLead(offers.windows_over, offers.close_window),
     checks.hold_stale,
-    offers.offer_due,
-    offers.send_digests,
-    leads.end_overdue,
-    offers.remind_choosers,
-    introductions.nudge_start,
-    introductions.ask_due,
-    turnover.ask_due,
-    outside.ask_due,
-    checks.ask_ends,
-    checks.ask_spots,
-    checks.ask_weekly,
-    room.forget_due,
-    room.ask_everyone,
-    room.count_answers,
-    fairness.tell_spots,
-    fairness.report_quarter,
-    dues.charge_due,
-    dues.remind_due,
-    totals.tell_month,
-    totals.tell_year,
-    statements.send_due,
-    evaluations.ask_due,
-    rotation.remind_due,
-    retention.forget_due,
+    PerLead(offers.leads_due, offers.offer_due),
+    together(
+        offers.send_digests,
+        leads.end_overdue,
+        offers.remind_choosers,
+        introductions.nudge_start,
+        introductions.ask_due,
+        turnover.ask_due,
+        outside.ask_due,
+        checks.ask_ends,
+        checks.ask_spots,
+        checks.ask_weekly,
+        room.forget_due,
+        room.ask_everyone,
+        room.count_answers,
+        fairness.tell_spots,
+        fairness.report_quarter,
+        dues.charge_due,
+        dues.remind_due,
+        totals.tell_month,
+        totals.tell_year,
+        statements.send_due,
+        evaluations.ask_due,
+        rotation.remind_due,
+        retention.forget_due,
+    ),
 )
-
-
-def run(desk: Desk) -> list[Notice]:
-    """One tick for one collective: what is due is done, and what there is to tell comes back."""
-    notices: list[Notice] = []
-    for job in JOBS:
-        notices += job(desk)
-        desk.session.flush()
-    return notices

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from msgspec import structs
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from db import tables
 from db.base import Base
@@ -46,6 +46,29 @@ def test_a_bug_in_one_collective_stops_no_other(stage: Stage, caplog: pytest.Log
     assert "KeyError" in caplog.text
     assert SECRET not in caplog.text
     set_policy(stage, "Noord")
+    assert [to for to, _ in stage.passes(hours=0)] == ["kees"]
+
+
+def set_details(stage: Stage, source_id: int, details: dict[str, object]) -> dict[str, object]:
+    """What was understood of the lead that this member shared, put in the place of what it was."""
+    table = Base.metadata.tables["leads"]
+    with stage.app.engine.begin() as connection:
+        is_theirs = table.c.source_id == source_id
+        before: dict[str, object] = connection.execute(select(table.c.details).where(is_theirs)).scalar_one()
+        connection.execute(update(table).where(is_theirs).values(details=details))
+    return before
+
+
+def test_a_bug_in_one_lead_takes_back_no_other(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    """Each wave is a transaction of its own: what went out stays out, and is not said again."""
+    ids = stage.found("Noord", "mieke", "kees")
+    for who in ("mieke", "kees"):
+        stage.presses(who, stage.button(who, structs.replace(SHARE, is_new=True)))
+    right = set_details(stage, ids["mieke"], {"roles": 1})
+
+    assert [to for to, _ in stage.passes(hours=0)] == ["mieke"]
+    assert "the clock failed" in caplog.text
+    set_details(stage, ids["mieke"], right)
     assert [to for to, _ in stage.passes(hours=0)] == ["kees"]
 
 
