@@ -26,6 +26,7 @@ from assistant.actions import (
     pauses,
     payments,
     policy,
+    pools,
     profile,
     replies,
     room,
@@ -318,6 +319,14 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             closed = years.close(desk, member, command)
             statements.plan(desk, command.year)
             return closed
+        case do.MakePool():
+            return pools.make(desk, member, command)
+        case do.JoinPool():
+            return pools.join(desk, member, command)
+        case do.SetPoolRate():
+            return pools.set_rate(desk, member, command)
+        case do.ShowPools():
+            return pools.show(desk, member)
         case do.Evaluate():
             return evaluations.answer(desk, member, command)
         case do.ShowEvaluations():

@@ -1,6 +1,7 @@
 """What goes on with a lead that is out: who chooses, how its members are reached, and whether its wave is over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +13,15 @@ from assistant.rules import availability as rules
 from assistant.rules import quiet
 from assistant.rules.matching import Band
 from assistant.rules.policy import Chooser
+from assistant.rules.pools import is_of_client
 from assistant.rules.volume import is_pushed
-from db import availability, choices, members, offers, prompts
+from db import availability, choices, members, offers, pools, prompts
 from db.choices import ChoiceLink
 from db.leads import Lead
 from db.members import Member
 from db.offers import Offer
+from nlu.meaning import Lead as Known
+from nlu.meaning import Rate
 
 WEEK = timedelta(days=7)
 REMINDERS = 2  # to who chooses, before the coordinators hear of it
@@ -37,6 +41,15 @@ def choosers(desk: Desk, lead: Lead) -> Sequence[int]:
     if lead.chooser != "coordinator":
         return [lead.source_id]
     return [each.id for each in members.coordinators(desk.session)] or [lead.source_id]
+
+
+def at_pool_rate(desk: Desk, lead: Known, member: Member) -> tuple[Known, str | None]:
+    """The lead as this member may see it: at the rate the client set for a pool the member is in, and which that is."""
+    for pool in pools.of_member(desk.session, member.id):
+        if pool.rate_cents is not None and is_of_client(lead.client, pool.client):
+            unit: Any = pool.rate_unit
+            return replace(lead, rate=Rate(pool.rate_cents, pool.rate_cents, unit)), pool.name
+    return lead, None
 
 
 def can_be_taken_over(desk: Desk, lead: Lead) -> bool:

@@ -23,6 +23,7 @@ from db.offers import Offer
 from db.opt_ins import OptIn
 from db.outbox import Button, Message
 from db.paces import Pace
+from db.pools import Pool, PoolMember
 from db.prompts import Prompt
 from db.room import Room
 from db.rounds import Round
@@ -57,6 +58,8 @@ __all__ = [
     "Pace",
     "Period",
     "Person",
+    "Pool",
+    "PoolMember",
     "Prompt",
     "Room",
     "Round",

@@ -324,7 +324,8 @@ def _evaluation(awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | N
     """Almost anything may be said of a job, but not what is clearly asked of us."""
     if (meaning.confident and meaning.intent in NOT_FOR_A_HUMAN) or awaiting.subject_id is None:
         return None
-    return do.Evaluate(awaiting.subject_id, 3, said.text.strip()[:MOST_WORDS])
+    nothing = meaning.intent == "deny" and len(said.text.split()) <= 3
+    return do.Evaluate(awaiting.subject_id, 3, "" if nothing else said.text.strip()[:MOST_WORDS])
 
 
 def _is_bare(meaning: Meaning) -> bool:

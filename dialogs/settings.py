@@ -22,6 +22,8 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (on
             return do.NameTreasurer(name)
         case "dues", name:
             return dues_of(name)
+        case "pool", said:
+            return pool_of(said)
         case "evaluations", name:
             return do.ShowEvaluations(name)
         case "check_work", _:
@@ -74,3 +76,17 @@ def dues_of(said: str) -> Command:
             return do.ListDues()
         case name:
             return do.MarkDues(name)
+
+
+def pool_of(said: str) -> Command:
+    """What is said about pools: "make|name|client", "in|member|name", "out|member|name", "rate|name|95.50|day"."""
+    what, *values = said.split("|")
+    match what, values:
+        case "make", [pool, client]:
+            return do.MakePool(pool, client)
+        case (("in" | "out"), [name, pool]):
+            return do.JoinPool(name, pool, out=what == "out")
+        case "rate", [pool, amount, unit]:
+            return do.SetPoolRate(pool, round(float(amount) * 100), "day" if unit == "day" else "hour")
+        case _:
+            return do.ShowPools()

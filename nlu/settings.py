@@ -14,6 +14,7 @@ from nlu.lexicon import LANGUAGES, any_of, fold
 from nlu.meaning import Setting
 
 LONGEST = 160  # characters
+AS_WRITTEN = ("name", "pool", "client")  # gaps that keep their capitals
 
 _PART = re.compile(r"(?<!\?P)<([a-z]+)>")  # "<n>", but not the name of a group
 _EDGES = " \t\n.,!:;"
@@ -64,7 +65,9 @@ class _Grammar:
         """The value, with what was said in its gaps; a name as it was written."""
         for gap, said in match.groupdict(default="").items():
             meant = (
-                _as_written(said, text) if gap == "name" else self.values.get(said, said.replace(",", "."))
+                _as_written(said, text)
+                if gap in AS_WRITTEN
+                else self.values.get(said, said.replace(",", "."))
             )
             value = value.replace(f"<{gap}>", meant)
         return value

@@ -39,6 +39,7 @@ from assistant.rules.waves import Answer
 from assistant.running import (
     END_AFTER,
     REMINDERS,
+    at_pool_rate,
     can_be_taken_over,
     candidates_ready,
     chooser_of,
@@ -97,10 +98,11 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
     hours = waves.window(lead.stage, _is_urgent(desk, lead), desk.policy.waves)
     ends_at = quiet.add_working_hours(desk.now, hours, desk.policy.quiet)
     lead.window_ends_at = max(lead.window_ends_at or ends_at, ends_at)
+    known, pool = at_pool_rate(desk, lead_of(lead), member)
     card = LeadOffered(
         member.id,
         offer.id,
-        lead_of(lead),
+        known,
         fresh.band,
         fresh.reasons,
         fresh.doubts,
@@ -111,6 +113,7 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         if len(members.collectives_of(desk.session, member.person_id)) > 1
         else None,
         chooser=chooser_of(lead),
+        pool=pool,
     )
     return [card]
 

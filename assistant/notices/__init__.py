@@ -30,6 +30,7 @@ from assistant.notices.outside import *
 from assistant.notices.overviews import *
 from assistant.notices.payments import *
 from assistant.notices.policy import *
+from assistant.notices.pools import *
 from assistant.notices.profile import *
 from assistant.notices.reaching import *
 from assistant.notices.room import *

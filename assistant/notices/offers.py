@@ -26,7 +26,8 @@ class LeadOffered(Notice):
     """The push: role, terms, band, up to three true reasons, and doubts. `tipped_by`: a member thought of you.
 
     Says that a yes lets the source see your name and description. `answer_by` None: no hurry. `quote`: the
-    member's own words that matched. `collective`: named only when the member is in several.
+    member's own words that matched. `collective`: named only when the member is in several. `pool`: the member is in
+    this pool of the client's, which set the rate.
     """
 
     offer_id: int
@@ -39,6 +40,7 @@ class LeadOffered(Notice):
     quote: str | None = None
     collective: str | None = None
     chooser: Chooser = "source"
+    pool: str | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ from assistant.titles import title
 from assistant.words import blocks, deals, formats
 from assistant.words.texts import Texts
 from nlu import taxonomy
-from nlu.meaning import Availability, Contact, Lead, Problem, Profile
+from nlu.meaning import Availability, Contact, Lead, Problem, Profile, Rate
 
 
 def of(notice: Notice, texts: Texts, zone: str) -> dict[str, str]:
@@ -39,6 +39,8 @@ def _written(value: object, texts: Texts, zone: str) -> str:  # noqa: C901, PLR0
             return blocks.profile(value, texts)
         case Availability():
             return blocks.availability(value, texts)
+        case Rate():
+            return formats.rate(value, texts)
         case told.Euros(cents):
             return formats.euros(cents, texts)
         case Contact():

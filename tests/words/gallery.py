@@ -73,6 +73,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     Profile: (Profile(name="Noor", roles=("jurist",), years=12, place="Goes", radius_km=40), Profile()),
     Availability: (Availability(start=MARCH, days_per_week=Range(3, 3)),),
     Contact: (CONTACT, Contact()),
+    Rate: (Rate(9500, 9500, "hour"),),
     Problem: (Problem("impossible_date", "31 februari"),),
     Period: (Period(MARCH, None, "free", 24.0), Period(MARCH, MARCH, "away", 0)),
     Reason: REASONS,

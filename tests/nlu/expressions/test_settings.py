@@ -69,6 +69,16 @@ the nine points                             check_work -
 hoeveel van mijn omzet komt van Philips?    shares Philips
 omzet per klant                             shares -
 how much of my turnover comes from KPN?     shares KPN
+maak pool Communicatie voor Financiën       pool make|Communicatie|Financiën
+zet Sanne Kuipers in pool Communicatie      pool in|Sanne Kuipers|Communicatie
+haal Sanne uit de pool Communicatie         pool out|Sanne|Communicatie
+tarief van pool Communicatie is 95,50       pool rate|Communicatie|95.50|hour
+tarief van pool IT is € 800 per dag         pool rate|IT|800|day
+pools                                       pool show
+in welke pools zit ik?                      pool show
+put Sanne in pool IT                        pool in|Sanne|IT
+rate of pool IT is 95 per hour              pool rate|IT|95|hour
+which pools am I in?                        pool show
 Sanne has paid her dues                     dues Sanne
 show me the settings                        show_policy -
 maak Sanne de Vries coördinator             name_coordinator Sanne de Vries

@@ -1,0 +1,112 @@
+"""Pools of a client: made and filled by a coordinator, with the rate that the client set (mission rows B4, B8)."""
+
+from dataclasses import replace
+from typing import Literal
+
+from assistant.desk import Desk
+from assistant.errors import RefusedError
+from assistant.notices import (
+    CoordinatorOnly,
+    Notice,
+    PoolJoined,
+    PoolLine,
+    PoolMade,
+    PoolRateAsked,
+    PoolRateSet,
+    PoolRefused,
+    PoolsShown,
+    TipImpossible,
+)
+from assistant.rules.pools import can_be
+from db import members, pools
+from db.members import Member
+from db.pools import Pool, PoolMember
+from dialogs.commands import JoinPool, MakePool, SetPoolRate
+from nlu.meaning import Rate
+
+
+def make(desk: Desk, member: Member, command: MakePool) -> list[Notice]:
+    """A pool of one client."""
+    _only_coordinators(member)
+    name, client = command.pool.strip(), command.client.strip()
+    if pools.named(desk.session, name) is not None:
+        raise RefusedError(PoolRefused(member.id, "known", name))
+    desk.session.add(Pool(name=name, client=client))
+    return [PoolMade(member.id, name, client)]
+
+
+def join(desk: Desk, member: Member, command: JoinPool) -> list[Notice]:
+    """Somebody is put in a pool, or taken out of it; they hear it."""
+    _only_coordinators(member)
+    pool = _pool(desk, member, command.pool)
+    found = members.named(desk.session, command.name)
+    if len(found) != 1:
+        raise RefusedError(TipImpossible(member.id, command.name, "several" if found else "unknown"))
+    row = next(
+        (each for each in pools.members_of(desk.session, pool.id) if each.member_id == found[0].id), None
+    )
+    if command.out and row is None:
+        raise RefusedError(PoolRefused(member.id, "not_in", pool.name))
+    if command.out:
+        desk.session.delete(row)
+    elif row is None:
+        desk.session.add(PoolMember(pool_id=pool.id, member_id=found[0].id))
+    told = PoolJoined(member.id, pool.name, pool.client, _rate(pool), found[0].name, out=command.out)
+    if found[0].id == member.id or (row is not None and not command.out):
+        return [told]
+    return [told, replace(told, member_id=found[0].id, name=None)]
+
+
+def set_rate(desk: Desk, member: Member, command: SetPoolRate) -> list[Notice]:
+    """The rate of a pool: only what its client set, so that is asked first. Who is in the pool hears it."""
+    _only_coordinators(member)
+    pool = _pool(desk, member, command.pool)
+    if command.cents is None or not can_be(command.cents):
+        raise RefusedError(PoolRefused(member.id, "amount", pool.name))
+    rate = Rate(command.cents, command.cents, command.unit)
+    if not command.by_client:
+        return [PoolRateAsked(member.id, pool.name, pool.client, rate, command.cents, command.unit)]
+    pool.rate_cents, pool.rate_unit = command.cents, command.unit
+    readers = {member.id, *(each.member_id for each in pools.members_of(desk.session, pool.id))}
+    return [
+        PoolRateSet(each, pool.name, pool.client, rate)
+        for each in sorted(readers, key=lambda each: (each != member.id, each))
+        if desk.member(each).state == "active"
+    ]
+
+
+def show(desk: Desk, member: Member) -> list[Notice]:
+    """The pools one is in; to a coordinator all of them, with who is in."""
+    if not member.is_coordinator:
+        own = pools.of_member(desk.session, member.id)
+        return [PoolsShown(member.id, tuple(_line(each, ()) for each in own), all=False)]
+    lines = tuple(
+        _line(
+            pool, tuple(desk.member(each.member_id).name for each in pools.members_of(desk.session, pool.id))
+        )
+        for pool in pools.everyone(desk.session)
+    )
+    return [PoolsShown(member.id, lines, all=True)]
+
+
+def _line(pool: Pool, names: tuple[str, ...]) -> PoolLine:
+    return PoolLine(pool.name, pool.client, _rate(pool), names)
+
+
+def _rate(pool: Pool) -> Rate | None:
+    if pool.rate_cents is None:
+        return None
+    unit: Literal["hour", "day"] = "day" if pool.rate_unit == "day" else "hour"
+    return Rate(pool.rate_cents, pool.rate_cents, unit)
+
+
+def _pool(desk: Desk, member: Member, name: str) -> Pool:
+    found = pools.named(desk.session, name)
+    if found is None:
+        raise RefusedError(PoolRefused(member.id, "unknown", name))
+    return found
+
+
+def _only_coordinators(member: Member) -> None:
+    if not member.is_coordinator:
+        raise RefusedError(CoordinatorOnly(member.id))
