@@ -1,13 +1,13 @@
 """pools of a client, who is in them, and the rate that the client set
 
-Revision: c0ffee260004, after de11fe2a0003. Made 2026-11-22.
+Revision: c0ffee260004, after 0f60d7a1e5b2. Made 2026-11-22.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "c0ffee260004"
-down_revision = "de11fe2a0003"
+down_revision = "0f60d7a1e5b2"
 branch_labels = None
 depends_on = None
 
