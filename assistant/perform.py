@@ -18,6 +18,7 @@ from assistant.actions import (
     humans,
     introductions,
     leads,
+    linking,
     lookups,
     membership,
     my_data,
@@ -193,6 +194,10 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             return [*delete_me.erase(desk, member), *told]
         case do.SwitchCollective(collective_id):
             return membership.switch(desk, member, account, collective_id)
+        case do.LinkAccount():
+            return linking.ask(desk, member, account)
+        case do.PreferHere():
+            return linking.prefer(desk, member, account)
         case do.AskCollective():
             return membership.ask_collective(desk, member)
         case do.AskHumanWords():

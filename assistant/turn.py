@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from assistant.actions import membership
+from assistant.actions import linking, membership
 from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError
@@ -21,6 +21,7 @@ from db import (
     conversations,
     deals,
     invitations,
+    links,
     members,
     offers,
     opt_ins,
@@ -189,10 +190,21 @@ def _open_door(visit: Visit, code: str) -> None:
     """An invitation opens its own collective, whatever the account was talking with."""
     collective_id = invitations.collective_of(visit.session, hash_of(code))
     if collective_id is None:
-        raise RefusedError(InvitationInvalid(HERE, "unknown"))
+        _link(visit, code)
+        return
     desk = _narrowed(visit, collective_id)
     notices = membership.open_invitation(desk, visit.account, code)
     _speak_as(visit, visit.session.get_one(Member, notices[0].member_id))
+    visit.voice.owe(notices)
+
+
+def _link(visit: Visit, code: str) -> None:
+    """A code from another app joins this account to the person there."""
+    row = links.with_code(visit.session, hash_of(code))
+    if row is None:
+        raise RefusedError(InvitationInvalid(HERE, "unknown"))
+    notices = linking.link(_narrowed(visit, row.collective_id), visit.account, code)
+    _enter(visit, row.collective_id)  # so that it is said in the member's language
     visit.voice.owe(notices)
 
 

@@ -22,7 +22,7 @@ class Account(Base):
 
     `collective_id` is the collective this account is now talking with; `blocked` says that the platform
     no longer takes messages for it; `handle` is how another person reaches it on that channel ("@sanne"). `heard_at`
-    is when they last wrote, on a platform where that matters.
+    is when they last wrote, on a platform where that matters; `preferred_at` when they last chose to hear from us here.
     """
 
     __tablename__ = "accounts"
@@ -37,6 +37,7 @@ class Account(Base):
     blocked: Mapped[bool] = mapped_column(default=False)
     handle: Mapped[str | None]
     heard_at: Mapped[datetime | None]
+    preferred_at: Mapped[datetime | None]
 
 
 # Written once: putting a question together costs as much as asking it, and every turn asks this one.
@@ -83,6 +84,6 @@ def handle_of(session: Session, person_id: int) -> str | None:
 
 
 def of_person(session: Session, person_id: int) -> list[Account]:
-    """Every account of a person, reachable ones first, newest first."""
-    query = select(Account).where(Account.person_id == person_id).order_by(Account.blocked, Account.id.desc())
-    return list(session.scalars(query))
+    """Every account of a person: reachable ones first, then the one chosen last, then the newest."""
+    order = (Account.blocked, Account.preferred_at.desc().nulls_last(), Account.id.desc())
+    return list(session.scalars(select(Account).where(Account.person_id == person_id).order_by(*order)))

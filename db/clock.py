@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
+from db.agendas import Agenda
 from db.introductions import Introduction
 from db.leads import Lead
 from db.offers import Offer
@@ -14,7 +15,7 @@ from db.rounds import Round
 
 # Tables, not mapped classes: these questions are the clock's own and are not narrowed to one collective.
 _leads, _offers, _introductions = Lead.__table__, Offer.__table__, Introduction.__table__
-_prompts, _room, _rounds = Prompt.__table__, Room.__table__, Round.__table__
+_prompts, _room, _rounds, _agendas = Prompt.__table__, Room.__table__, Round.__table__, Agenda.__table__
 
 
 def _moments() -> list[Select[tuple[int, datetime]]]:
@@ -34,6 +35,7 @@ def _moments() -> list[Select[tuple[int, datetime]]]:
         ),
         select(_prompts.c.collective_id, _prompts.c.at.label("at")).where(_prompts.c.at.is_not(None)),
         select(_room.c.collective_id, _room.c.ends_at.label("at")).where(_room.c.ends_at.is_not(None)),
+        select(_agendas.c.collective_id, _agendas.c.at.label("at")),
         select(_rounds.c.collective_id, _rounds.c.at.label("at")).where(_rounds.c.at.is_not(None)),
     ]
 

@@ -1,6 +1,7 @@
 """Every table, imported in one place for migrations and for creating a test database."""
 
 from db.accounts import Account, Person
+from db.agendas import Agenda
 from db.availability import Period
 from db.base import Base
 from db.changes import Change
@@ -17,6 +18,7 @@ from db.introductions import Introduction
 from db.invitations import Invitation
 from db.leads import Lead, LeadContact
 from db.ledger import Entry, Snapshot
+from db.links import Link
 from db.lookups import Lookup
 from db.members import Member, Term
 from db.offers import Offer
@@ -32,6 +34,7 @@ from db.wishes import Wish
 
 __all__ = [
     "Account",
+    "Agenda",
     "Base",
     "Button",
     "Change",
@@ -49,6 +52,7 @@ __all__ = [
     "Invitation",
     "Lead",
     "LeadContact",
+    "Link",
     "Lookup",
     "Member",
     "Message",

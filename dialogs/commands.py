@@ -267,6 +267,14 @@ class AskCollective(JoinCommand, frozen=True):
     """With which of one's collectives do you want to talk?"""
 
 
+class LinkAccount(JoinCommand, frozen=True):
+    """Also talk from another app: a code to send from there (mission row B19)."""
+
+
+class PreferHere(JoinCommand, frozen=True):
+    """Be written to in this app, and no longer in the other one."""
+
+
 class SwitchCollective(JoinCommand, frozen=True):
     """Talk with another collective of which one is a member."""
 

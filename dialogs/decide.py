@@ -584,6 +584,8 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "ask_who_is_free": do.KeepPrivate("free"),
         "undo": do.Undo(),
         "switch_collective": do.AskCollective(),
+        "link_account": do.LinkAccount(),
+        "prefer_here": do.PreferHere(),
         "cancel": do.Cancelled(),
         "greeting": do.Pleasantry("greeting"),
         "thanks": do.Pleasantry("thanks"),

@@ -27,4 +27,8 @@ SHORTCUTS: Mapping[str, str] = {
     "/vocabulary": "show_vocabulary",
     "/collectief": "switch_collective",
     "/collective": "switch_collective",
+    "/koppel": "link_account",
+    "/link": "link_account",
+    "/hier": "prefer_here",
+    "/here": "prefer_here",
 }

@@ -2,12 +2,13 @@
 
 import msgspec
 
+from assistant import agenda
 from assistant.desk import Desk
-from assistant.loading import period_row, periods_of, plain, statement
+from assistant.loading import periods_of, plain, statement
 from assistant.notices import AvailabilitySaved, Notice, Undone
 from assistant.rules import availability as rules
 from assistant.rules.availability import Period, Statement
-from db import availability, changes
+from db import changes
 from db.changes import Change
 from db.members import Member
 from dialogs.commands import SetAvailability
@@ -42,12 +43,12 @@ def say(desk: Desk, member: Member, command: SetAvailability) -> list[Notice]:
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     """Put back what was known before."""
     periods = msgspec.convert(change.before["periods"], tuple[Period, ...])
-    availability.replace(desk.session, member.id, [period_row(member.id, p) for p in periods])
+    agenda.put(desk, member, periods)
     return [Undone(member.id, WHAT, rules.ahead(periods, desk.today))]
 
 
 def _store(desk: Desk, member: Member, periods: tuple[Period, ...], change: Change) -> list[Notice]:
-    availability.replace(desk.session, member.id, [period_row(member.id, p) for p in periods])
+    agenda.put(desk, member, periods)
     desk.session.add(change)
     desk.session.flush()
     return [AvailabilitySaved(member.id, rules.ahead(periods, desk.today), change.id)]

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from assistant import agenda
 from assistant.desk import Desk
-from assistant.loading import lead_of, period_row, periods_of
+from assistant.loading import lead_of, periods_of
 from assistant.notices import (
     AskRhythmMoment,
     AssignmentEnds,
@@ -25,7 +26,7 @@ from assistant.rules import assignments, quiet, rhythm
 from assistant.rules import availability as rules
 from assistant.rules.availability import Period
 from assistant.running import STALE, confirmed_by, rests_on_old_word
-from db import availability, introductions, offers, prompts
+from db import introductions, offers, prompts
 from db.introductions import Introduction
 from db.leads import Lead as LeadRow
 from db.members import Member
@@ -46,7 +47,7 @@ LONGEST_PAUSE = timedelta(days=366)  # a longer one has no end that is worth wai
 def keep(desk: Desk, member: Member) -> list[Notice]:
     """ "Klopt nog": what was said before is as good as said today."""
     periods = tuple(replace(each, stated_on=desk.today) for each in periods_of(desk, member.id))
-    availability.replace(desk.session, member.id, [period_row(member.id, each) for each in periods])
+    agenda.put(desk, member, periods)
     desk.session.flush()
     return [AvailabilityKept(member.id, rules.ahead(periods, desk.today))]
 

@@ -10,7 +10,7 @@ import msgspec
 from assistant import titles
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.loading import candidates, candidates_of, fit_of, hourly, lead_of, plain, wanted
+from assistant.loading import candidates, candidates_of, fit_of, hourly, lead_of, period_row, plain, wanted
 from assistant.notices import (
     FoundAfterAll,
     LeadAmended,
@@ -29,6 +29,7 @@ from assistant.notices import (
     TipImpossible,
 )
 from assistant.rules import quiet, ranking
+from assistant.rules.availability import Period
 from assistant.rules.matching import RULE_VERSION, Ranked, gates
 from assistant.rules.outcomes import moments_to_start
 from assistant.rules.ranking import Question
@@ -42,7 +43,7 @@ from assistant.running import (
     rests_on_old_word,
     wave_may_be_over,
 )
-from db import choices, introductions, leads, members, offers, prompts
+from db import agendas, availability, choices, introductions, leads, members, offers, prompts
 from db.changes import Change
 from db.decisions import Decision
 from db.leads import Lead as LeadRow
@@ -288,6 +289,18 @@ def look_again(desk: Desk, member: Member) -> None:
 def _last_quiet_day(desk: Desk, member: Member) -> date | None:
     until = member.quiet_until
     return until if until is not None and desk.today <= until < date.max else None
+
+
+def take_over_agendas(desk: Desk) -> list[Notice]:
+    """What members said of when they are free in another collective of theirs holds here too (mission row B19)."""
+    for word in agendas.take(desk.session, desk.collective.id):
+        member = members.of_person(desk.session, word.person_id)
+        if member is not None and member.state == "active":
+            periods = msgspec.convert(word.periods, tuple[Period, ...])
+            availability.replace(desk.session, member.id, [period_row(member.id, each) for each in periods])
+            look_again(desk, member)
+        desk.session.delete(word)
+    return []
 
 
 def match_again(desk: Desk) -> list[Notice]:

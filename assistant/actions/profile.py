@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from assistant import agenda
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.loading import hourly, period_row, plain, statement
+from assistant.loading import hourly, plain, statement
 from assistant.notices import (
     CoordinatorOnly,
     Joined,
@@ -20,7 +21,7 @@ from assistant.notices import (
     first_name,
 )
 from assistant.rules import availability as rules
-from db import availability, members
+from db import members
 from db.changes import Change
 from db.members import Member
 from dialogs.commands import CheckTitle, SaveProfile, UpdateProfile
@@ -48,7 +49,7 @@ def save(desk: Desk, member: Member, command: SaveProfile) -> list[Notice]:
     if command.availability is not None:
         said = statement(command.availability, desk.today)
         periods = rules.state((), said, desk.today)
-        availability.replace(desk.session, member.id, [period_row(member.id, p) for p in periods])
+        agenda.put(desk, member, periods)
     newcomer = member.state == "joining"
     if newcomer:
         member.state, member.joined_at = "active", desk.now

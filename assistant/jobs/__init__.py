@@ -53,6 +53,7 @@ def together(*jobs: Job) -> Job:
 # One tick for one collective, in this order: a wave that is over first, so that the next can go out at once. Each of
 # these is a transaction of its own, and so is each lead: what fails for one rolls back no other.
 STAGES: Sequence[Job | PerLead] = (
+    leads.take_over_agendas,
     leads.match_again,
     PerLead(offers.windows_over, offers.close_window),
     checks.hold_stale,
