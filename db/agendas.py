@@ -19,7 +19,7 @@ class Agenda(Base):
     __tablename__ = "agendas"
     __table_args__ = (UniqueConstraint("person_id", "collective_id", name="uq_agendas_person_collective"),)
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     collective_id: Mapped[int] = mapped_column(ForeignKey("collectives.id"), index=True)
     periods: Mapped[list[Any]] = mapped_column(JSON)
     at: Mapped[datetime]

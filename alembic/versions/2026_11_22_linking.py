@@ -41,7 +41,9 @@ def upgrade() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.ForeignKeyConstraint(["collective_id"], ["collectives.id"], name=op.f("fk_agendas_collective_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_agendas_person_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_agendas_person_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agendas")),
         sa.UniqueConstraint("person_id", "collective_id", name="uq_agendas_person_collective"),
     )
