@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "de11fe2a0004"
-down_revision = "0f60d7a1e5b2"
+down_revision = "c0ffee260004"
 branch_labels = None
 depends_on = None
 
