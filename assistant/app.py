@@ -19,6 +19,7 @@ from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError, UnreachableError
 from assistant.learning import MODEL_FILE
+from assistant.limits import CODES, MESSAGES, Limits
 from assistant.loading import plain
 from assistant.messages import (
     Arrived,
@@ -100,6 +101,7 @@ class App:
         self._vocabularies = Vocabularies()
         self._readings: dict[str, Reading] = {}
         self._tidied_at: datetime | None = None
+        self._messages, self._codes = Limits(MESSAGES), Limits(CODES)
         self._lock = threading.RLock()
         # SQLite has one writer at a time: waiting here is fairer, and shorter, than asking it again and again
         self._writing: AbstractContextManager[object] = (
@@ -500,7 +502,9 @@ class App:
             yield Desk(session, collective, now, bot_name=self._bot_name, public_url=self._public_url)
 
     def _house(self) -> House:
-        return House(self.reader, self._bot_name, self._public_url, self._vocabularies)
+        return House(
+            self.reader, self._bot_name, self._public_url, self._vocabularies, self._messages, self._codes
+        )
 
     def _delivery(self, session: Session, row: Message) -> Delivery:
         account = session.get_one(Account, row.account_id)

@@ -10,8 +10,9 @@ from assistant.actions import linking, membership
 from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError
+from assistant.limits import CODES, MESSAGES, OPEN_TO_ALL, Limits
 from assistant.messages import Incoming
-from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, Switched
+from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, Switched, TooFast
 from assistant.perform import perform
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
@@ -73,6 +74,8 @@ class House:
     bot_name: str | None = None
     public_url: str | None = None
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
+    messages: Limits = field(default_factory=lambda: Limits(MESSAGES))
+    codes: Limits = field(default_factory=lambda: Limits(CODES))
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,16 @@ class Entered:
 
 def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: datetime) -> None:
     """Hear, understand, decide, act, and owe the answers. Raises RefusedError when the answer is no."""
+    pace = house.messages.take(_sender(heard), now) if heard.channel in OPEN_TO_ALL else "go"
+    if pace == "skip":
+        return
     code = _start_code(heard.text)
     talking = heard.kind in ("text", "media") and code is None
     visit = arrive(session, house, heard, cause, now, talking=talking)
-    if heard.kind == "blocked":
+    if pace == "say":
+        enter_to_refuse(visit)
+        visit.voice.owe([TooFast(HERE)])
+    elif heard.kind == "blocked":
         visit.account.blocked = True
     elif heard.kind in ("opted_in", "opted_out"):
         opt_ins.record(session, visit.account.id, "platform", now, given=heard.kind == "opted_in")
@@ -122,6 +131,10 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
             _answer_stranger(visit)
         else:
             _answer(visit, entered)
+
+
+def _sender(heard: Incoming) -> str:
+    return f"{heard.channel}:{heard.account}"
 
 
 def arrive(
@@ -188,6 +201,8 @@ def _start_code(text: str) -> str | None:
 
 def _open_door(visit: Visit, code: str) -> None:
     """An invitation opens its own collective, whatever the account was talking with."""
+    if visit.house.codes.take(_sender(visit.heard), visit.now) != "go":
+        raise RefusedError(InvitationInvalid(HERE, "tries"))
     collective_id = invitations.collective_of(visit.session, hash_of(code))
     if collective_id is None:
         _link(visit, code)

@@ -6,8 +6,9 @@ A file may be built to exhaust its reader, so the service reads it in a process 
 import asyncio
 import logging
 import sys
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from io import BytesIO
 
 import docx
@@ -21,7 +22,9 @@ MAX_UNPACKED = 50_000_000  # a DOCX is a zip; one of 10 MB can unpack to gigabyt
 MAX_FILES = 2_000
 MAX_PAGES = 50
 MAX_CHARACTERS = 50_000
-MAX_SECONDS = 20
+MAX_SECONDS = 8  # a lead of fifty pages takes two
+REST_S = 600.0  # so long no other document is read of somebody whose document took too long
+AT_ONCE = 2
 MAX_MEMORY = 1_000_000_000  # of the reading process; pypdf itself stops a stream at 75 MB
 
 PDF = "application/pdf"
@@ -31,6 +34,10 @@ EXITS = {"unreadable": 3, "too_large": 4}
 
 class UnreadableError(Exception):
     """No text can be taken from this: damaged, locked, a scan, or another kind of file."""
+
+
+class TooSlowError(UnreadableError):
+    """It was not read in time: a file may be built for that."""
 
 
 class TooLargeError(Exception):
@@ -73,7 +80,7 @@ async def read_apart(data: bytes, name: str, mime: str | None, seconds: float = 
     try:
         out, _ = await asyncio.wait_for(reader.communicate(data), seconds)
     except TimeoutError:
-        raise UnreadableError("takes too long") from None
+        raise TooSlowError("takes too long") from None
     finally:
         if reader.returncode is None:
             reader.kill()
@@ -83,6 +90,36 @@ async def read_apart(data: bytes, name: str, mime: str | None, seconds: float = 
     if reader.returncode != 0:
         raise UnreadableError("no text could be taken")
     return out.decode()
+
+
+class Readers:
+    """Reads the documents that people send: a few at once, so that one sender cannot hold up the others.
+
+    Of somebody whose document took too long none is read for a while: many such files in a row cost as much as one.
+    """
+
+    def __init__(self, seconds: float = MAX_SECONDS, now: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._now = seconds, now
+        self._few = asyncio.Semaphore(AT_ONCE)
+        self._resting: dict[str, float] = {}
+
+    async def read(
+        self, sender: str, fetch: Callable[[], Awaitable[bytes]], name: str, mime: str | None
+    ) -> str:
+        """The words of a document of this sender, fetched when its turn has come.
+
+        Raises UnreadableError, TooLargeError, and what `fetch` raises.
+        """
+        async with self._few:
+            if self._resting.get(sender, 0.0) > self._now():
+                raise TooSlowError("an earlier one took too long")
+            data = await fetch()
+            try:
+                return await read_apart(data, name, mime, self._seconds)
+            except TooSlowError:
+                self._resting = {who: until for who, until in self._resting.items() if until > self._now()}
+                self._resting[sender] = self._now() + REST_S
+                raise
 
 
 def _pdf_lines(data: bytes) -> Iterator[str]:

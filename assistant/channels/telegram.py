@@ -19,7 +19,7 @@ from telegram.request import HTTPXRequest
 
 from assistant.channels import Front, Pace
 from assistant.channels import telegram_updates as updates
-from assistant.channels.documents import TooLargeError, UnreadableError, read_apart
+from assistant.channels.documents import Readers, TooLargeError, UnreadableError
 from assistant.channels.patience import patiently, where
 from assistant.channels.pieces import parts
 from assistant.channels.telegram_cards import keyboard, menu
@@ -74,7 +74,7 @@ class TelegramChannel:
         self._aside: set[asyncio.Task[None]] = set()
         self._albums_seen: set[str] = set()
         self._parts_sent: dict[int, int] = {}  # of a message in parts: how many Telegram has
-        self._reading = asyncio.Semaphore(2)  # documents at once
+        self._readers = Readers()
 
     async def listen(self, wake: asyncio.Event) -> None:
         """Hear until cancelled; `wake` is set after each message handled. Raises SettingsError for a refused token."""
@@ -175,19 +175,21 @@ class TelegramChannel:
 
     async def _understood(self, update: Update) -> Incoming | None:
         try:
-            words, unread = await self._enclosed(updates.document_in(update))
+            words, unread = await self._enclosed(update)
             return updates.incoming(update, words, unread)
         except Exception as fault:  # noqa: BLE001  one strange update must not stop the poll for everybody
             log.error("telegram: update %s set aside: %s", update.update_id, where(fault))  # noqa: TRY400
             return None
 
-    async def _enclosed(self, document: updates.Enclosed | Media | None) -> tuple[str, Media | None]:
+    async def _enclosed(self, update: Update) -> tuple[str, Media | None]:
         """The words in a document, or what stands in the way of reading it."""
+        document = updates.document_in(update)
         if not isinstance(document, updates.Enclosed):
             return "", document
         try:
-            async with self._reading:
-                return await read_apart(await self._fetched(document), document.name, document.mime), None
+            sender = str(update.effective_chat.id) if update.effective_chat else ""
+            fetch = partial(self._fetched, document)
+            return await self._readers.read(sender, fetch, document.name, document.mime), None
         except UnreadableError:
             return "", "unreadable"
         except TooLargeError:

@@ -6,6 +6,7 @@ import hmac
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -15,7 +16,7 @@ from starlette.routing import Route
 
 from assistant.channels import Pace
 from assistant.channels import whatsapp_updates as updates
-from assistant.channels.documents import MAX_BYTES, TooLargeError, UnreadableError, read_apart
+from assistant.channels.documents import MAX_BYTES, Readers, TooLargeError, UnreadableError
 from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom
 from assistant.channels.whatsapp_cards import Body, bodies
 from assistant.errors import SettingsError
@@ -83,7 +84,7 @@ class WhatsAppChannel:
         self._parts_sent: dict[
             int, tuple[int, str]
         ] = {}  # of a card in parts: how many were taken, and the last
-        self._reading = asyncio.Semaphore(2)  # documents at once
+        self._readers = Readers()
         self._mailroom = Mailroom(app, self)
         app.read_with(self.name, updates.read)
 
@@ -177,19 +178,20 @@ class WhatsAppChannel:
     ) -> Mapping[int, Incoming | None]:
         """This event with the words of its document."""
         content = unread[heard_id]
-        words, unreadable = await self._enclosed(updates.document_in(content))
+        words, unreadable = await self._enclosed(content)
         return {heard_id: updates.incoming(content, words, unreadable)}
 
     def welcome(self, arrived: Sequence[Arrived]) -> None:
         """Nothing waits here for a courtesy."""
 
-    async def _enclosed(self, document: updates.Enclosed | Media | None) -> tuple[str, Media | None]:
+    async def _enclosed(self, content: updates.Json) -> tuple[str, Media | None]:
+        document = updates.document_in(content)
         if not isinstance(document, updates.Enclosed):
             return "", document
         try:
-            async with self._reading:
-                data = await self._downloaded(document.media_id)
-                return await read_apart(data, document.name, document.mime), None
+            sender = updates.sender_of(content)
+            fetch = partial(self._downloaded, document.media_id)
+            return await self._readers.read(sender, fetch, document.name, document.mime), None
         except UnreadableError:
             return "", "unreadable"
         except TooLargeError:

@@ -93,6 +93,12 @@ def document_in(content: Json) -> Enclosed | Media | None:
     return Enclosed(document["id"], name, mime) if takes(name, mime) else "document"
 
 
+def sender_of(content: Json) -> str:
+    """Who sent this, by the name their chat has here."""
+    contact = content["contact"]
+    return str(contact.get("user_id") or contact.get("wa_id") or content.get("message", {}).get("from", ""))
+
+
 def _messages(value: Json) -> Iterator[Arrived]:
     for message in value.get("messages", ()):
         contact = _contact(value, message.get("from"))

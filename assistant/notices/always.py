@@ -238,3 +238,8 @@ class Switched(Notice):
 @dataclass(frozen=True)
 class Sorry(Notice):
     """Something went wrong on our side; nothing was changed; it was logged; please try again."""
+
+
+@dataclass(frozen=True)
+class TooFast(Notice):
+    """So many messages at once: what comes now is not read; in a minute it is again."""

@@ -17,9 +17,9 @@ class Stranger(Notice):
 
 @dataclass(frozen=True)
 class InvitationInvalid(Notice):
-    """This code is unknown, used by somebody else, or too old."""
+    """This code is unknown, used by somebody else, or too old; or too many were tried (`why` "tries")."""
 
-    why: Literal["unknown", "used", "expired"]
+    why: Literal["unknown", "used", "expired", "tries"]
 
     @property
     def variant(self) -> str:

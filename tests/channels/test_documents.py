@@ -11,7 +11,18 @@ import pypdf
 import pytest
 
 from assistant.channels import documents
-from assistant.channels.documents import DOCX, PDF, TooLargeError, UnreadableError, read_apart, takes, text_of
+from assistant.channels.documents import (
+    DOCX,
+    PDF,
+    REST_S,
+    Readers,
+    TooLargeError,
+    TooSlowError,
+    UnreadableError,
+    read_apart,
+    takes,
+    text_of,
+)
 from tests.channels.files import docx_of, encrypted, pdf_of, zip_bomb
 
 LEAD = "Gezocht: projectleider in Utrecht, 32 uur per week"
@@ -138,3 +149,33 @@ def test_docx_text_keeps_its_order() -> None:
     words = [line.strip(" |") for line in text_of(packed.getvalue(), "x.docx", None).splitlines()]
 
     assert words == ["eerst", "midden", "laatst"]
+
+
+def test_who_sends_what_cannot_be_read_in_time_waits_and_nobody_else_does() -> None:
+    """A row of hostile files costs the time of one."""
+    moment = [0.0]
+    readers = Readers(seconds=0.01, now=lambda: moment[0])
+    fetched: list[str] = []
+
+    async def reading(sender: str) -> type[Exception] | None:
+        async def fetch() -> bytes:
+            fetched.append(sender)
+            return pdf_of(LEAD)
+
+        try:
+            await readers.read(sender, fetch, "x.pdf", None)
+        except TooSlowError as slow:
+            return type(slow)
+        return None
+
+    async def story() -> None:
+        assert await reading("dief") is TooSlowError
+        for _ in range(20):
+            assert await reading("dief") is TooSlowError
+        assert fetched == ["dief"]
+        assert await reading("mieke") is TooSlowError  # her own document, tried
+        moment[0] += REST_S + 1
+        await reading("dief")
+
+    asyncio.run(story())
+    assert fetched == ["dief", "mieke", "dief"]
