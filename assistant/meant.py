@@ -13,6 +13,7 @@ from db.leads import Lead
 from db.members import Member
 from dialogs import commands as do
 from dialogs.commands import Command
+from nlu.everyday import everyday
 from nlu.lexicon import split
 
 RECENT = timedelta(days=180)  # so far back what somebody won may have come from an offer
@@ -20,10 +21,15 @@ MOST_OFFERED = 5  # leads to choose from
 
 
 def is_named(words: str, *texts: str | None) -> bool:
-    """Whether every one of these words stands in what the job or its client is called."""
+    """Whether all of these words but everyday ones stand in what the job or its client is called, and one at least."""
     known = {word for text in texts if text for word in split(text)}
-    said = split(words)
+    said = {word for word in split(words) if word in known or word not in everyday()}
     return bool(said) and known.issuperset(said)
+
+
+def not_understood(words: str) -> str:
+    """The words of these that say nothing to us: a typing error, perhaps. Everyday ones change nothing."""
+    return " ".join(word for word in words.split() if word not in everyday())
 
 
 def deal(
@@ -48,7 +54,7 @@ def deal(
         raise RefusedError(NoDeal(member.id))
     if len(found) > 1:
         raise RefusedError(WhichDeal(member.id, tuple((each.title, command(each.id)) for each in found)))
-    return found[0], "" if named else words
+    return found[0], "" if named else not_understood(words)
 
 
 def introduction(
@@ -70,7 +76,7 @@ def introduction(
     if len(found) > 1:
         options = tuple((of_lead[row.id].title, command(row.id)) for row in found)
         raise RefusedError(WhichIntroduction(member.id, options))
-    return found[0], of_lead[found[0].id], "" if named else words
+    return found[0], of_lead[found[0].id], "" if named else not_understood(words)
 
 
 def _is_told(desk: Desk, row: Introduction) -> bool:

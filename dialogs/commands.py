@@ -670,13 +670,18 @@ class TellDeal(Command, frozen=True):
 
 
 class KeepDeal(Command, frozen=True):
-    """That is right, and this is the most I contribute; `cap_cents` None: not picked yet, or nothing is asked."""
+    """That is right, and this is the most I contribute; `cap_cents` None: not picked yet, or nothing is asked.
+
+    `words` and `doubts` were not understood in what was told: unless the words name the job, nothing is kept.
+    """
 
     terms: Terms
     introduction_id: int | None = None
     follows_id: int | None = None
     cap_cents: int | None = None
     why: str | None = None
+    words: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 class PickTier(Command, frozen=True):

@@ -51,6 +51,7 @@ class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
         "profile",
         "follow",
         "deal",
+        "cap",
         "tier",
         "turnover",
         "evaluation",

@@ -22,12 +22,14 @@ def awaited_of(command: Command) -> Awaiting | None:
     """The short answer that may follow: what is missing, a correction, or a tier."""
     match command:
         case TellDeal():
-            return Awaiting("deal", deal=structs.replace(command, words="", doubts=()))
+            return Awaiting("deal", deal=command)
         case do.AskDeal(number, follows_id):
             follows = follows_id is not None
             return Awaiting("deal", deal=TellDeal(Terms(), number, follows, follows_id))
         case do.AskTierReason(deal_id):
             return Awaiting("tier", deal_id)
+        case do.KeepDeal(cap_cents=None):
+            return Awaiting("cap")
         case do.ReportOutcome("won", number):
             return Awaiting("deal", deal=TellDeal(Terms(), number))
         case TellTurnover():
@@ -52,6 +54,12 @@ def deal_answer(awaiting: Awaiting, meaning: Meaning) -> Command | None:
     return structs.replace(so_far, terms=terms, follows=follows, words=said.words, doubts=said.doubts)
 
 
+def cap_answer(meaning: Meaning) -> Command | None:
+    """The most to contribute: an amount by itself."""
+    said = meaning.deal
+    return _tier(said) if said is not None and said.kind == "terms" and _is_amount(said) else None
+
+
 def turnover_answer(awaiting: Awaiting, meaning: Meaning) -> Command | None:
     """An amount, or the month that was missing."""
     so_far, said = awaiting.turnover, meaning.deal
@@ -72,6 +80,7 @@ def turnover_answer(awaiting: Awaiting, meaning: Meaning) -> Command | None:
         so_far,
         cents=said.terms.rate_cents,
         vat=said.terms.vat,
+        existing="replace" if said.corrects else so_far.existing,
         words=said.words,
         doubts=said.doubts,
         why=said.why,
@@ -111,7 +120,9 @@ def _is_amount(said: DealReport) -> bool:
 
 
 def _keep(so_far: TellDeal) -> do.KeepDeal:
-    return do.KeepDeal(so_far.terms, so_far.introduction_id, so_far.follows_id)
+    return do.KeepDeal(
+        so_far.terms, so_far.introduction_id, so_far.follows_id, words=so_far.words, doubts=so_far.doubts
+    )
 
 
 def _won(deal: DealReport) -> Command:

@@ -138,8 +138,13 @@ def _told(meaning: Meaning, talk: Conversation, situation: Situation) -> Decisio
         return None
     if meaning.deal.kind == "ended" and not situation.working:
         return None  # of who has no job here, "mijn klus eindigt vrijdag" tells when they are free
-    asked = deals.asked_turnover(meaning.deal) if situation.turnover_asked else None
-    command = deals.command_of(meaning.deal) or asked
+    told = meaning.deal
+    if told.kind == "turnover" and not told.cents and not situation.working:
+        return None  # "in maart had ik niks" tells when they had time
+    if told.kind == "terms" and meaning.intent == "report_win" and meaning.confident:
+        told = replace(told, kind="won")  # in words of their own
+    asked = deals.asked_turnover(told) if situation.turnover_asked else None
+    command = deals.command_of(told) or asked
     if command is None:
         return None
     after = structs.replace(talk, awaiting=deals.awaited_of(command))
@@ -309,6 +314,10 @@ def _deal(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
     return deals.deal_answer(awaiting, meaning)
 
 
+def _cap(_awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
+    return deals.cap_answer(meaning)
+
+
 def _turnover(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
     return deals.turnover_answer(awaiting, meaning)
 
@@ -346,6 +355,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
     "profile": _profile,
     "follow": _follow,
     "deal": _deal,
+    "cap": _cap,
     "tier": _tier,
     "turnover": _turnover,
     "evaluation": _evaluation,

@@ -198,4 +198,5 @@ def _may_be_a_role(meaning: Meaning) -> bool:
 
 def _own_words(text: str) -> tuple[str, ...]:
     words = " ".join(text.lower().strip(" .!?").split())
-    return (words,) if 0 < len(words) <= OWN_WORDS else ()
+    has_figures = any(letter.isdigit() for letter in words)  # an amount or a day is no kind of work
+    return (words,) if 0 < len(words) <= OWN_WORDS and not has_figures else ()

@@ -72,11 +72,8 @@ def ask(desk: Desk, member: Member, command: do.AskDeal) -> list[Notice]:
 def tell(desk: Desk, member: Member, command: TellDeal) -> list[Notice]:
     """Read back what was agreed and what follows from it; whatever is unclear is asked. Nothing is kept."""
     won, command = _subject(desk, member, command)
-    if command.doubts:
-        doubt = command.doubts[0]
-        return [DealUnclear(member.id, doubt.kind, doubt.text)]
-    if command.words:
-        return [DealUnclear(member.id, "words", command.words)]
+    if unclear := _unclear(member, command):
+        return [unclear]
     said = command.terms
     if said.rate_cents is None:
         return [DealAsked(member.id, won.title, price=said != Terms())]
@@ -87,12 +84,20 @@ def tell(desk: Desk, member: Member, command: TellDeal) -> list[Notice]:
     return [_read_back(desk, member, won, command)]
 
 
+def _unclear(member: Member, told: TellDeal) -> DealUnclear | None:
+    """The question about the first thing that was not understood; None when all was."""
+    doubt = next(iter(told.doubts), Doubt("words", told.words) if told.words else None)
+    return DealUnclear(member.id, doubt.kind, doubt.text) if doubt else None
+
+
 def keep(desk: Desk, member: Member, command: KeepDeal) -> list[Notice]:
     """What was read back is right: kept under the settings of today, with the tier that was picked."""
-    told = TellDeal(
-        command.terms, command.introduction_id, command.follows_id is not None, command.follows_id
-    )
+    follows = command.follows_id is not None
+    number, words, doubts = command.introduction_id, command.words, command.doubts
+    told = TellDeal(command.terms, number, follows, command.follows_id, words=words, doubts=doubts)
     won, told = _subject(desk, member, told)
+    if unclear := _unclear(member, told):  # it was asked, and never read back
+        return [unclear]
     policy = desk.policy.credit
     if command.cap_cents is not None and command.cap_cents not in policy.tiers:
         raise RefusedError(NotATier(member.id, Euros(command.cap_cents), _tiers(desk, won.expected_cents)))

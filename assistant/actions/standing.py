@@ -1,6 +1,7 @@
 """How a member stands: answered in a few lines, to that member only (mission rows A3, A11, A12, A17)."""
 
 from assistant.books import dues, years
+from assistant.books.deals import DealStanding
 from assistant.desk import Desk
 from assistant.notices import DealLine, Euros, Notice, Standing
 from db.members import Member
@@ -17,7 +18,7 @@ def show(desk: Desk, member: Member) -> list[Notice]:
             Euros(each.open_cents),
         )
         for each in stands.deals
-        if each.deal.state == "running" or each.open_cents
+        if each.deal.state == "running" or each.open_cents or _lacks_cap(each)
     )
     return [
         Standing(
@@ -31,6 +32,11 @@ def show(desk: Desk, member: Member) -> list[Notice]:
             pot.coins,
         )
     ]
+
+
+def _lacks_cap(each: DealStanding) -> bool:
+    """Something was earned, and how much of it is contributed at most was never said."""
+    return each.deal.cap_cents is None and each.deal.percent > 0 and each.turnover_cents > 0
 
 
 def _some(cents: int) -> Euros | None:

@@ -172,6 +172,8 @@ def _kept(desk: Desk, member: Member, deal: Deal, told: TellTurnover, now: DealS
         desk.today.year if is_closed else None,
         full=deal.cap_cents is not None and now.owed.total_cents >= deal.cap_cents,
         free=deal.percent == 0,
+        deal_id=deal.id,
+        caps=desk.policy.credit.tiers,
     )
 
 

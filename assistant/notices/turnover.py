@@ -159,6 +159,8 @@ class TurnoverKept(Notice):
     counts_in: int | None = None
     full: bool = False
     free: bool = False
+    deal_id: int = 0
+    caps: tuple[int, ...] = ()
 
     @property
     def variant(self) -> str:
@@ -166,6 +168,12 @@ class TurnoverKept(Notice):
         if self.free:
             return "free"
         return "no_cap" if self.cap is None else "counted"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The caps there are to pick (`caps`, in cents), while none is."""
+        caps = self.caps if self.variant == "no_cap" else ()
+        return tuple(Choice("tier", do.PickTier(self.deal_id, cents), amount=cents) for cents in caps)
 
 
 @dataclass(frozen=True)

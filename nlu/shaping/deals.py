@@ -6,6 +6,7 @@ read in two ways as a doubt. A message in which most remains is about something 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -14,6 +15,7 @@ from typing import Any, Literal
 import yaml
 
 from nlu.deals import DealKind, DealReport, Doubt, LoadUnit, RateUnit, Terms, unit_of
+from nlu.everyday import everyday
 from nlu.finds import Find
 from nlu.lexicon import LANGUAGES, fold
 from nlu.meaning import LanguageCode
@@ -22,15 +24,18 @@ from nlu.shaping.when import course
 
 LONGEST = 160  # characters
 MOST_WORDS = 3  # that may name a job or be mistyped; with more the message is about something else
+HALF_A_YEAR = 183  # days
+MOST_TALK = 8  # words in all around what is told: with more it is a story about something else
 
 AMOUNT = r"-? ?(?:€ ?|eur ?)?\d[\d.,']*(?: ?(?:k|duizend|thousand|grand)\b)?(?:,-)?(?: ?(?:euro|euros|eur|€)(?!\w))?"
 _NUMBER = r"\d+(?:[.,]\d+)?"
+_NO = re.compile(r"\s*(?:nee|no|sorry|oeps|oops|foutje)(?!\w)")
 _DIGITS = re.compile(r"\d[\d.,']*\d|\d")
 _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*")
 _BOTH = re.compile(r"\d{1,3}(?:([.,'])\d{3})+(?!\1)[.,]\d{1,2}")
 _RATED: tuple[RateUnit, ...] = ("hour", "day", "month")
-_DECIMAL = {"nl": ",", "en": "."}
+_DECIMAL: Mapping[LanguageCode, str] = {"nl": ",", "en": "."}
 
 
 def deal_of(findings: Findings) -> DealReport | None:
@@ -41,6 +46,8 @@ def deal_of(findings: Findings) -> DealReport | None:
     said = fold(text)
     # A question tells nothing; and positions must be those of the dates that were found.
     if said.rstrip().endswith("?") or len(said) != len(text):
+        return None
+    if any(_grammar(language).elsewhere.search(said) for language in _DECIMAL):
         return None
     values = None
     for language in ("nl", "en") if findings.language == "nl" else ("en", "nl"):
@@ -133,6 +140,9 @@ class _Grammar:
         self.fillers = frozenset(fold(data["fillers"]).split())
         self.paying = [re.compile(line.replace("AMOUNT", AMOUNT)) for line in data["paid"]]
         self.because = re.compile(data["because"])
+        self.denied = re.compile(rf"(?<!\w)(?:{data['denied']})\W*$")
+        self.elsewhere = re.compile(rf"(?<!\w)(?:{data['elsewhere']})(?!\w)")
+        self.nothing = rf"(?<!\w)(?:{data['nothing']})(?!\w)"
 
     def may_be(self, said: str) -> bool:
         """Whether it holds a number or words that open a report; without either nothing else is tried."""
@@ -166,29 +176,37 @@ class _Grammar:
         """What was won, extended, ended or earned; or only values, when nothing says which."""
         why = self.because.search(said)
         rest = _Rest(said[: why.start()] if why else said)
-        kind, opener = self._opened(rest.text)
+        kind, openers = self._opened(rest.text)
+        opener = openers[0] if openers else None
+        if opener is not None and self.denied.search(rest.text[: opener.start()]):
+            return None  # "niet gewonnen"
         is_correction = opener is None and self._is_correction(rest.text)
-        if opener is not None:
-            rest.blank(*opener.span())
+        for each in openers:
+            rest.blank(*each.span())
         if is_correction or kind == "turnover":
             found = self._turnover(rest, findings.context.today)
+            if found and found.cents is None and opener and re.search(self.nothing, opener[0]):
+                found = replace(found, cents=0)
             whole = opener is not None and re.search(self.data["whole"], opener[0]) is not None
             found = replace(found, corrects=is_correction, whole=found.whole or whole) if found else None
         else:
             found = self._terms(rest, findings, kind)
+            found = replace(found, corrects=_NO.match(said) is not None) if found else None
         if found is None:
             return None
-        words = [word for word in _WORD.findall(rest.text) if word not in self.fillers]
-        if len(words) > MOST_WORDS or (opener is None and not is_correction and len(words) > 2):
+        talk = [word for word in _WORD.findall(rest.text) if word not in self.fillers]
+        most = MOST_WORDS if opener or is_correction else 2
+        if len(talk) > MOST_TALK or sum(word not in everyday() for word in talk) > most:
             return None
         reason = _as_written(why["why"], findings.text) if why else None
-        return replace(found, words=" ".join(words), why=reason)
+        return replace(found, words=" ".join(talk), why=reason)
 
-    def _opened(self, said: str) -> tuple[DealKind, re.Match[str] | None]:
+    def _opened(self, said: str) -> tuple[DealKind, list[re.Match[str]]]:
+        """What a message is about, and all that says so: "ik heb hem! gewonnen, ..."."""
         for kind, pattern in self.openers:
-            if found := pattern.search(said):
+            if found := list(pattern.finditer(said)):
                 return kind, found
-        return "terms", None
+        return "terms", []
 
     def _is_correction(self, said: str) -> bool:
         """ "Maart was 6.200, niet 7.200", "maart moet 6.200 zijn"."""
@@ -207,17 +225,14 @@ class _Grammar:
         instead = rest.take(rf"(?<!\w){self.data['instead']} (?P<amount>{AMOUNT})")
         amount = rest.take(AMOUNT)
         if amount is None:
-            return None if not (month or previous) else DealReport("turnover", month=self._day(month, today))
+            if not (month or previous):
+                return None
+            return DealReport("turnover", month=self._which(month, previous, present, today))
         rest.take(rf"(?<!\w){self.data['corrects']}(?!\w)")
         rest.take(r"(?<!\w)(?:nee|no|sorry|oeps|oops|foutje|zijn)(?!\w)")
         cents, doubt = cents_of(amount[0], self.language)
         before, other = cents_of(instead["amount"], self.language) if instead else (None, None)
-        if month:
-            day = self._day(month, today)
-        elif previous or present:
-            day = _month(today.year, today.month - (1 if previous else 0))
-        else:
-            day = None
+        day = self._which(month, previous, present, today)
         return DealReport(
             "turnover",
             Terms(vat=vat),
@@ -227,6 +242,20 @@ class _Grammar:
             whole=whole is not None and day is None,
             doubts=tuple(each for each in (doubt, other) if each),
         )
+
+    def _which(
+        self,
+        month: re.Match[str] | None,
+        previous: re.Match[str] | None,
+        present: re.Match[str] | None,
+        today: date,
+    ) -> date | None:
+        """The month a message is about; None when it names none."""
+        if month:
+            return self._day(month, today)
+        if previous or present:
+            return _month(today.year, today.month - (1 if previous else 0))
+        return None
 
     def _day(self, month: re.Match[str] | None, today: date) -> date | None:
         """The first day of a month: the last such month that is not to come, when no year is said."""
@@ -299,9 +328,14 @@ class _Grammar:
 def _course(findings: Findings, dates: list[Find], kind: DealKind) -> tuple[date | None, date | None]:
     """The first and the last day; a single day of a job that ended or goes on is its last."""
     when = course(findings, Slots(findings.text), dates, [])
-    if kind in ("extended", "ended") and when.end is None:
-        return None, when.start
-    return when.start, when.end
+    if kind not in ("extended", "ended"):
+        return when.start, when.end
+    end = when.end or when.start
+    today = findings.context.today
+    is_far = end is not None and (end - today).days > HALF_A_YEAR and (end.month, end.day) != (2, 29)
+    if kind == "ended" and end and is_far and str(end.year) not in findings.text:
+        end = end.replace(year=end.year - 1)  # "laatste dag was 20 november" speaks of the one that was
+    return when.start if when.end else None, end
 
 
 def _load_unit(found: re.Match[str]) -> LoadUnit:

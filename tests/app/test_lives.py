@@ -232,12 +232,12 @@ def test_a_question_of_another_collective_is_answered_there(stage: Stage) -> Non
     assert "bas" in asked(stage)
 
 
-def test_after_a_long_silence_of_the_clock_a_source_is_asked_once(stage: Stage) -> None:
+def test_after_a_long_silence_of_the_clock_both_sides_are_asked_once(stage: Stage) -> None:
     one, _other = two_of_four(stage)
     press(stage, one, do.ShowInterest(offer_to(stage, one)))
     press(stage, "mieke", do.Choose(stage.rows(tables.Lead)[0].id, member_id(stage, one)))
 
-    assert [to for to, _ in stage.passes(days=30)] == ["mieke"]
+    assert sorted(to for to, _ in stage.passes(days=30)) == sorted([one, "mieke"])
 
 
 def test_who_left_does_not_hear_how_it_went(stage: Stage) -> None:
