@@ -5,6 +5,7 @@ import socket
 import sys
 from contextlib import suppress
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request, Response
 from nicegui import app as site
@@ -16,6 +17,7 @@ from assistant.channels import service
 from assistant.channels.documents import MAX_BYTES
 from assistant.channels.web import choosing, page
 from assistant.channels.web.channel import WebChannel
+from assistant.channels.web.guard import KEY, LOOPBACK, Guard, Key
 from assistant.channels.web.playground import Playground
 from assistant.errors import SettingsError
 from assistant.settings import Settings
@@ -34,8 +36,11 @@ def run(app: App, settings: Settings) -> None:
     _serve_beside(app, channel, wake, stop)
     _take_documents(playground)
     app.set_public_url(settings.public_url or f"http://{host}:{port}")
+    key = None if host in LOOPBACK else Key()
+    site.add_middleware(Guard, names=_names(settings), key=key)
     site.include_router(choosing.routes(app))
-    site.on_startup(lambda: _say(f"Seintje: http://{host}:{port}   (Ctrl-C: stop)"))
+    link = f"/?{KEY}={key.link}" if key else ""
+    site.on_startup(lambda: _say(f"Seintje: http://{host}:{port}{link}   (Ctrl-C: stop)"))
     ui.run(
         lambda: page.build(playground),
         host=host,
@@ -50,6 +55,12 @@ def run(app: App, settings: Settings) -> None:
         show_welcome_message=False,
         reconnect_timeout=30.0,
     )
+
+
+def _names(settings: Settings) -> set[str]:
+    """The names by which a browser may ask for the page."""
+    public = urlsplit(settings.public_url).hostname if settings.public_url else None
+    return {name for name in (settings.web_host, public, socket.gethostname()) if name}
 
 
 def _say(line: str) -> None:
