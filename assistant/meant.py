@@ -65,7 +65,11 @@ def introduction(
     Without a number one that no deal was told of. Raises RefusedError with a question when there is none or several.
     """
     every = introductions.of_member(desk.session, member.id)
-    mine = [row for row in every if row.member_id == member.id and number in (None, row.id)]
+    mine = [
+        row
+        for row in every
+        if row.member_id == member.id and number in (None, row.id) and not _is_denied(row, member)
+    ]
     of_lead = {row.id: desk.session.get_one(Lead, row.lead_id) for row in mine}
     named = [row for row in mine if is_named(words, of_lead[row.id].title)]
     fresh = [row for row in mine if row.outcome != "changed" and not _is_told(desk, row)]
@@ -79,6 +83,11 @@ def introduction(
     return found[0], of_lead[found[0].id], "" if named else not_understood(words)
 
 
+def _is_denied(row: Introduction, member: Member) -> bool:
+    """Somebody else said that nothing came of it: then who passed the work on is asked first."""
+    return row.outcome == "nothing" and row.outcome_by != member.id
+
+
 def _is_told(desk: Desk, row: Introduction) -> bool:
     return deals.of_introduction(desk.session, row.id) is not None
 
@@ -90,13 +99,6 @@ def _nobody(desk: Desk, member: Member, every: Sequence[Introduction]) -> OnlyWh
         title = desk.session.get_one(Lead, passed_on.lead_id).title
         number = None if passed_on.outcome == "won" else passed_on.id
         return OnlyWhoWorks(member.id, title, desk.member(passed_on.member_id).name, number)
-    since = desk.now - RECENT
-    offered = [
-        offer
-        for offer in offers.to_member(
-            desk.session, member.id, "offered", "yes", "later", "passed", "withdrawn"
-        )
-        if offer.offered_at is not None and offer.offered_at >= since
-    ]
-    leads = [desk.session.get_one(Lead, offer.lead_id) for offer in offered[-MOST_OFFERED:]]
+    offered = offers.made_to(desk.session, member.id, desk.now - RECENT)[:MOST_OFFERED]
+    leads = [desk.session.get_one(Lead, offer.lead_id) for offer in offered]
     return NotIntroduced(member.id, tuple((lead.title, do.ClaimWork(lead.id)) for lead in leads))

@@ -21,6 +21,7 @@ from db import (
     collectives,
     conversations,
     deals,
+    introductions,
     invitations,
     links,
     members,
@@ -413,7 +414,8 @@ def _with_deals(situation: Situation, entered: Entered) -> Situation:
     """What only matters of who speaks of a deal or of money."""
     session, member_id = entered.desk.session, entered.member.id
     asked = prompts.asked_since(session, member_id, ("turnover",), entered.desk.now - TURNOVER_ANSWER)
-    return replace(situation, working=bool(deals.of_member(session, member_id)), turnover_asked=bool(asked))
+    working, untold = bool(deals.of_member(session, member_id)), introductions.untold(session, member_id)
+    return replace(situation, working=working, turnover_asked=bool(asked), deal_asked=untold)
 
 
 def _context(

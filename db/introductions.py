@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Owned
+from db.deals import Deal
 
 
 class Introduction(Owned):
@@ -46,3 +47,12 @@ def of_member(session: Session, member_id: int) -> Sequence[Introduction]:
     """Introductions in which this member was either side, newest first."""
     mine = (Introduction.member_id == member_id) | (Introduction.source_id == member_id)
     return session.scalars(select(Introduction).where(mine).order_by(Introduction.id.desc())).all()
+
+
+def untold(session: Session, member_id: int) -> bool:
+    """Whether this member won work of which no deal is known yet."""
+    told = select(Deal.introduction_id).where(Deal.introduction_id.is_not(None))
+    query = select(Introduction.id).where(
+        Introduction.member_id == member_id, Introduction.outcome == "won", Introduction.id.not_in(told)
+    )
+    return session.scalars(query.limit(1)).first() is not None

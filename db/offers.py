@@ -146,6 +146,12 @@ def to_member(session: Session, member_id: int, *states: str) -> Sequence[Offer]
     return session.scalars(TO_MEMBER, {"member_id": member_id, "states": states}).all()
 
 
+def made_to(session: Session, member_id: int, since: datetime) -> Sequence[Offer]:
+    """What this member was offered since a moment, whatever became of it, newest first."""
+    query = select(Offer).where(Offer.member_id == member_id, Offer.offered_at >= since)
+    return session.scalars(query.order_by(Offer.offered_at.desc(), Offer.id.desc())).all()
+
+
 def latest_to(session: Session, member_id: int) -> Offer | None:
     """The offer this member saw last, whatever became of it."""
     query = select(Offer).where(Offer.member_id == member_id, Offer.offered_at.is_not(None))

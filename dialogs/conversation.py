@@ -103,7 +103,7 @@ class Situation:
 
     `room_asked`: the question how much room they have was put to them lately, and waits for an answer;
     `availability_asked`: the question whether their availability still holds was; `turnover_asked`: what they earned.
-    `working`: they have a job that was won here.
+    `working`: they have a job that was won here; `deal_asked`: of one of those what was agreed is not known yet.
     """
 
     agreed: bool = True
@@ -115,6 +115,7 @@ class Situation:
     availability_asked: bool = False
     turnover_asked: bool = False
     working: bool = False
+    deal_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,13 @@ def asked_turnover(said: DealReport) -> Command | None:
     return TellTurnover(said.terms.rate_cents, vat=said.terms.vat, words=said.words, doubts=said.doubts)
 
 
+def asked_deal(said: DealReport) -> Command | None:
+    """ "60 dagen x 900" by itself, of who won work and did not tell yet what was agreed."""
+    if said.kind != "terms" or _is_amount(said) or said.terms.rate_cents is None:
+        return None
+    return TellDeal(said.terms, words=said.words, doubts=said.doubts)
+
+
 def merged(old: Terms, new: Terms) -> Terms:
     """What was newly said takes the place of what stood there; days in all instead of days a week, or the other way."""
     stated = {each.name: value for each in fields(new) if (value := getattr(new, each.name)) is not None}

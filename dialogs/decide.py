@@ -144,7 +144,8 @@ def _told(meaning: Meaning, talk: Conversation, situation: Situation) -> Decisio
     if told.kind == "terms" and meaning.intent == "report_win" and meaning.confident:
         told = replace(told, kind="won")  # in words of their own
     asked = deals.asked_turnover(told) if situation.turnover_asked else None
-    command = deals.command_of(told) or asked
+    agreed = deals.asked_deal(told) if situation.deal_asked else None
+    command = deals.command_of(told) or asked or agreed
     if command is None:
         return None
     after = structs.replace(talk, awaiting=deals.awaited_of(command))

@@ -9,6 +9,7 @@ from assistant.notices import (
     ClaimAnswered,
     ClaimAsked,
     ClaimHeard,
+    ClaimLost,
     ClaimSettled,
     LeadGone,
     Notice,
@@ -50,8 +51,13 @@ def settle(desk: Desk, member: Member, command: SettleClaim) -> list[Notice]:
     settled = ClaimSettled(member.id, lead.title, claimant.name, command.granted)
     if not command.granted:
         return [settled, ClaimAnswered(claimant.id, lead.title, member.name, granted=False)]
+    other = _other(desk, lead, claimant)
+    if other is not None:
+        other.outcome, other.outcome_at, other.outcome_by, other.ask_at = "nothing", desk.now, member.id, None
     row = _introduced(desk, lead, claimant, member)
     told: list[Notice] = [settled]
+    if other is not None and desk.member(other.member_id).state == "active":
+        told.append(ClaimLost(other.member_id, lead.title, member.name))
     if claimant.state == "active":
         told.append(ClaimAnswered(claimant.id, lead.title, member.name, granted=True, introduction_id=row.id))
     return told
@@ -63,14 +69,19 @@ def _may_settle(desk: Desk, member: Member, lead: Lead) -> bool:
     return member.is_coordinator and desk.member(lead.source_id).state != "active"
 
 
+def _other(desk: Desk, lead: Lead, claimant: Member) -> Introduction | None:
+    """Who was introduced and told of no deal: with a deal of their own both do a part of the work."""
+    row = introductions.of_lead(desk.session, lead.id)
+    if row is None or row.member_id == claimant.id:
+        return None
+    return row if deals.of_introduction(desk.session, row.id) is None else None
+
+
 def _introduced(desk: Desk, lead: Lead, claimant: Member, by: Member) -> Introduction:
-    """The introduction this member goes by from now on; somebody else's came to nothing, unless a deal was kept."""
+    """The introduction this member goes by from now on."""
     for row in introductions.of_member(desk.session, claimant.id):
         if row.lead_id == lead.id and row.member_id == claimant.id:
             return row
-    other = introductions.of_lead(desk.session, lead.id)
-    if other is not None and deals.of_introduction(desk.session, other.id) is None:
-        other.outcome, other.outcome_at, other.outcome_by, other.ask_at = "nothing", desk.now, by.id, None
     lead.state, lead.closed_at, lead.window_ends_at, lead.nudge_at = "chosen", desk.now, None, None
     row = Introduction(
         lead_id=lead.id,

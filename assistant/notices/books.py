@@ -1,6 +1,7 @@
 """What is told about deals, coins, the pot and the year end."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.notices.base import Choice, Notice
 from dialogs import commands as do
@@ -14,6 +15,17 @@ class Euros:
 
 
 @dataclass(frozen=True)
+class Mended:
+    """The last correction of turnover: of which month (None: all of it), from what to what, by whom and why."""
+
+    month: date | None
+    was: Euros
+    now: Euros
+    by: str
+    why: str | None = None
+
+
+@dataclass(frozen=True)
 class DealLine:
     """One job: the contribution so far, at most (None: not picked yet), and what of it is still to be paid."""
 
@@ -21,6 +33,7 @@ class DealLine:
     so_far: Euros
     cap: Euros | None
     open: Euros
+    mended: Mended | None = None
 
 
 @dataclass(frozen=True)

@@ -308,7 +308,9 @@ class ClaimAsked(Notice):
         """This member, or not."""
         yes = do.SettleClaim(self.lead_id, self.claimant_id, granted=True)
         no = do.SettleClaim(self.lead_id, self.claimant_id, granted=False)
-        return (Choice("claim_yes", yes, self.name), Choice("claim_no", no, self.other or self.name))
+        if self.other:
+            return (Choice("named", yes, self.name), Choice("named", no, self.other))
+        return (Choice("claim_yes", yes, self.name), Choice("claim_no", no))
 
 
 @dataclass(frozen=True)
@@ -353,6 +355,14 @@ class ClaimAnswered(Notice):
         if self.introduction_id is None:
             return ()
         return (Choice("tell_deal", do.AskDeal(self.introduction_id)),)
+
+
+@dataclass(frozen=True)
+class ClaimLost(Notice):
+    """To who was introduced and told nothing of a deal yet: the source says that somebody else does the work."""
+
+    title: str
+    by: str
 
 
 @dataclass(frozen=True)

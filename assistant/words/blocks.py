@@ -10,6 +10,7 @@ from assistant.notices import (
     KnownWord,
     LeadLine,
     LookupLine,
+    Mended,
     PayoutLine,
     WhyNotLine,
 )
@@ -363,8 +364,20 @@ def _deal(value: DealLine, texts: Texts) -> str:
         "so_far": formats.euros(value.so_far.cents, texts),
         "cap": formats.euros(value.cap.cents, texts) if value.cap else "",
         "open": formats.euros(value.open.cents, texts) if value.open.cents else "",
+        "mended": _mended(value.mended, texts) if value.mended else "",
     }
     return texts.fill("blocks.deal_line", amounts)
+
+
+def _mended(value: Mended, texts: Texts) -> str:
+    shown = {
+        "month": formats.day(value.month, texts, "month") if value.month else "",
+        "was": formats.euros(value.was.cents, texts),
+        "now": formats.euros(value.now.cents, texts),
+        "by": value.by,
+        "why": value.why or "",
+    }
+    return texts.fill("blocks.mended", shown)
 
 
 def _lead_line(value: LeadLine, texts: Texts) -> str:

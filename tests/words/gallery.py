@@ -19,6 +19,7 @@ from assistant.notices import (
     KnownWord,
     LeadLine,
     LookupLine,
+    Mended,
     Notice,
     OpenLine,
     PayoutLine,
@@ -90,6 +91,13 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
     DealLine: (
         DealLine("projectleider in Goes", Euros(540_000), Euros(750_000), Euros(100_050)),
         DealLine("tester", Euros(0), None, Euros(0)),
+        DealLine(
+            "jurist",
+            Euros(93_000),
+            Euros(500_000),
+            Euros(0),
+            Mended(MARCH, Euros(720_000), Euros(620_000), "Noor", "een creditnota"),
+        ),
     ),
     CoinLine: (
         CoinLine("talks", "tester in Goes", 1, MARCH),
