@@ -6,7 +6,7 @@ read in two ways as a doubt. A message in which most remains is about something 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,9 +23,11 @@ from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course
 
 LONGEST = 160  # characters
+LONGEST_VALUES = 60  # of an answer that only holds values
 MOST_WORDS = 3  # that may name a job or be mistyped; with more the message is about something else
 HALF_A_YEAR = 183  # days
 MOST_TALK = 8  # words in all around what is told: with more it is a story about something else
+MOST_MISTYPED = 2  # in an answer
 
 AMOUNT = r"-? ?(?:€ ?|eur ?)?\d[\d.,']*(?: ?(?:k|duizend|thousand|grand)\b)?(?:,-)?(?: ?(?:euro|euros|eur|€)(?!\w))?"
 _NUMBER = r"\d+(?:[.,]\d+)?"
@@ -35,6 +37,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*")
 _BOTH = re.compile(r"\d{1,3}(?:([.,'])\d{3})+(?!\1)[.,]\d{1,2}")
 _RATED: tuple[RateUnit, ...] = ("hour", "day", "month")
+_OOPS = "nee|no|sorry|oeps|oops|foutje"
 _DECIMAL: Mapping[LanguageCode, str] = {"nl": ",", "en": "."}
 
 
@@ -47,16 +50,16 @@ def deal_of(findings: Findings) -> DealReport | None:
     # A question tells nothing; and positions must be those of the dates that were found.
     if said.rstrip().endswith("?") or len(said) != len(text):
         return None
-    if any(_grammar(language).elsewhere.search(said) for language in _DECIMAL):
+    languages: tuple[LanguageCode, ...] = ("nl", "en") if findings.language == "nl" else ("en", "nl")
+    grammars = [_grammar(language) for language in languages]
+    if any(grammar.elsewhere.search(said) for grammar in grammars):
         return None
-    values = None
-    for language in ("nl", "en") if findings.language == "nl" else ("en", "nl"):
-        grammar = _grammar(language)
-        found = (grammar.paid(said, text) or grammar.told(said, findings)) if grammar.may_be(said) else None
-        if found and found.kind != "terms":
+    for grammar in grammars:
+        if found := grammar.paid(said, text) or grammar.told(said, findings):
             return found
-        values = values or found
-    return values
+    if len(said) > LONGEST_VALUES or not _DIGITS.search(said):
+        return None
+    return next((found for grammar in grammars if (found := grammar.values(said, findings))), None)
 
 
 def cents_of(said: str, language: LanguageCode) -> tuple[int | None, Doubt | None]:
@@ -101,9 +104,9 @@ class _Rest:
         """Whether nothing of this stretch was read yet."""
         return self.text[start:end] == self.said[start:end]
 
-    def take(self, pattern: str) -> re.Match[str] | None:
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match of this, which is then gone."""
-        found = re.search(pattern, self.text)
+        found = pattern.search(self.text)
         if found:
             self.blank(*found.span())
         return found
@@ -128,30 +131,46 @@ class _Grammar:
             (kind, re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)"))
             for kind, lines in data["openers"].items()
         ]
+        every = "|".join(line for lines in data["openers"].values() for line in lines)
+        self.opens = re.compile(rf"(?<!\w)(?:{every})(?!\w)")
         self.months = {
             fold(name): number
             for number in range(1, 13)
             for name in (*dates.get(f"M{number}", ()), *dates.get(f"M{number}~", ()))
         }
-        opened = "|".join(line for lines in data["openers"].values() for line in lines)
-        self.any = re.compile(rf"\d|(?<!\w)(?:{opened})(?!\w)")
         names = "|".join(sorted(self.months, key=len, reverse=True))
-        self.month = rf"(?<!\w)(?P<month>{names})\.?(?: (?P<year>20\d\d)(?![.,\d]))?(?!\w)"
+        month = rf"(?<!\w)(?P<month>{names})\.?(?: (?P<year>20\d\d)(?![.,\d]))?(?!\w)"
+        corrects, instead = data["corrects"], data["instead"]
+        correction = rf"(?:in |de )?{month},? {corrects} (?:{AMOUNT})(?:,? {instead} {AMOUNT})?[ .!]*$"
+        self.correction = re.compile(rf"\s*(?:(?:{_OOPS})\W+)?{correction}")
+        self.pieces = {
+            "month": month,
+            "whole": _word(data["whole"]),
+            "last_month": _word(data["last_month"]),
+            "this_month": _word(data["this_month"]),
+            "corrects": _word(corrects),
+            "oops": _word(f"{_OOPS}|zijn"),
+            "instead": rf"(?<!\w){instead} (?P<amount>{AMOUNT})",
+            "vat_excl": _word(data["vat"]["excl"]),
+            "vat_incl": _word(data["vat"]["incl"]),
+            "amount": rf"(?P<amount>{AMOUNT})",
+            **_of_work(data),
+        }
+        self.patterns = {name: re.compile(piece) for name, piece in self.pieces.items()}
         self.fillers = frozenset(fold(data["fillers"]).split())
         self.paying = [re.compile(line.replace("AMOUNT", AMOUNT)) for line in data["paid"]]
+        self.pays = re.compile(data["pays"])
         self.because = re.compile(data["because"])
         self.denied = re.compile(rf"(?<!\w)(?:{data['denied']})\W*$")
         self.elsewhere = re.compile(rf"(?<!\w)(?:{data['elsewhere']})(?!\w)")
-        self.nothing = rf"(?<!\w)(?:{data['nothing']})(?!\w)"
-
-    def may_be(self, said: str) -> bool:
-        """Whether it holds a number or words that open a report; without either nothing else is tried."""
-        return self.any.search(said) is not None
+        self.nothing = re.compile(_word(data["nothing"]))
 
     # --- payments -------------------------------------------------------------------------------------------------
 
     def paid(self, said: str, text: str) -> DealReport | None:
         """ "Bram betaalde 1.350": a whole message."""
+        if not self.pays.search(said):
+            return None
         bare = said.strip(" .!?")
         match = next((found for line in self.paying if (found := line.fullmatch(bare))), None)
         if match is None:
@@ -173,63 +192,66 @@ class _Grammar:
     # --- deals and turnover ---------------------------------------------------------------------------------------
 
     def told(self, said: str, findings: Findings) -> DealReport | None:
-        """What was won, extended, ended or earned; or only values, when nothing says which."""
+        """What was won, extended, ended or earned."""
         why = self.because.search(said)
         rest = _Rest(said[: why.start()] if why else said)
         kind, openers = self._opened(rest.text)
         opener = openers[0] if openers else None
         if opener is not None and self.denied.search(rest.text[: opener.start()]):
             return None  # "niet gewonnen"
-        is_correction = opener is None and self._is_correction(rest.text)
+        is_correction = opener is None and self.correction.match(rest.text) is not None
+        if opener is None and not is_correction:
+            return None
         for each in openers:
             rest.blank(*each.span())
         if is_correction or kind == "turnover":
             found = self._turnover(rest, findings.context.today)
-            if found and found.cents is None and opener and re.search(self.nothing, opener[0]):
+            if found and found.cents is None and opener and self.nothing.search(opener[0]):
                 found = replace(found, cents=0)
-            whole = opener is not None and re.search(self.data["whole"], opener[0]) is not None
+            whole = opener is not None and self.patterns["whole"].search(opener[0]) is not None
             found = replace(found, corrects=is_correction, whole=found.whole or whole) if found else None
         else:
             found = self._terms(rest, findings, kind)
-            found = replace(found, corrects=_NO.match(said) is not None) if found else None
-        if found is None:
-            return None
+        return self._with_words(found, rest, why, findings, MOST_WORDS)
+
+    def values(self, said: str, findings: Findings) -> DealReport | None:
+        """Only values, as an answer holds them."""
+        why = self.because.search(said)
+        rest = _Rest(said[: why.start()] if why else said)
+        found = self._terms(rest, findings, "terms")
+        found = replace(found, corrects=_NO.match(said) is not None) if found else None
+        return self._with_words(found, rest, why, findings, MOST_MISTYPED)
+
+    def _with_words(
+        self, found: DealReport | None, rest: _Rest, why: re.Match[str] | None, findings: Findings, most: int
+    ) -> DealReport | None:
+        """With the words that nothing has read; None when those are too many for this to be a report."""
         talk = [word for word in _WORD.findall(rest.text) if word not in self.fillers]
-        most = MOST_WORDS if opener or is_correction else 2
-        if len(talk) > MOST_TALK or sum(word not in everyday() for word in talk) > most:
+        if found is None or len(talk) > MOST_TALK or sum(word not in everyday() for word in talk) > most:
             return None
         reason = _as_written(why["why"], findings.text) if why else None
         return replace(found, words=" ".join(talk), why=reason)
 
     def _opened(self, said: str) -> tuple[DealKind, list[re.Match[str]]]:
         """What a message is about, and all that says so: "ik heb hem! gewonnen, ..."."""
+        if not self.opens.search(said):
+            return "terms", []
         for kind, pattern in self.openers:
             if found := list(pattern.finditer(said)):
                 return kind, found
         return "terms", []
 
-    def _is_correction(self, said: str) -> bool:
-        """ "Maart was 6.200, niet 7.200", "maart moet 6.200 zijn"."""
-        corrects, instead = self.data["corrects"], self.data["instead"]
-        said = re.sub(r"^(?:nee|no|sorry|oeps|oops|foutje)\W+", "", said)
-        return bool(
-            re.match(rf"(?:in |de )?{self.month},? {corrects} (?:{AMOUNT})(?:,? {instead} {AMOUNT})?$", said)
-        )
-
     def _turnover(self, rest: _Rest, today: date) -> DealReport | None:
-        month = rest.take(self.month)
-        whole = rest.take(rf"(?<!\w)(?:{self.data['whole']})(?!\w)")
-        previous = rest.take(rf"(?<!\w)(?:{self.data['last_month']})(?!\w)")
-        present = rest.take(rf"(?<!\w)(?:{self.data['this_month']})(?!\w)")
-        vat = self._vat(rest)
-        instead = rest.take(rf"(?<!\w){self.data['instead']} (?P<amount>{AMOUNT})")
-        amount = rest.take(AMOUNT)
+        take = self._taker(rest)
+        month, whole = take("month"), take("whole")
+        previous, present = take("last_month"), take("this_month")
+        vat, instead, amount = self._vat(rest), take("instead"), take("amount")
         if amount is None:
             if not (month or previous):
                 return None
             return DealReport("turnover", month=self._which(month, previous, present, today))
-        rest.take(rf"(?<!\w){self.data['corrects']}(?!\w)")
-        rest.take(r"(?<!\w)(?:nee|no|sorry|oeps|oops|foutje|zijn)(?!\w)")
+        take("corrects")
+        take("oops")
         cents, doubt = cents_of(amount[0], self.language)
         before, other = cents_of(instead["amount"], self.language) if instead else (None, None)
         day = self._which(month, previous, present, today)
@@ -265,33 +287,34 @@ class _Grammar:
         year = int(month["year"]) if month["year"] else today.year - (number > today.month)
         return date(year, number, 1)
 
+    def _taker(self, rest: _Rest) -> Callable[[str], re.Match[str] | None]:
+        return lambda name: rest.take(self.patterns[name])
+
     def _vat(self, rest: _Rest) -> Literal["excl", "incl"] | None:
-        if rest.take(rf"(?<!\w)(?:{self.data['vat']['excl']})(?!\w)"):
+        if rest.take(self.patterns["vat_excl"]):
             return "excl"
-        return "incl" if rest.take(rf"(?<!\w)(?:{self.data['vat']['incl']})(?!\w)") else None
+        return "incl" if rest.take(self.patterns["vat_incl"]) else None
 
     def _terms(self, rest: _Rest, findings: Findings, kind: DealKind) -> DealReport | None:
+        take = self._taker(rest)
         terms = Terms(vat=self._vat(rest))
-        per_week = rest.take(
-            rf"(?<![\d.,])(?P<n>{_NUMBER}) ?{self._load} ?{self.data['per']} ?{self._unit('week')}"
-        )
-        if per_week:
-            terms = replace(terms, per_week=_number(per_week["n"]), per_week_unit=_load_unit(per_week))
-        rate, rate_unit = self._rate(rest)
-        if found := rest.take(rf"(?<![\d.,€])(?P<n>{_NUMBER}) ?{self._load}"):
+        if found := take("per_week"):
+            terms = replace(terms, per_week=_number(found["n"]), per_week_unit=_load_unit(found))
+        rated = ((take(f"{name}_before") or take(f"{name}_after"), name) for name in _RATED)
+        rate, rate_unit = next((each for each in rated if each[0]), (None, None))
+        if found := take("quantity"):
             terms = replace(terms, quantity=_number(found["n"]), unit=_load_unit(found))
-        months = rf"(?<![\d.,€])(?P<n>{_NUMBER}) ?(?:(?P<months>{self._unit('month')})|{self._unit('week')})"
-        if found := rest.take(months):
+        if found := take("length"):
             number = _number(found["n"])
             terms = replace(terms, months=number if found["months"] else number * 12 / 52)
         dates = [each for each in findings.all("dated") if rest.holds(each.start, each.end)]
         for each in dates:
             rest.blank(each.start, each.end)
-        start, end = _course(findings, dates, kind)
+        start, end = _course(findings, dates, kind) if dates else (None, None)
         terms = replace(terms, start=start, end=end)
-        if rate is None:
-            rate, rate_unit = self._fixed(rest)
-        doubt = None
+        if rate is None and (rate := take("fixed_before") or take("fixed_after")):
+            rate_unit = "total"
+        rate, doubt = rate or take("amount"), None
         if rate:
             cents, doubt = cents_of(rate["amount"], self.language)
             terms = replace(terms, rate_cents=cents, rate_unit=rate_unit)
@@ -301,28 +324,28 @@ class _Grammar:
             return None  # "het is rond, ze begint in april"
         return DealReport(kind, terms, doubts=(doubt,) if doubt else ())
 
-    def _unit(self, name: str) -> str:
-        return rf"{self.data['units'][name]}(?!\w)"
 
-    @property
-    def _load(self) -> str:
-        return rf"(?:(?P<hours>{self._unit('hour')})|{self._unit('day')})"
+def _of_work(data: Any) -> dict[str, str]:
+    """The pieces that say how much work for which price: "32 u/w", "900 per dag", "60 dagen", "3 maanden"."""
+    unit = {name: rf"{pattern}(?!\w)" for name, pattern in data["units"].items()}
+    load = rf"(?:(?P<hours>{unit['hour']})|{unit['day']})"
+    number, per, fixed = rf"(?P<n>{_NUMBER})", data["per"], data["fixed"]
+    priced = rf":? ?(?:is |van |of )?(?P<amount>{AMOUNT})"
+    pieces = {
+        "per_week": rf"(?<![\d.,]){number} ?{load} ?{per} ?{unit['week']}",
+        "quantity": rf"(?<![\d.,€]){number} ?{load}",
+        "length": rf"(?<![\d.,€]){number} ?(?:(?P<months>{unit['month']})|{unit['week']})",
+        "fixed_before": rf"(?<!\w)(?:{fixed}){priced}",
+        "fixed_after": rf"(?P<amount>{AMOUNT}) ?(?:{fixed})(?!\w)",
+    }
+    for name in _RATED:
+        pieces[f"{name}_before"] = rf"(?<!\w){data['rate_before'][name]}{priced}"
+        pieces[f"{name}_after"] = rf"(?P<amount>{AMOUNT}) ?{per} ?{unit[name]}"
+    return pieces
 
-    def _rate(self, rest: _Rest) -> tuple[re.Match[str] | None, RateUnit | None]:
-        """A price that says what it is for: "900 per dag", "uurtarief 95"."""
-        for name in _RATED:
-            before = rf"(?<!\w){self.data['rate_before'][name]}:? ?(?:is |van |of )?(?P<amount>{AMOUNT})"
-            after = rf"(?P<amount>{AMOUNT}) ?{self.data['per']} ?{self._unit(name)}"
-            if found := rest.take(before) or rest.take(after):
-                return found, name
-        return None, None
 
-    def _fixed(self, rest: _Rest) -> tuple[re.Match[str] | None, RateUnit | None]:
-        """A price for all of it, else a bare one."""
-        fixed = self.data["fixed"]
-        found = rest.take(rf"(?<!\w)(?:{fixed}):? ?(?:is |van |of )?(?P<amount>{AMOUNT})")
-        found = found or rest.take(rf"(?P<amount>{AMOUNT}) ?(?:{fixed})(?!\w)")
-        return (found, "total") if found else (rest.take(rf"(?P<amount>{AMOUNT})"), None)
+def _word(pattern: str) -> str:
+    return rf"(?<!\w)(?:{pattern})(?!\w)"
 
 
 def _course(findings: Findings, dates: list[Find], kind: DealKind) -> tuple[date | None, date | None]:

@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 import yaml
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlu import Context, Reader
 from nlu.deals import DealReport, Terms
+from nlu.meaning import LanguageCode
+from nlu.shaping.deals import cents_of
 
 DATA = yaml.safe_load(Path(__file__).with_name("deals.yaml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 23)
@@ -50,3 +55,31 @@ def test_what_is_about_something_else(reader: Reader, text: str) -> None:
 
 def test_a_forward_tells_nothing_of_the_writer(reader: Reader) -> None:
     assert reader.read("gewonnen, 60 dagen x 900", Context(TODAY, forwarded=True)).deal is None
+
+
+@given(st.integers(0, 10_000_000_00), st.sampled_from(["nl", "en"]))
+def test_an_amount_is_read_as_its_own_language_writes_it(cents: int, language: LanguageCode) -> None:
+    """Never a factor thousand off: as people write it in a language it has no other reading there."""
+    pattern = "#,##0.00" if cents % 100 else "#,##0"
+    written = format_decimal(cents / 100, pattern, locale=language)
+
+    assert cents_of(written, language) == (cents, None)
+    assert cents_of(f"€ {written}", language) == (cents, None)
+
+
+@given(st.integers(1_000, 999_999), st.sampled_from([("nl", "en"), ("en", "nl")]))
+def test_thousands_of_the_other_language_are_doubted(
+    amount: int, pair: tuple[LanguageCode, LanguageCode]
+) -> None:
+    written = format_decimal(amount, "#,##0", locale=pair[0])
+
+    _cents, doubt = cents_of(written, pair[1])
+
+    assert doubt is not None
+
+
+@given(st.text(alphabet="0123456789.,-€k ", min_size=1, max_size=12), st.sampled_from(["nl", "en"]))
+def test_any_figures_are_an_amount_or_a_doubt(said: str, language: LanguageCode) -> None:
+    cents, doubt = cents_of(said, language)
+
+    assert (cents is not None and cents >= 0) or doubt is not None
