@@ -34,6 +34,7 @@ from assistant.actions import (
     rotation,
     standing,
     statements,
+    teams,
     totals,
     turnover,
     vocabulary,
@@ -324,6 +325,12 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             closed = years.close(desk, member, command)
             statements.plan(desk, command.year)
             return closed
+        case do.LeadTeam():
+            return teams.lead(desk, member, command)
+        case do.AppointContractor():
+            return teams.appoint(desk, member, command)
+        case do.ShowTeam():
+            return teams.show(desk, member, command)
         case do.MakePool():
             return pools.make(desk, member, command)
         case do.JoinPool():

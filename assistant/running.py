@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from assistant import codes
+from assistant import codes, teams
 from assistant.desk import Desk
 from assistant.loading import fit_of, lead_of, period, wanted
 from assistant.notices import CandidatesReady, ClientLink, Interested, Notice
@@ -38,6 +38,8 @@ def chooser_of(lead: Lead) -> Chooser:
 
 def choosers(desk: Desk, lead: Lead) -> Sequence[int]:
     """Ids of who chooses among those who said yes; without a coordinator it is the source after all."""
+    if lead.chooser == teams.CONTRACTOR:
+        return [teams.contractor_of(desk, lead) or lead.source_id]
     if lead.chooser != "coordinator":
         return [lead.source_id]
     return [each.id for each in members.coordinators(desk.session)] or [lead.source_id]

@@ -4,6 +4,7 @@ It stands outside `assistant/words` because actions name leads too and may not k
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from nlu.meaning import Lead
 
@@ -30,6 +31,15 @@ def _where(lead: Lead, client: str, remote: str) -> str:
     if lead.place and lead.place.casefold() not in client.casefold():
         return f" in {lead.place}"
     return f" ({remote})" if lead.remote == "remote" else ""
+
+
+def team_title(lead: Lead, language: str) -> str:
+    """What a lead with several roles is called: "team van projectleider en vormgever bij KPN"."""
+    work, joint = {"nl": ("team van", "en")}.get(language, ("team of", "and"))
+    *start, last = lead.roles
+    named = f"{', '.join(start)} {joint} {last}" if start else last
+    whole = title(replace(lead, roles=(named,)), language)
+    return f"{work} {whole}"
 
 
 _AFTER: Mapping[str, tuple[str, str]] = {

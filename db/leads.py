@@ -12,11 +12,13 @@ from db.base import Json, Owned
 class Lead(Owned):
     """`details` is what was understood and confirmed, without any person's data.
 
-    `state` is "open", "chosen", "closed" or "withdrawn"; `closing` says why it closed. `print` is what a second telling
-    is recognised by. `seed` repeats the draw. `window_ends_at` is when the present wave is over; None: no wave is out.
-    `nudge_at` is when who chooses is reminded, `reminders` how often they were. `chooser` is "source", "coordinator"
-    or "client", and `mode` "waves" or "one": as it was when the lead was told. `parent_id` is the lead that this one
-    came out of when the client wanted something else (mission row A7): its source keeps the credit.
+    `state` is "open", "chosen", "closed" or "withdrawn", or "team": then it is asked seat by seat, each a lead of
+    its own below it, and `contractor_id` is who leads the work (mission row C3). `closing` says why it closed. `print`
+    is what a second telling is recognised by. `seed` repeats the draw. `window_ends_at` is when the present wave is
+    over; None: no wave is out. `nudge_at` is when who chooses is reminded, `reminders` how often they were. `chooser`
+    is "source", "coordinator", "client" or "contractor", and `mode` "waves" or "one": as it was when the lead was told.
+    `parent_id` is the lead that this one came out of: of a team, or when the client wanted something else (mission row
+    A7); its source keeps the credit.
     """
 
     __tablename__ = "leads"
@@ -26,7 +28,8 @@ class Lead(Owned):
     )
 
     source_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"), index=True)
+    contractor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     state: Mapped[str] = mapped_column(default="open")
     closing: Mapped[str | None]
     stage: Mapped[str | None]
@@ -69,6 +72,16 @@ def line_of(session: Session, lead: Lead) -> list[Lead]:
     while line[-1].parent_id is not None and (parent := session.get(Lead, line[-1].parent_id)) is not None:
         line.append(parent)
     return line
+
+
+def children_of(session: Session, lead_id: int) -> Sequence[Lead]:
+    """The leads that came out of this one, oldest first: the seats of a team."""
+    return session.scalars(select(Lead).where(Lead.parent_id == lead_id).order_by(Lead.id)).all()
+
+
+def teams(session: Session) -> Sequence[Lead]:
+    """The leads of a whole team, newest first."""
+    return session.scalars(select(Lead).where(Lead.state == "team").order_by(Lead.id.desc())).all()
 
 
 def open_since(session: Session, moment: datetime) -> Sequence[Lead]:

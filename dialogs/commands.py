@@ -420,6 +420,27 @@ class ShareLead(Command, frozen=True):
     is_new: bool = False  # the member said that it is not the lead it looks like
     ruled_out: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    team: bool | None = None  # of several roles: one person for each, or one for any; None: not asked yet
+
+
+class LeadTeam(Command, frozen=True):
+    """ "Ik wil trekken" (mission row C3). Without an id: the newest team one has to do with."""
+
+    lead_id: int | None = None
+
+
+class AppointContractor(Command, frozen=True):
+    """The source lets somebody lead the team, or not."""
+
+    lead_id: int
+    member_id: int
+    refused: bool = False
+
+
+class ShowTeam(Command, frozen=True):
+    """Who leads, and who is in the team?"""
+
+    lead_id: int | None = None
 
 
 class AmendLead(Command, frozen=True):

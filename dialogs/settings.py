@@ -22,6 +22,12 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (on
             return do.NameTreasurer(name)
         case "dues", name:
             return dues_of(name)
+        case "team", "lead":
+            return do.LeadTeam()
+        case "team", _:
+            return do.ShowTeam()
+        case "bring", words:
+            return do.ShowInterest(words=words)
         case "pool", said:
             return pool_of(said)
         case "evaluations", name:

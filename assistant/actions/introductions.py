@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from assistant import teams
 from assistant.books import coins
 from assistant.desk import Desk
 from assistant.errors import RefusedError
@@ -29,6 +30,8 @@ from assistant.notices import (
     OutcomeLater,
     OutcomeStored,
     Reopened,
+    SeatFilled,
+    SeatTaken,
     StartNoted,
     StartNudge,
     Stuck,
@@ -40,7 +43,7 @@ from assistant.rules.matching import RULE_VERSION
 from assistant.rules.outcomes import ask_moments, moments_to_start
 from assistant.rules.policy import Chooser
 from assistant.running import candidates_ready, chooser_of, choosers, remind_at, wave_may_be_over
-from db import accounts, changes, choices, deals, introductions, leads, offers, prompts
+from db import accounts, changes, choices, deals, introductions, offers, prompts
 from db.changes import Change
 from db.decisions import Decision
 from db.introductions import Introduction
@@ -83,6 +86,9 @@ def _chosen(desk: Desk, lead: LeadRow, offer: Offer, by: Member | None) -> list[
     desk.session.add(
         Decision(lead_id=lead.id, at=desk.now, kind="chosen", rule_version=RULE_VERSION, content=content)
     )
+    if (contractor := teams.contractor_of(desk, lead)) is not None:
+        told = _seated(desk, lead, chosen, desk.member(contractor), change.id)
+        return [*told, *_others(desk, lead)]
     own = change.id if by is None or by.id == source.id else None
     chooser = None if by is not None and by.id == source.id else chooser_of(lead)
     told = _both_ways(desk, lead, source, chosen, own, chooser)
@@ -203,10 +209,24 @@ def _introduce(desk: Desk, lead: LeadRow, chosen: Member) -> None:
     )
 
 
+def _seated(desk: Desk, lead: LeadRow, chosen: Member, contractor: Member, change_id: int) -> list[Notice]:
+    """Somebody has a seat in a team: they and who leads know how to reach each other; the client hears one of them."""
+    team = teams.team_of(desk, lead)
+    told: list[Notice] = []
+    if chosen.id != contractor.id:
+        reach = accounts.handle_of(desk.session, contractor.person_id)
+        told.append(SeatTaken(chosen.id, lead.title, team.title if team else "", contractor.name, reach))
+    reach = accounts.handle_of(desk.session, chosen.person_id)
+    told.append(SeatFilled(contractor.id, lead.title, chosen.name, reach, None, change_id))
+    if lead.source_id not in (contractor.id, chosen.id):
+        told.append(SeatFilled(lead.source_id, lead.title, chosen.name, None, contractor.name))
+    return told
+
+
 def _both_ways(
     desk: Desk, lead: LeadRow, source: Member, chosen: Member, change_id: int | None, chooser: Chooser | None
 ) -> list[Notice]:
-    known, person = lead_of(lead), leads.contact_of(desk.session, lead.id)
+    known, person = lead_of(lead), teams.contact_of(desk, lead)
     contact = Contact(person.name, person.phone, person.email) if person else None
     reach_source = accounts.handle_of(desk.session, source.person_id)
     reach_chosen = accounts.handle_of(desk.session, chosen.person_id)

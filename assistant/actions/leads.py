@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from assistant import titles
+from assistant import teams, titles
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates, candidates_of, fit_of, hourly, lead_of, period_row, plain, wanted
@@ -26,6 +26,9 @@ from assistant.notices import (
     Notice,
     OfferAmended,
     RuledOut,
+    SeatLine,
+    TeamAsked,
+    TeamShared,
     TipImpossible,
 )
 from assistant.rules import quiet, ranking
@@ -80,6 +83,12 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
         # to another teller it is called as they told it: the first may have known more
         title = known.title if mine else titles.title(lead, desk.collective.language)
         return [LeadKnown(member.id, title, on, mine, again)]
+    if command.team is None and _may_be_team(command):
+        kept = msgspec.structs.replace(command, is_new=True, text="", words=tuple(sorted(seen.words)))
+        one, team = (msgspec.structs.replace(kept, team=each) for each in (False, True))
+        return [TeamAsked(member.id, lead.roles, one, team)]
+    if command.team:
+        return _share_team(desk, member, command, seen)
     row = _store(desk, member, lead, seen)
     ruled_out = _bar(desk, row, command.ruled_out)
     tipped, unknown, several = _tipped(desk, member, command.tips)
@@ -111,6 +120,26 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
             if number not in promised
         ),
     ]
+
+
+def _may_be_team(command: ShareLead) -> bool:
+    """Several roles may be one person who does one of them, or one person each (mission row A21)."""
+    return len(command.lead.roles) > 1 and command.lead.headcount != 1 and not command.tips
+
+
+def _share_team(desk: Desk, member: Member, command: ShareLead, seen: LeadPrint) -> list[Notice]:
+    """One lead of the whole, which keeps the credit and the client's person, and one below it for each role."""
+    team = _store(desk, member, command.lead, seen)
+    team.state, team.title = teams.TEAM, titles.team_title(command.lead, desk.collective.language)
+    lines = []
+    for role in dict.fromkeys(command.lead.roles):
+        alone = replace(command.lead, roles=(role,), headcount=None, contact=None)
+        seat = _store(desk, member, alone, _print(alone, ShareLead(alone, "")))
+        seat.parent_id = team.id
+        _bar(desk, seat, command.ruled_out)
+        ranked = _plan(desk, seat, [])
+        lines.append(SeatLine(role, "asking" if ranked else "nobody", None, len(ranked)))
+    return [TeamShared(member.id, team.id, team.title, tuple(lines))]
 
 
 def rule_out(desk: Desk, member: Member, names: Sequence[str]) -> list[Notice]:
@@ -385,7 +414,7 @@ def _is_idle(desk: Desk, row: LeadRow) -> bool:
 def withdraw(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
     """The source takes a lead back; who answered hears it."""
     row = _own(desk, member, lead_id)
-    told = _end(desk, row, "withdrawn")
+    told = _end_all(desk, row, "withdrawn")
     return [LeadEnded(member.id, row.title, len(told), withdrawn=True), *told]
 
 
@@ -400,7 +429,7 @@ def close_all(desk: Desk, member: Member) -> list[Notice]:
     """Who leaves takes no open lead along: each is closed, and who answered hears it."""
     told: list[Notice] = []
     for row in leads.of_source(desk.session, member.id):
-        if row.state == "open":
+        if row.state in ("open", teams.TEAM):
             told += _end(desk, row, "closed")
     return told
 
@@ -428,9 +457,17 @@ def _own(desk: Desk, member: Member, lead_id: int) -> LeadRow:
     row = desk.session.get(LeadRow, lead_id)
     if row is None or row.source_id != member.id:
         raise RefusedError(LeadGone(member.id, None, own=True))
-    if row.state != "open":
+    if row.state not in ("open", teams.TEAM):
         raise RefusedError(LeadGone(member.id, row.title, own=True))
     return row
+
+
+def _end_all(desk: Desk, row: LeadRow, how: str) -> list[Notice]:
+    """A team ends with the seats that are still open; who has a seat keeps it."""
+    open_seats = (
+        [each for each in teams.seats(desk, row) if each.state == "open"] if row.state == teams.TEAM else []
+    )
+    return [notice for each in (row, *open_seats) for notice in _end(desk, each, how)]
 
 
 def _end(desk: Desk, row: LeadRow, how: str) -> list[Notice]:
@@ -476,6 +513,8 @@ def _line(desk: Desk, row: LeadRow) -> LeadLine:
 
 
 def _state(row: LeadRow, outcome: str | None, every: Sequence[Offer]) -> str:
+    if row.state == teams.TEAM:
+        return "team"
     if row.state == "chosen":
         return outcome or "chosen"
     if row.state != "open":

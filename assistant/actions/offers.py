@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from assistant import teams
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates_of, fit_of, lead_of, plain, wanted
 from assistant.notices import (
     AlreadyAnswered,
     AskTipName,
+    BringAsked,
+    BringNoted,
     ChoiceOverdue,
     CoordinatorOnly,
     DeclineNoted,
@@ -114,6 +117,7 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         else None,
         chooser=chooser_of(lead),
         pool=pool,
+        team=team.title if (team := teams.team_of(desk, lead)) else None,
     )
     return [card]
 
@@ -310,13 +314,18 @@ def take_over(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
 def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
     """Interest: noted with the member's own words, and shown to the source at once."""
     offer, lead = _mine(desk, member, command.offer_id, Yes)
+    is_seat = teams.team_of(desk, lead) is not None
+    if offer.state == "yes" and is_seat and command.words:
+        offer.words = command.words
+        return [BringNoted(member.id, lead.title, command.words), *candidates_ready(desk, lead)]
     if offer.state == "yes":
         return [AlreadyAnswered(member.id, lead.title, "yes")]
     change = _note(desk, offer, lead, "yes", command.words)
     lead.nudge_at, lead.reminders = remind_at(desk), 0
     is_shown = offer in proposed(offers.of_lead(desk.session, lead.id), lead)
     noted = InterestNoted(member.id, lead.title, change.id, chooser_of(lead), queued=not is_shown)
-    return [noted, *(candidates_ready(desk, lead) if is_shown else []), *client_link(desk, lead)]
+    asked = [BringAsked(member.id, lead.title)] if is_seat and not command.words else []
+    return [noted, *asked, *(candidates_ready(desk, lead) if is_shown else []), *client_link(desk, lead)]
 
 
 def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:

@@ -37,6 +37,7 @@ from assistant.notices.room import *
 from assistant.notices.rotation import *
 from assistant.notices.spotting import *
 from assistant.notices.statements import *
+from assistant.notices.teams import *
 from assistant.notices.tips import *
 from assistant.notices.totals import *
 from assistant.notices.turnover import *

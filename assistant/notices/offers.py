@@ -27,7 +27,7 @@ class LeadOffered(Notice):
 
     Says that a yes lets the source see your name and description. `answer_by` None: no hurry. `quote`: the
     member's own words that matched. `collective`: named only when the member is in several. `pool`: the member is in
-    this pool of the client's, which set the rate.
+    this pool of the client's, which set the rate. `team`: it is a seat in this team.
     """
 
     offer_id: int
@@ -41,6 +41,7 @@ class LeadOffered(Notice):
     collective: str | None = None
     chooser: Chooser = "source"
     pool: str | None = None
+    team: str | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:

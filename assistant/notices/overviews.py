@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from assistant.notices.base import Choice, Notice
 from dialogs import commands as do
 
-RUNNING = frozenset({"asking", "interested", "waiting", "nobody", "unasked"})  # states of an open lead
+RUNNING = frozenset(
+    {"asking", "interested", "waiting", "nobody", "unasked", "team"}
+)  # states of an open lead
 
 
 @dataclass(frozen=True, slots=True)
 class LeadLine:
     """One lead of mine.
 
-    `state`: asking, interested, waiting (for my choice), chosen, won, talks, nothing, closed, nobody, unasked.
+    `state`: asking, interested, waiting (for my choice), chosen, won, talks, nothing, closed, nobody, unasked,
+    team.
     """
 
     lead_id: int

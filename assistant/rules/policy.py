@@ -11,7 +11,7 @@ from assistant.rules.quiet import QuietHours
 from assistant.rules.waves import WavePolicy
 
 Mode = Literal["waves", "one"]
-Chooser = Literal["source", "coordinator", "client"]
+Chooser = Literal["source", "coordinator", "client", "contractor"]  # the last of a team only
 Setting = str | float | bool | time | tuple[int, ...] | None
 SettingName = Literal[
     "mode",

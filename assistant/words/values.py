@@ -59,6 +59,8 @@ def _row(row: told.Row, texts: Texts, zone: str) -> str:
         shown |= {name: texts.word("evaluation_answers", shown[name]) for name in ("first", "second")}
     if isinstance(row, told.PointLine):
         shown |= {"point": texts.word("points", row.point), "colour": texts.word("colours", row.colour)}
+    if isinstance(row, told.SeatLine):
+        shown |= {"state": texts.fill(f"seats.{row.state}", shown)}
     return texts.fill(f"blocks.{row.row}", shown)
 
 
@@ -102,7 +104,7 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
         case told.DigestReady(lines=lines):
             return {"lines": blocks.digest(lines, texts)}
         case told.InterestNoted(queued=True):
-            return {"by_source": "", "by_coordinator": "", "by_client": ""}
+            return {"by_source": "", "by_coordinator": "", "by_client": "", "by_contractor": ""}
         case (
             told.InterestNoted(chooser=chooser)
             | told.NotChosen(chooser=chooser)
@@ -214,6 +216,7 @@ def _chosen_by(chooser: Chooser, texts: Texts) -> dict[str, str]:
         "by_source": "yes" if chooser == "source" else "",
         "by_coordinator": "yes" if chooser == "coordinator" else "",
         "by_client": "yes" if chooser == "client" else "",
+        "by_contractor": "yes" if chooser == "contractor" else "",
     }
 
 

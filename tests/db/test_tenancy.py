@@ -165,6 +165,8 @@ ROWS: Mapping[str, Ask] = {
     "pools.named": lambda s, _: pools.named(s, "sanne vos"),
     "pools.of_member": lambda s, w: pools.of_member(s, w.member),
     "pools.members_of": lambda s, w: pools.members_of(s, w.ids[tables.Pool]),
+    "leads.children_of": lambda s, w: in_teams(s) and leads.children_of(s, w.lead),
+    "leads.teams": lambda s, _: in_teams(s) and leads.teams(s),
     "leads.of_source": lambda s, w: leads.of_source(s, w.member),
     "leads.open_since": lambda s, _: leads.open_since(s, NOW),
     "leads.since": lambda s, _: leads.since(s, NOW),
@@ -350,6 +352,13 @@ def worlds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         with two_worlds(server.create("tenancy", template=TEMPLATE)) as both:
             yield both
         server.drop("tenancy")
+
+
+def in_teams(session: Session) -> bool:
+    """Let the leads of both worlds be teams, and seats of themselves."""
+    table = Base.metadata.tables["leads"]
+    session.connection().execute(update(table).values(state="team", parent_id=table.c.id))
+    return True
 
 
 def code_of(session: Session, world: World) -> str:

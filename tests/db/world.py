@@ -52,7 +52,7 @@ TELLING: dict[type[Base], dict[str, object]] = {
     tables.Turnover: {"replaces_id": None},
     tables.Closing: {"year": 2025},
     tables.Snapshot: {"kind": "dues_due"},
-    tables.Lead: {"state": "open", "parent_id": None},
+    tables.Lead: {"state": "open", "parent_id": None, "contractor_id": None},
 }
 # Their rows are never changed: the database refuses (`test_ledger_guards.py`).
 APPEND_ONLY = (tables.Entry, tables.Snapshot, tables.Turnover, tables.DealChange, tables.Closing)

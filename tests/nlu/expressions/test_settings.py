@@ -79,6 +79,14 @@ in welke pools zit ik?                      pool show
 put Sanne in pool IT                        pool in|Sanne|IT
 rate of pool IT is 95 per hour              pool rate|IT|95|hour
 which pools am I in?                        pool show
+ik wil trekken                              team lead
+ik trek het team wel                        team lead
+wie trekt?                                  team show
+team                                        team show
+ik breng tien jaar ervaring mee             bring ik breng tien jaar ervaring mee
+I want to lead                              team lead
+who leads the team?                         team show
+I bring ten years of house styles           bring I bring ten years of house styles
 Sanne has paid her dues                     dues Sanne
 show me the settings                        show_policy -
 maak Sanne de Vries coördinator             name_coordinator Sanne de Vries

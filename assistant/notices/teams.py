@@ -1,0 +1,164 @@
+"""What is told about a team: its seats, who leads, and what each brings."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from assistant.notices.base import Choice, Notice, Row
+from dialogs import commands as do
+from dialogs.commands import ShareLead
+from nlu.meaning import Contact
+
+SeatState = Literal["taken", "interested", "asking", "nobody", "ended"]
+
+
+@dataclass(frozen=True)
+class SeatLine(Row):
+    """One seat of a team; `name` of who has it, for those in the team only."""
+
+    row: ClassVar[str] = "seat_line"
+    role: str
+    state: SeatState
+    name: str | None
+    count: int
+
+
+@dataclass(frozen=True)
+class TeamAsked(Notice):
+    """The lead names several roles: one person who does one of them, or a team?"""
+
+    roles: tuple[str, ...]
+    one: ShareLead
+    team: ShareLead
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """A team, or one."""
+        return Choice("a_team", self.team), Choice("one_person", self.one)
+
+
+@dataclass(frozen=True)
+class TeamShared(Notice):
+    """To the source: the team is stored, and so many fit each seat."""
+
+    lead_id: int
+    title: str
+    lines: tuple[SeatLine, ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Lead it oneself; take it back."""
+        return Choice("i_lead", do.LeadTeam(self.lead_id)), Choice("withdraw", do.WithdrawLead(self.lead_id))
+
+
+@dataclass(frozen=True)
+class TeamShown(Notice):
+    """To the source, the one who leads and those in it: how the team stands. `contractor`: who leads."""
+
+    title: str
+    contractor: str | None
+    lines: tuple[SeatLine, ...]
+    lead_id: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Lead it, as long as nobody does."""
+        return () if self.contractor else (Choice("i_lead", do.LeadTeam(self.lead_id)),)
+
+
+@dataclass(frozen=True)
+class ContractorOffered(Notice):
+    """To the source: somebody wants to lead the team."""
+
+    lead_id: int
+    who: int
+    name: str
+    title: str
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Let them, or not."""
+        return (
+            Choice("let_lead", do.AppointContractor(self.lead_id, self.who), self.name),
+            Choice("not_lead", do.AppointContractor(self.lead_id, self.who, refused=True)),
+        )
+
+
+@dataclass(frozen=True)
+class ContractorNoted(Notice):
+    """To who wants to lead: passed on to the source; or not this time."""
+
+    title: str
+    refused: bool
+
+    @property
+    def variant(self) -> str:
+        """Passed on, or not this time."""
+        return "refused" if self.refused else "asked"
+
+
+@dataclass(frozen=True)
+class ContractorNamed(Notice):
+    """Somebody leads the team now: to themself (with the client's contact), to the source, to the others in it."""
+
+    title: str
+    name: str
+    role: Literal["self", "source", "member"]
+    reach: str | None
+    client: str | None
+    contact: Contact | None
+
+    @property
+    def variant(self) -> str:
+        """Who reads it."""
+        return self.role
+
+
+@dataclass(frozen=True)
+class SeatTaken(Notice):
+    """To who was chosen for a seat: who leads, and how to reach them; the client hears one of you."""
+
+    title: str
+    team: str
+    contractor: str
+    reach: str | None
+
+
+@dataclass(frozen=True)
+class SeatFilled(Notice):
+    """To who leads, or to the source (`by`: who chose): somebody has a seat."""
+
+    title: str
+    name: str
+    reach: str | None
+    by: str | None
+    change_id: int | None = None
+
+    @property
+    def variant(self) -> str:
+        """Who reads it."""
+        return "source" if self.by else "contractor"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Not after all."""
+        return (Choice("not_after_all", do.Undo(self.change_id)),) if self.change_id else ()
+
+
+@dataclass(frozen=True)
+class BringAsked(Notice):
+    """To who said yes to a seat without a word: what do you bring (mission row C4)?"""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class BringNoted(Notice):
+    """What they bring is passed on to who chooses."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class NoTeam(Notice):
+    """There is no team that this can be about."""
