@@ -216,10 +216,10 @@ def _seated(desk: Desk, lead: LeadRow, chosen: Member, contractor: Member, chang
     if chosen.id != contractor.id:
         reach = accounts.handle_of(desk.session, contractor.person_id)
         told.append(SeatTaken(chosen.id, lead.title, team.title if team else "", contractor.name, reach))
-    reach = accounts.handle_of(desk.session, chosen.person_id)
-    told.append(SeatFilled(contractor.id, lead.title, chosen.name, reach, None, change_id))
+    reach, own = accounts.handle_of(desk.session, chosen.person_id), chosen.id == contractor.id
+    told.append(SeatFilled(contractor.id, lead.title, chosen.name, reach, None, change_id, own))
     if lead.source_id not in (contractor.id, chosen.id):
-        told.append(SeatFilled(lead.source_id, lead.title, chosen.name, None, contractor.name))
+        told.append(SeatFilled(lead.source_id, lead.title, chosen.name, None, contractor.name, own=own))
     return told
 
 

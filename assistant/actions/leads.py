@@ -131,7 +131,8 @@ def _share_team(desk: Desk, member: Member, command: ShareLead, seen: LeadPrint)
     """One lead of the whole, which keeps the credit and the client's person, and one below it for each role."""
     team = _store(desk, member, command.lead, seen)
     team.state, team.title = teams.TEAM, titles.team_title(command.lead, desk.collective.language)
-    lines = []
+    lines: list[SeatLine] = []
+    gaps: list[tuple[int, str]] = []
     for role in dict.fromkeys(command.lead.roles):
         alone = replace(command.lead, roles=(role,), headcount=None, contact=None)
         seat = _store(desk, member, alone, _print(alone, ShareLead(alone, "")))
@@ -139,7 +140,8 @@ def _share_team(desk: Desk, member: Member, command: ShareLead, seen: LeadPrint)
         _bar(desk, seat, command.ruled_out)
         ranked = _plan(desk, seat, [])
         lines.append(SeatLine(role, "asking" if ranked else "nobody", None, len(ranked)))
-    return [TeamShared(member.id, team.id, team.title, tuple(lines))]
+        gaps += [] if ranked else [(seat.id, role)]
+    return [TeamShared(member.id, team.id, team.title, tuple(lines), tuple(gaps))]
 
 
 def rule_out(desk: Desk, member: Member, names: Sequence[str]) -> list[Notice]:

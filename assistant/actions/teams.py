@@ -28,7 +28,10 @@ def show(desk: Desk, member: Member, command: ShowTeam) -> list[Notice]:
     """How a team stands, to those in it."""
     team = _meant(desk, member, command.lead_id)
     contractor = desk.member(team.contractor_id).name if team.contractor_id else None
-    return [TeamShown(member.id, team.title, contractor, _lines(desk, team), team.id)]
+    seats = [(seat, _line(desk, seat)) for seat in teams.seats(desk, team)]
+    mine = member.id == team.source_id  # who shared it decides on looking outside
+    gaps = tuple((seat.id, line.role) for seat, line in seats if mine and line.state == "nobody")
+    return [TeamShown(member.id, team.title, contractor, tuple(line for _, line in seats), team.id, gaps)]
 
 
 def lead(desk: Desk, member: Member, command: LeadTeam) -> list[Notice]:
@@ -106,10 +109,6 @@ def _everybody(desk: Desk, team: Lead) -> set[int]:
 def _chosen(desk: Desk, team: Lead) -> set[int]:
     found = (introductions.of_lead(desk.session, seat.id) for seat in teams.seats(desk, team))
     return {row.member_id for row in found if row is not None}
-
-
-def _lines(desk: Desk, team: Lead) -> tuple[SeatLine, ...]:
-    return tuple(_line(desk, seat) for seat in teams.seats(desk, team))
 
 
 def _line(desk: Desk, seat: Lead) -> SeatLine:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from assistant.notices.base import Choice, Notice, Row
+from assistant.notices.base import MOST_BUTTONS, Choice, Notice, Row
 from dialogs import commands as do
 from dialogs.commands import ShareLead
 from nlu.meaning import Contact
@@ -20,6 +20,13 @@ class SeatLine(Row):
     state: SeatState
     name: str | None
     count: int
+
+
+def _outside(gaps: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
+    """For a seat that nobody inside fits: first inside, then outside (mission row C5)."""
+    return tuple(
+        Choice("outside_for", do.SearchOutside(number), role) for number, role in gaps[:MOST_BUTTONS]
+    )
 
 
 @dataclass(frozen=True)
@@ -43,11 +50,16 @@ class TeamShared(Notice):
     lead_id: int
     title: str
     lines: tuple[SeatLine, ...]
+    gaps: tuple[tuple[int, str], ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """Lead it oneself; take it back."""
-        return Choice("i_lead", do.LeadTeam(self.lead_id)), Choice("withdraw", do.WithdrawLead(self.lead_id))
+        """Lead it oneself; look outside for a gap; take it back."""
+        return (
+            Choice("i_lead", do.LeadTeam(self.lead_id)),
+            *_outside(self.gaps),
+            Choice("withdraw", do.WithdrawLead(self.lead_id)),
+        )
 
 
 @dataclass(frozen=True)
@@ -58,11 +70,13 @@ class TeamShown(Notice):
     contractor: str | None
     lines: tuple[SeatLine, ...]
     lead_id: int
+    gaps: tuple[tuple[int, str], ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """Lead it, as long as nobody does."""
-        return () if self.contractor else (Choice("i_lead", do.LeadTeam(self.lead_id)),)
+        """Lead it, as long as nobody does; look outside for a gap."""
+        lead = () if self.contractor else (Choice("i_lead", do.LeadTeam(self.lead_id)),)
+        return (*lead, *_outside(self.gaps))
 
 
 @dataclass(frozen=True)
@@ -132,11 +146,12 @@ class SeatFilled(Notice):
     reach: str | None
     by: str | None
     change_id: int | None = None
+    own: bool = False
 
     @property
     def variant(self) -> str:
-        """Who reads it."""
-        return "source" if self.by else "contractor"
+        """Who reads it, and whether who leads has the seat themself."""
+        return f"{'source' if self.by else 'contractor'}{'_own' if self.own else ''}"
 
     @property
     def choices(self) -> tuple[Choice, ...]:

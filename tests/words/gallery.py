@@ -128,6 +128,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     "nth": (0, 1),  # of several leads in one message
     "of": (2,),
     "member_id": (1,),
+    "gaps": ((), ((3, "fotograaf"),)),
     "coins_issued": (0, 300),
     "percent": (0, 15),
     "introduction_id": (None, 1),
