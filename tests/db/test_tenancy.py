@@ -162,7 +162,7 @@ ROWS: Mapping[str, Ask] = {
     "evaluations.by_member": lambda s, w: evaluations.by_member(s, w.ids[tables.Deal], w.member),
     "evaluations.about": lambda s, w: evaluations.about(s, w.member),
     "pools.everyone": lambda s, _: pools.everyone(s),
-    "pools.named": lambda s, _: pools.named(s, "sanne vos"),
+    "pools.named": lambda s, _: pools.named(s, "IT"),
     "pools.of_member": lambda s, w: pools.of_member(s, w.member),
     "pools.members_of": lambda s, w: pools.members_of(s, w.ids[tables.Pool]),
     "leads.children_of": lambda s, w: in_teams(s) and leads.children_of(s, w.lead),

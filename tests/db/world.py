@@ -51,6 +51,7 @@ TELLING: dict[type[Base], dict[str, object]] = {
     tables.Deal: {"follows_id": None, "cap_of_id": None},
     tables.Turnover: {"replaces_id": None},
     tables.Closing: {"year": 2025},
+    tables.Pool: {"name": "it"},
     tables.Snapshot: {"kind": "dues_due"},
     tables.Lead: {"state": "open", "parent_id": None, "contractor_id": None},
 }
