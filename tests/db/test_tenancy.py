@@ -159,6 +159,7 @@ ROWS: Mapping[str, Ask] = {
     "introductions.of_member": lambda s, w: introductions.of_member(s, w.member),
     "invitations.with_code": lambda s, w: invitations.with_code(s, code_of(s, w)),
     "invitations.of_member": lambda s, w: invitations.of_member(s, w.member),
+    "deals.every_turnover_of": lambda s, w: deals.every_turnover_of(s, w.ids[tables.Deal]),
     "evaluations.by_member": lambda s, w: evaluations.by_member(s, w.ids[tables.Deal], w.member),
     "evaluations.about": lambda s, w: evaluations.about(s, w.member),
     "pools.everyone": lambda s, _: pools.everyone(s),
