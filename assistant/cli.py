@@ -292,6 +292,7 @@ def _run(_chosen: argparse.Namespace) -> int:
     if settings.public_url is not None:  # clients choose on a page of ours
         app.set_public_url(settings.public_url)
     channels, door = configured(app, settings)
+    sys.setswitchinterval(0.001)  # a turn keeps Python busy; a webhook need not wait 5 ms for it each time
     asyncio.run(serve_until_stopped(app, channels, door))
     return 0
 

@@ -6,6 +6,7 @@ of processes may take events in: each chat is handled in its order, whoever has 
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,8 @@ BATCH = 50  # events stored in one transaction, when so many come at once
 HANDLERS = (
     2  # events under way in one process: one is carried out while another is fetched or waits for its chat
 )
+QUIET_S = 0.01  # without a request, before something is carried out
+STARVED_S = 2.0  # so long at most: in a burst without end people want answers too
 SWEEP_S = 10.0  # how often we look for what another process left behind
 LEFT_S = 20.0  # how old that is
 
@@ -110,6 +113,8 @@ class Mailroom:
         self._to_store: asyncio.Queue[tuple[Sequence[Arrived], asyncio.Future[None]]] = asyncio.Queue()
         self._to_handle: asyncio.Queue[tuple[int, float | None]] = asyncio.Queue()
         self._fetching: set[asyncio.Task[None]] = set()
+        self._at_the_door = 0  # requests that wait to be stored
+        self._last_came = 0.0
 
     def route(self, path: str) -> Route:
         """Where the platform posts."""
@@ -149,7 +154,11 @@ class Mailroom:
         """Returns when it is durable. Raises UnreachableError."""
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._to_store.put_nowait((arrived, stored))
-        await stored
+        self._at_the_door, self._last_came = self._at_the_door + 1, time.monotonic()
+        try:
+            await stored
+        finally:
+            self._at_the_door -= 1
 
     async def work(self, wake: asyncio.Event) -> None:
         """Store, read and carry out until cancelled; `wake` is set whenever something may be owed."""
@@ -157,8 +166,7 @@ class Mailroom:
             async with asyncio.TaskGroup() as work:
                 work.create_task(self._storing())
                 work.create_task(self._sweeping())
-                for _ in range(HANDLERS):
-                    work.create_task(self._handling(wake))
+                work.create_task(self._handling(wake))
         finally:
             for task in self._fetching:
                 task.cancel()
@@ -208,12 +216,24 @@ class Mailroom:
                 self._fetching.add(task)
                 task.add_done_callback(self._fetching.discard)
                 continue
+            await self._quiet()
             try:
                 with metrics.TURNS.labels(self._hook.name).time():
                     await patiently(partial(self._carry_out, heard_id))
             except Exception as fault:  # noqa: BLE001  a bug in one turn must not silence the rest
                 log.error("%s: inbox %s: %s", self._hook.name, heard_id, where(fault))  # noqa: TRY400
             wake.set()
+
+    async def _quiet(self) -> None:
+        """Taking in goes before carrying out: a platform that waits too long brings everything again.
+
+        While requests follow each other closely we only store, at most until people have waited long enough.
+        """
+        begun = time.monotonic()
+        while (now := time.monotonic()) - begun < STARVED_S:
+            if not self._at_the_door and now - self._last_came > QUIET_S:
+                return
+            await asyncio.sleep(QUIET_S / 2)
 
     async def _fetch(self, heard_id: int, after_s: float) -> None:
         """Then it can be carried out. What cannot be fetched now is left for the sweep."""

@@ -14,6 +14,8 @@ PARTS = (
     "start",
     "match",
     "ledger",
+    "webhook",
+    "drain",
 )  # files beside this one, each with measure() -> Figures
 OUTPUT = Path(__file__).parents[2] / "build" / "bench.json"
 
@@ -45,6 +47,8 @@ GOALS: Figures = {
     "ledger.postgresql.yearend_ms": 200,
     "ledger.postgresql.balance_ms": 5,
     "ledger.postgresql.verify_s": 30,
+    "webhook.p99_ms": 20,
+    "drain.postgresql.two_process_ratio": 1.7,
     "push.first_s": 1,
     "pipe.start_s": 2.5,
     "pipe.restart_s": 2.5,
@@ -74,7 +78,7 @@ def line(key: str, value: float) -> str:
     goal = GOALS.get(key)
     if goal is None:
         return f"{key:32}{value:12.2f}"
-    at_least = key.endswith("per_s")
+    at_least = key.endswith(("per_s", "_ratio"))
     reached = value >= goal if at_least else value <= goal
     return f"{key:32}{value:12.2f}   {'at least' if at_least else 'at most'} {goal:g}{'' if reached else '   NOT REACHED'}"
 

@@ -4,16 +4,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 
+import pytest
 from starlette.routing import BaseRoute
 
 from assistant.app import App
 from assistant.channels import Front, site
 from assistant.channels.service import serve
 from assistant.channels.telegram import TelegramChannel
-from assistant.messages import Channel
+from assistant.messages import Channel, Incoming
 from assistant.settings import Settings
+from assistant.turn import House, take_turn
+from db.session import Session
 from tests.channels.fake_telegram import TOKEN, FakeTelegram
 
 
@@ -36,6 +40,18 @@ async def hooked(app: App, channel: Channel, routes: Sequence[BaseRoute], port: 
         work.create_task(serve(app, [channel], stop, beside=door))
         yield
         stop.set()
+
+
+def carried_out(monkeypatch: pytest.MonkeyPatch) -> list[Incoming]:
+    """Everything that is carried out from here on, in that order."""
+    heard: list[Incoming] = []
+
+    def remembered(session: Session, house: House, said: Incoming, cause: str, now: datetime) -> None:
+        heard.append(said)
+        take_turn(session, house, said, cause, now)
+
+    monkeypatch.setattr("assistant.app.take_turn", remembered)
+    return heard
 
 
 def free_port() -> int:

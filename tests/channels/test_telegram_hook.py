@@ -15,13 +15,14 @@ from assistant.channels import site
 from assistant.channels.documents import PDF
 from assistant.channels.telegram_hook import SECRET_HEADER, Seen, TelegramWebhook, look, point, secret_of
 from assistant.errors import SettingsError
+from assistant.messages import Incoming
 from db import tables
 from tests.app.stage import Stage, staged
 from tests.app.test_together import another
 from tests.channels import stage as stage_of
 from tests.channels.fake_telegram import TOKEN, FakeTelegram
 from tests.channels.files import pdf_of
-from tests.channels.stage import until
+from tests.channels.stage import carried_out, until
 from tests.channels.test_telegram_hears import LEAD, PHOTO, document
 
 ANNA, WIM = 7, 8
@@ -42,16 +43,21 @@ async def hooked(app: App, telegram: FakeTelegram) -> AsyncIterator[int]:
         yield port
 
 
-def texts(stage: Stage) -> list[tuple[str, str]]:
-    """What was understood, in the order it was stored."""
-    return [(row.external_id, row.payload["text"]) for row in stage.rows(tables.Heard) if row.payload]
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[Incoming]:
+    """What was carried out, in that order: nothing of it stays in the inbox."""
+    return carried_out(monkeypatch)
+
+
+def texts(heard: list[Incoming]) -> list[tuple[str, str]]:
+    return [(each.account, each.text) for each in heard]
 
 
 def is_done(stage: Stage, count: int) -> bool:
     return stage.states().count("handled") == count
 
 
-def test_what_is_brought_is_heard_once_and_answered(stage: Stage) -> None:
+def test_what_is_brought_is_heard_once_and_answered(stage: Stage, heard: list[Incoming]) -> None:
     async def story() -> None:
         async with FakeTelegram() as telegram, hooked(stage.app, telegram):
             telegram.twice = True
@@ -60,15 +66,15 @@ def test_what_is_brought_is_heard_once_and_answered(stage: Stage) -> None:
                 await telegram.says(WIM, f"w{number}")
             await until(lambda: is_done(stage, 6) and len(telegram.texts(ANNA)) == 3)
 
-        assert [text for chat, text in texts(stage) if chat == str(ANNA)] == [f"a{n}" for n in range(3)]
-        assert [text for chat, text in texts(stage) if chat == str(WIM)] == [f"w{n}" for n in range(3)]
+        assert [text for chat, text in texts(heard) if chat == str(ANNA)] == [f"a{n}" for n in range(3)]
+        assert [text for chat, text in texts(heard) if chat == str(WIM)] == [f"w{n}" for n in range(3)]
         assert {status for _, status in telegram.brought} == {200}
         assert len(telegram.brought) == 12
 
     asyncio.run(story())
 
 
-def test_documents_and_albums_come_whole_and_hold_their_place(stage: Stage) -> None:
+def test_documents_and_albums_come_whole_and_hold_their_place(stage: Stage, heard: list[Incoming]) -> None:
     async def story() -> None:
         async with FakeTelegram() as telegram:
             telegram.files = {"pdf": pdf_of(LEAD)}
@@ -80,7 +86,7 @@ def test_documents_and_albums_come_whole_and_hold_their_place(stage: Stage) -> N
                 await telegram.says(ANNA, "na het album")
                 await until(lambda: is_done(stage, 5))
 
-        assert [text for _, text in texts(stage)] == [LEAD, "na het document", "een\n\ntwee", "na het album"]
+        assert [text for _, text in texts(heard)] == [LEAD, "na het document", "een\n\ntwee", "na het album"]
         causes = [row.cause for row in stage.rows(tables.Message)]
         assert causes == [f"inbox:{number}" for number in (1, 2, 3, 5)]
 
@@ -161,7 +167,7 @@ def test_while_the_database_is_away_telegram_keeps_it(
 
 
 def test_what_one_process_stored_and_did_not_handle_another_does(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, heard: list[Incoming], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.channels.hooks.SWEEP_S", 0.05)
     monkeypatch.setattr("assistant.channels.hooks.LEFT_S", 0.0)
@@ -177,7 +183,7 @@ def test_what_one_process_stored_and_did_not_handle_another_does(
                 )
             async with hooked(stage.app, telegram):
                 await until(lambda: is_done(stage, 1))
-        assert texts(stage) == [(str(ANNA), "van wie er niet meer is")]
+        assert texts(heard) == [(str(ANNA), "van wie er niet meer is")]
 
     asyncio.run(story())
 

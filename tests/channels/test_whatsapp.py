@@ -43,7 +43,7 @@ from tests.channels.fake_whatsapp import (
     signed,
 )
 from tests.channels.files import pdf_of
-from tests.channels.stage import until
+from tests.channels.stage import carried_out, until
 
 ANNA, WIM = "31611111111", "31622222222"
 SETTINGS = WhatsApp(TOKEN, PHONE_ID, APP_SECRET, VERIFY, TEMPLATE)
@@ -261,14 +261,16 @@ def test_what_the_platform_never_takes_is_set_aside_and_who_is_gone_is_kept(stag
     asyncio.run(story())
 
 
-def test_documents_go_both_ways(stage: Stage) -> None:
+def test_documents_go_both_ways(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = carried_out(monkeypatch)
+
     async def story() -> None:
         async with on_whatsapp(stage.app) as whatsapp:
             whatsapp.files = {"m1": pdf_of("Gezocht: projectleider")}
             document = {"id": "m1", "filename": "vraag.pdf", "mime_type": PDF, "caption": "iets?"}
             await whatsapp.sends(ANNA, {"type": "document", "document": document})
             await until(lambda: len(whatsapp.texts(ANNA)) == 1, 15)
-            assert stage.rows(tables.Heard)[0].payload["text"] == "iets?\n\nGezocht: projectleider"
+            assert [each.text for each in heard] == ["iets?\n\nGezocht: projectleider"]
 
             card = plain(Card("Je overzicht.", document=Document("2026.pdf", PDF, b"%PDF")))
             owe(stage.app, bsuid(ANNA), "x")
