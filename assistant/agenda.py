@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.desk import Desk
-from assistant.loading import period_row, plain
+from assistant.loading import plain, spell
 from assistant.rules.availability import Period
 from db import agendas, availability, members
 from db.members import Member
@@ -11,7 +11,7 @@ from db.members import Member
 
 def put(desk: Desk, member: Member, periods: Sequence[Period]) -> None:
     """These periods are all that is known of this member now, here and soon in their other collectives."""
-    availability.replace(desk.session, member.id, [period_row(member.id, each) for each in periods])
+    availability.replace(desk.session, member.id, [spell(each) for each in periods])
     others = [
         number
         for number in members.collectives_of(desk.session, member.person_id)

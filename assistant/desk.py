@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.rules.policy import Policy, policy_of
 from assistant.rules.quiet import QuietHours
+from db import questions
 from db.accounts import Account
 from db.collectives import Collective
 from db.members import Member
@@ -43,4 +44,4 @@ class Desk:
 
     def member(self, member_id: int) -> Member:
         """A member of this collective; raises NoResultFound for anybody else's id."""
-        return self.session.get_one(Member, member_id)
+        return questions.get_one(self.session, Member, member_id)

@@ -15,7 +15,8 @@ from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, may
 from db import availability
 from db import candidates as nearby
 from db.availability import Period as PeriodRow
-from db.candidates import Box, Profile, Search, Spell, Word
+from db.availability import Spell
+from db.candidates import Box, Profile, Search, Word
 from db.leads import Lead as LeadRow
 from nlu import gazetteer, taxonomy
 from nlu.meaning import Availability, Lead, Range, Rate
@@ -42,10 +43,9 @@ def period(row: PeriodRow | Spell) -> rules.Period:
     return rules.Period(row.start_on, row.end_on, status, row.hours, weekdays, row.stated_on, dayparts)
 
 
-def period_row(member_id: int, value: rules.Period) -> PeriodRow:
+def spell(value: rules.Period) -> Spell:
     """A period to store."""
-    return PeriodRow(
-        member_id=member_id,
+    return Spell(
         start_on=value.start,
         end_on=value.end,
         status=value.status,
@@ -58,7 +58,7 @@ def period_row(member_id: int, value: rules.Period) -> PeriodRow:
 
 def periods_of(desk: Desk, member_id: int) -> tuple[rules.Period, ...]:
     """All that is known of when a member can work."""
-    return tuple(period(row) for row in availability.of_members(desk.session, [member_id])[member_id])
+    return tuple(period(each) for each in availability.agenda(desk.session, member_id))
 
 
 def statement(said: Availability, today: date) -> rules.Statement:

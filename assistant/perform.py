@@ -74,7 +74,7 @@ from assistant.notices import (
     WhatIsWrong,
     first_name,
 )
-from db import changes
+from db import changes, questions
 from db.accounts import Account
 from db.changes import Change
 from db.members import Member
@@ -466,7 +466,9 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
 def _undo(desk: Desk, member: Member, change_id: int | None) -> list[Notice]:
     """Take back the last change, or the one that was pointed at unless something newer stands in its place."""
     change = (
-        changes.latest(desk.session, member.id) if change_id is None else desk.session.get(Change, change_id)
+        changes.latest(desk.session, member.id)
+        if change_id is None
+        else questions.get(desk.session, Change, change_id)
     )
     if change is None or change.member_id != member.id or changes.newest_like(desk.session, change) != change:
         raise RefusedError(NothingToUndo(member.id))

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant import codes, teams
 from assistant.desk import Desk
-from assistant.loading import fit_of, lead_of, period, wanted
+from assistant.loading import fit_of, lead_of, periods_of, wanted
 from assistant.notices import CandidatesReady, ClientLink, Interested, Notice
 from assistant.rules import availability as rules
 from assistant.rules import quiet
@@ -15,7 +15,7 @@ from assistant.rules.matching import Band
 from assistant.rules.policy import Chooser
 from assistant.rules.pools import is_of_client
 from assistant.rules.volume import is_pushed
-from db import availability, choices, members, offers, pools, prompts
+from db import choices, members, offers, pools, prompts
 from db.choices import ChoiceLink
 from db.leads import Lead
 from db.members import Member
@@ -153,7 +153,7 @@ def wave_may_be_over(desk: Desk, lead: Lead, *, lost_yes: bool = False) -> None:
 def rests_on_old_word(desk: Desk, member_id: int, lead: Lead) -> bool:
     """Whether asking this member now would rely on what they said too long ago, and were not asked about lately."""
     wish = wanted(desk, lead_of(lead), lead.source_id)
-    periods = [period(row) for row in availability.of_members(desk.session, [member_id])[member_id]]
+    periods = periods_of(desk, member_id)
     room = rules.room(periods, wish.start or desk.today, wish.end, desk.today)
     if not (room.known and room.available and rules.is_stale(room.stated_on, desk.today)):
         return False

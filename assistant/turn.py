@@ -1,6 +1,5 @@
 """The corridor: every message walks it once, front to back, in one transaction."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -34,7 +33,6 @@ from db.accounts import Account
 from db.base import Json
 from db.collectives import Collective
 from db.members import Member
-from db.outbox import Button
 from db.session import Session, narrow
 from dialogs import Choice, Conversation, Decision, Said, Situation, decide, press
 from dialogs import commands as do
@@ -273,15 +271,17 @@ def _press(visit: Visit) -> None:
     if entered is None:
         visit.voice.owe([Stranger(HERE)])
         return
-    under = outbox.buttons_of(visit.session, button.message_id)  # read again, now that nobody else can press
-    if button.pressed_at is not None:
-        if visit.now - button.pressed_at > DOUBLE_TAP:
+    pressed_at, card = outbox.pressed(visit.session, button)  # read again, now that nobody else can press
+    if pressed_at is not None:
+        if visit.now - pressed_at > DOUBLE_TAP:
             visit.voice.owe([Stale(HERE)])
         return
     command = do.from_json(button.command)
     decision = _pressed(visit, entered, command)
     if not isinstance(command, KEEP_THE_CARD):
-        _retire(visit, button, under, shown=decision.commands != (do.Stale(),))
+        outbox.press(visit.session, button, visit.now)
+        is_heard = decision.commands != (do.Stale(),)
+        visit.voice.retire(button.message_id, str(card["text"]), button.label if is_heard else None)
     _carry_out(visit, entered, decision)
     if decision.talk.awaiting is not None or any(
         isinstance(each, ASKS_FOR_WORDS) for each in decision.commands
@@ -315,13 +315,6 @@ def _pressed(visit: Visit, entered: Entered, command: do.Command) -> Decision:
         return decision
     lesson = do.KeepCorrection(meaning.language, command.intent, template)
     return replace(decision, commands=(*decision.commands, lesson))
-
-
-def _retire(visit: Visit, pressed: Button, under: Sequence[Button], *, shown: bool) -> None:
-    for each in under:
-        each.pressed_at = visit.now
-    message = visit.session.get_one(outbox.Message, pressed.message_id)
-    visit.voice.retire(message, pressed.label if shown else None)
 
 
 # --- words ------------------------------------------------------------------------------------------------------

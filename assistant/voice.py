@@ -14,7 +14,7 @@ from assistant.words import say
 from db import accounts, outbox
 from db.accounts import Account
 from db.members import Member
-from db.outbox import Message, NewButton, NewMessage
+from db.outbox import NewButton, NewMessage
 from db.session import Session
 from dialogs.commands import to_json
 
@@ -41,40 +41,48 @@ class Voice:
     collective_id: int | None = None
     quiet: Callable[[], QuietHours] | None = None
     _position: int = field(default=0, init=False)
+    _messages: list[NewMessage] = field(default_factory=list, init=False)
+    _buttons: list[tuple[int, NewButton]] = field(default_factory=list, init=False)
 
     def owe(self, notices: Iterable[Notice]) -> None:
         """Put every notice, as a card, in the outbox of its one member."""
         self.session.flush()  # what is said may be about rows of this turn; the outbox is written past the session
-        outbox.put_buttons(self.session, [button for each in notices for button in self._owe(each)])
+        for each in notices:
+            self._owe(each)
+        self._write()
 
-    def retire(self, message: Message, label: str | None) -> None:
-        """Take the buttons off a message and show which one was pressed and heard, where the platform can."""
-        text = str(message.card["text"])
+    def retire(self, message_id: int, text: str, label: str | None) -> None:
+        """Take the buttons off a message and show which one was pressed and heard, where the platform can.
+
+        At once, before anything is done: whoever is forgotten by what was pressed is forgotten with it.
+        """
         card = Card(f"{text}\n\n✓ {label}" if label else text)
         if self.account is not None:
-            self._put(self.account.id, card, edits_id=message.id)
+            self._put(self.account.id, card, edits_id=message_id)
+            self._write()
 
-    def _owe(self, notice: Notice) -> list[NewButton]:
-        """The buttons that are still to be stored under what is now owed."""
+    def _write(self) -> None:
+        outbox.put(self.session, self._messages, self._buttons)
+        self._messages, self._buttons = [], []
+
+    def _owe(self, notice: Notice) -> None:
         account, language, not_before = self._recipient(notice)
         if account is None:
             log.warning("no account for a %s", type(notice).__name__)
-            return []
+            return
         said = say(notice, language, self.zone)
         actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
         card = Card(said.text, actions, said.picture, said.document, language)
-        message_id = self._put(account.id, card, not_before=not_before)
-        return [
-            NewButton(
+        for choice, action in zip(notice.choices, actions, strict=True):
+            button = NewButton(
                 token=action.token,
                 account_id=account.id,
                 collective_id=self.collective_id,
-                message_id=message_id,
                 label=action.label,
                 command=to_json(choice.command),
             )
-            for choice, action in zip(notice.choices, actions, strict=True)
-        ]
+            self._buttons.append((self._position, button))
+        self._put(account.id, card, not_before=not_before)
 
     def _recipient(self, notice: Notice) -> tuple[Account | None, str, datetime | None]:
         if notice.member_id in (HERE, self.member_id):
@@ -93,7 +101,7 @@ class Voice:
 
     def _put(
         self, account_id: int, card: Card, edits_id: int | None = None, not_before: datetime | None = None
-    ) -> int:
+    ) -> None:
         message = NewMessage(
             account_id=account_id,
             collective_id=self.collective_id,
@@ -105,4 +113,4 @@ class Voice:
             retry_at=not_before,
         )
         self._position += 1
-        return outbox.put(self.session, message)
+        self._messages.append(message)

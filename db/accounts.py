@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Base
 from db.collectives import Collective
 
@@ -46,6 +47,11 @@ AT = select(Account).where(
 )
 
 
+OF_PERSON = (
+    select(Account)
+    .where(Account.person_id == bindparam("person_id"))
+    .order_by(Account.blocked, Account.preferred_at.desc().nulls_last(), Account.id.desc())
+)
 TALKING = (
     select(Account, Collective)
     .join(Collective, Collective.id == Account.collective_id)
@@ -59,13 +65,13 @@ def talking(session: Session, channel: str, external_id: str) -> tuple[Account, 
 
     None for who never wrote, and for who belongs nowhere yet.
     """
-    found = session.execute(TALKING, {"channel": channel, "external_id": external_id}).one_or_none()
-    return None if found is None else (found[0], found[1])
+    found = questions.mixed(session, TALKING, {"channel": channel, "external_id": external_id})
+    return found[0] if found else None
 
 
 def at(session: Session, channel: str, external_id: str) -> Account | None:
     """The account at this address, if it ever wrote."""
-    return session.scalars(AT, {"channel": channel, "external_id": external_id}).one_or_none()
+    return questions.first(session, AT, {"channel": channel, "external_id": external_id})
 
 
 def known(session: Session, channel: str, external_id: str, display_name: str) -> Account:
@@ -85,5 +91,4 @@ def handle_of(session: Session, person_id: int) -> str | None:
 
 def of_person(session: Session, person_id: int) -> list[Account]:
     """Every account of a person: reachable ones first, then the one chosen last, then the newest."""
-    order = (Account.blocked, Account.preferred_at.desc().nulls_last(), Account.id.desc())
-    return list(session.scalars(select(Account).where(Account.person_id == person_id).order_by(*order)))
+    return questions.scalars(session, OF_PERSON, {"person_id": person_id})

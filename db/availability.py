@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, delete, select
+from sqlalchemy import ForeignKey, Index, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Owned
 
 
@@ -27,6 +29,31 @@ class Period(Owned):
     stated_on: Mapped[date]
 
 
+class Spell(NamedTuple):
+    """A period of somebody's agenda as a value: the columns of the same names."""
+
+    start_on: date
+    end_on: date | None
+    status: str
+    hours: float | None
+    weekdays: str
+    dayparts: str
+    stated_on: date
+
+
+AGENDA = (
+    select(*(getattr(Period, name) for name in Spell._fields))
+    .where(Period.member_id == bindparam("member_id"))
+    .order_by(Period.start_on, Period.id)
+)
+FORGET = delete(Period).where(Period.member_id == bindparam("member_id"))
+
+
+def agenda(session: Session, member_id: int) -> list[Spell]:
+    """The periods of one member, earliest first, as values."""
+    return [Spell._make(row) for row in questions.rows(session, AGENDA, {"member_id": member_id})]
+
+
 def of_members(session: Session, member_ids: Collection[int]) -> dict[int, list[Period]]:
     """The periods of each of these members, earliest first."""
     found: dict[int, list[Period]] = {member_id: [] for member_id in member_ids}
@@ -36,7 +63,7 @@ def of_members(session: Session, member_ids: Collection[int]) -> dict[int, list[
     return found
 
 
-def replace(session: Session, member_id: int, periods: Sequence[Period]) -> None:
+def replace(session: Session, member_id: int, periods: Sequence[Spell]) -> None:
     """Put these periods in the place of all that was known of this member."""
-    session.execute(delete(Period).where(Period.member_id == member_id))
-    session.add_all(periods)
+    questions.carry_out(session, FORGET, {"member_id": member_id})
+    questions.add(session, Period, [{**period._asdict(), "member_id": member_id} for period in periods])

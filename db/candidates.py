@@ -36,7 +36,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from db.availability import Period
+from db import questions
+from db.availability import Period, Spell
 from db.base import Moment
 from db.members import Member, Term
 from db.room import Room
@@ -96,18 +97,6 @@ class Word(NamedTuple):
     said: str
 
 
-class Spell(NamedTuple):
-    """A period of a member's agenda: the columns of the same names."""
-
-    start_on: date
-    end_on: date | None
-    status: str
-    hours: float | None
-    weekdays: str
-    dayparts: str
-    stated_on: date
-
-
 class Profile(NamedTuple):
     """What a match reads of a member: the columns of the same names, their words and their agenda.
 
@@ -164,10 +153,9 @@ def profiles(session: Session, member_ids: Collection[int], now: datetime) -> li
 
 
 def _profiles(session: Session, question: Select[Any], values: dict[str, Any]) -> list[Profile]:
-    session.flush()  # a question to tables does not do so by itself
     return [
         Profile._make((*known, _WORDS.decode(words or "[]"), _AGENDA.decode(agenda or "[]")))
-        for *known, words, agenda in session.execute(question, values)
+        for *known, words, agenda in questions.rows(session, question, values)
     ]
 
 

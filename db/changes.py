@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, func, select
+from sqlalchemy import ForeignKey, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Json, Owned
 
 
@@ -25,23 +26,27 @@ class Change(Owned):
     undone_at: Mapped[datetime | None]
 
 
+LATEST = (
+    select(Change)
+    .where(Change.member_id == bindparam("member_id"), Change.undone_at.is_(None))
+    .order_by(Change.id.desc())
+    .limit(1)
+)
+LATEST_OF = LATEST.where(Change.what == bindparam("what"))
+NEWEST_LIKE = LATEST_OF.where(Change.subject_id.is_not_distinct_from(bindparam("subject_id")))
+
+
 def newest_like(session: Session, change: Change) -> Change | None:
     """The last change that still stands of the same kind, member and subject: the only one that can be undone."""
-    query = select(Change).where(
-        Change.member_id == change.member_id,
-        Change.what == change.what,
-        Change.subject_id.is_not_distinct_from(change.subject_id),
-        Change.undone_at.is_(None),
-    )
-    return session.scalars(query.order_by(Change.id.desc())).first()
+    values = {"member_id": change.member_id, "what": change.what, "subject_id": change.subject_id}
+    return questions.first(session, NEWEST_LIKE, values)
 
 
 def latest(session: Session, member_id: int, what: str | None = None) -> Change | None:
     """The last change of this member that still stands, of one kind or of any."""
-    query = select(Change).where(Change.member_id == member_id, Change.undone_at.is_(None))
-    if what is not None:
-        query = query.where(Change.what == what)
-    return session.scalars(query.order_by(Change.id.desc())).first()
+    if what is None:
+        return questions.first(session, LATEST, {"member_id": member_id})
+    return questions.first(session, LATEST_OF, {"member_id": member_id, "what": what})
 
 
 def about(session: Session, what: str, subject_id: int | None) -> Change | None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Owned
 
 
@@ -18,6 +19,9 @@ class ChoiceLink(Owned):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+LIVE = select(ChoiceLink).where(ChoiceLink.lead_id == bindparam("lead_id"), ChoiceLink.used_at.is_(None))
 
 
 def collective_of(session: Session, token_hash: str) -> int | None:
@@ -43,6 +47,5 @@ def is_live(session: Session, lead_id: int, now: datetime) -> bool:
 
 def end_all(session: Session, lead_id: int, now: datetime) -> None:
     """No link of this lead works any more."""
-    query = select(ChoiceLink).where(ChoiceLink.lead_id == lead_id, ChoiceLink.used_at.is_(None))
-    for link in session.scalars(query):
+    for link in questions.scalars(session, LIVE, {"lead_id": lead_id}):
         link.used_at = now

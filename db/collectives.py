@@ -1,8 +1,10 @@
 """Collectives: the tenants. Each has a language, a time zone and its own settings."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.util import identity_key
 
+from db import questions
 from db.base import Base, Json
 
 
@@ -21,9 +23,15 @@ class Collective(Base):
     vocabulary_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
+HOLD = select(Collective).where(Collective.id == bindparam("collective_id")).with_for_update(key_share=True)
+
+
 def hold(session: Session, collective_id: int) -> Collective:
     """The collective, held until this transaction ends: one turn or tick at a time, whichever process it is in."""
-    return session.get_one(Collective, collective_id, with_for_update={"key_share": True})
+    if identity_key(Collective, collective_id) in session.identity_map:  # seen before it was held: read again
+        return session.get_one(Collective, collective_id, with_for_update={"key_share": True})
+    (collective,) = questions.scalars(session, HOLD, {"collective_id": collective_id})
+    return collective
 
 
 def everyone(session: Session) -> list[Collective]:

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Json, Owned
 from db.members import Member
 from db.room import Room
@@ -54,8 +55,8 @@ class Entered(NamedTuple):
 
 def with_member(session: Session, person_id: int) -> Entered | None:
     """A person's membership in the collective of the session, with what every turn begins with."""
-    found = session.execute(WITH_MEMBER, {"person_id": person_id}).first()
-    return None if found is None else Entered(found[0], found[1] or {}, found[2])
+    found = questions.mixed(session, WITH_MEMBER, {"person_id": person_id})
+    return Entered(found[0][0], found[0][1] or {}, found[0][2]) if found else None
 
 
 def save(session: Session, member_id: int, state: Json, now: datetime) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Owned
 from db.deals import Deal
 
@@ -31,6 +32,14 @@ class Introduction(Owned):
     started_at: Mapped[datetime | None]
 
 
+OF_LEAD = (
+    select(Introduction)
+    .where(Introduction.lead_id == bindparam("lead_id"))
+    .order_by(Introduction.id.desc())
+    .limit(1)
+)
+
+
 def to_ask(session: Session, now: datetime) -> Sequence[Introduction]:
     """Introductions whose source should be asked how it went."""
     query = select(Introduction).where(Introduction.ask_at <= now)
@@ -39,8 +48,7 @@ def to_ask(session: Session, now: datetime) -> Sequence[Introduction]:
 
 def of_lead(session: Session, lead_id: int) -> Introduction | None:
     """The introduction a lead led to."""
-    query = select(Introduction).where(Introduction.lead_id == lead_id).order_by(Introduction.id.desc())
-    return session.scalars(query).first()
+    return questions.first(session, OF_LEAD, {"lead_id": lead_id})
 
 
 def of_member(session: Session, member_id: int) -> Sequence[Introduction]:

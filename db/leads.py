@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, delete, select
+from sqlalchemy import ForeignKey, Index, Text, bindparam, cast, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Json, Owned
 
 
@@ -58,12 +59,22 @@ class LeadContact(Owned):
     email: Mapped[str | None]
 
 
+OF_SOURCE = (
+    select(Lead)
+    .where(Lead.source_id == bindparam("source_id"), Lead.state != "withdrawn")
+    .order_by(Lead.id.desc())
+)
+# Only the print, as the text it is stored as: what else a lead holds would take most of the time.
+PRINTS_SINCE = (
+    select(Lead.id, cast(Lead.print, Text))
+    .where(Lead.created_at >= bindparam("moment"), Lead.state != "withdrawn")
+    .order_by(Lead.id)
+)
+
+
 def of_source(session: Session, source_id: int) -> Sequence[Lead]:
     """What this member brought, newest first."""
-    query = (
-        select(Lead).where(Lead.source_id == source_id, Lead.state != "withdrawn").order_by(Lead.id.desc())
-    )
-    return session.scalars(query).all()
+    return questions.scalars(session, OF_SOURCE, {"source_id": source_id})
 
 
 def line_of(session: Session, lead: Lead) -> list[Lead]:
@@ -91,9 +102,14 @@ def open_since(session: Session, moment: datetime) -> Sequence[Lead]:
 
 
 def since(session: Session, moment: datetime) -> Sequence[Lead]:
-    """Leads told since a moment and not withdrawn: where a second telling is looked for."""
+    """Leads told since a moment and not withdrawn."""
     query = select(Lead).where(Lead.created_at >= moment, Lead.state != "withdrawn").order_by(Lead.id)
     return session.scalars(query).all()
+
+
+def prints_since(session: Session, moment: datetime) -> list[tuple[int, str]]:
+    """Ids and prints (JSON) of those same leads: where a second telling is looked for."""
+    return questions.mixed(session, PRINTS_SINCE, {"moment": moment})
 
 
 def contact_of(session: Session, lead_id: int) -> LeadContact | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.accounts import Account
 from db.base import Owned
 
@@ -73,20 +74,25 @@ class Term(Owned):
     said: Mapped[str]
 
 
+_members = Member.__table__  # the table, not the class: asked across collectives
+COLLECTIVES_OF = (
+    select(_members.c.collective_id)
+    .where(_members.c.person_id == bindparam("person_id"), _members.c.state != "left")
+    .order_by(_members.c.collective_id)
+)
+COORDINATORS = select(Member).where(Member.is_coordinator, Member.state == "active").order_by(Member.id)
 # Written once: putting a question together costs as much as asking it, and every turn asks this one.
 OF_PERSON = select(Member).where(Member.person_id == bindparam("person_id"), Member.state != "left")
 
 
 def of_person(session: Session, person_id: int) -> Member | None:
     """This person's membership in the collective of the session."""
-    return session.scalars(OF_PERSON, {"person_id": person_id}).first()
+    return questions.first(session, OF_PERSON, {"person_id": person_id})
 
 
 def collectives_of(session: Session, person_id: int) -> list[int]:
     """Ids of every collective a person belongs to: the one question that is asked across collectives."""
-    table = Member.__table__
-    query = select(table.c.collective_id).where(table.c.person_id == person_id, table.c.state != "left")
-    return list(session.execute(query.order_by(table.c.collective_id)).scalars())
+    return questions.scalars(session, COLLECTIVES_OF, {"person_id": person_id})
 
 
 def language_of(session: Session, person_id: int) -> str | None:
@@ -111,9 +117,7 @@ def is_unreachable(session: Session, person_id: int) -> bool:
 
 def coordinators(session: Session) -> Sequence[Member]:
     """Those who run the collective."""
-    return session.scalars(
-        select(Member).where(Member.is_coordinator, Member.state == "active").order_by(Member.id)
-    ).all()
+    return questions.scalars(session, COORDINATORS, {})
 
 
 def treasurers(session: Session) -> Sequence[Member]:

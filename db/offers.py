@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypedDict
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select, union_all
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, or_, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Json, Owned
 from db.leads import Lead
 
@@ -40,6 +42,27 @@ class Offer(Owned):
     by_digest: Mapped[bool] = mapped_column(default=False)
 
 
+class NewOffer(TypedDict):
+    """An offer to store: the columns that are known when it is planned."""
+
+    lead_id: int
+    member_id: int
+    wave: int
+    tipped_by: int | None
+    fit: Json
+    offer_at: datetime | None
+
+
+def plan(session: Session, planned: Sequence[NewOffer]) -> None:
+    """Store the offers of a lead in one statement: there may be as many as there are members."""
+    questions.add(session, Offer, planned)
+
+
+def first_of_lead(session: Session, lead_id: int) -> list[Offer]:
+    """The offers of a lead that have their moment or were tipped, by wave: of the others there may be very many."""
+    return questions.scalars(session, FIRST_OF_LEAD, {"lead_id": lead_id})
+
+
 def due(
     session: Session, now: datetime, state: str = "planned", lead_id: int | None = None
 ) -> Sequence[Offer]:
@@ -60,24 +83,55 @@ def offered_since(session: Session, since: datetime) -> Sequence[Offer]:
 
 def held(session: Session, member_id: int) -> Sequence[Offer]:
     """Offers to this member whose moment was put off: there was no room yet, or a word of theirs is waited for."""
-    query = (
-        select(Offer)
-        .join(Lead, Lead.id == Offer.lead_id)
-        .where(
-            Offer.member_id == member_id,
-            Offer.state == "planned",
-            Offer.offer_at.is_not(None),
-            Lead.state == "open",
-        )
-    )
-    return session.scalars(query.order_by(Offer.id)).all()
+    return questions.scalars(session, HELD, {"member_id": member_id})
 
 
 def of_lead(session: Session, lead_id: int) -> Sequence[Offer]:
     """Every offer of a lead, by wave."""
-    return session.scalars(OF_LEAD, {"lead_id": lead_id}).all()
+    return questions.scalars(session, OF_LEAD, {"lead_id": lead_id})
 
 
+EVERYBODY_SENT_SINCE = (
+    select(Offer.member_id, Offer.offered_at)
+    .where(Offer.offered_at > bindparam("moment"), Offer.by_digest.is_(False))
+    .order_by(Offer.offered_at)
+)
+HELD = (
+    select(Offer)
+    .join(Lead, Lead.id == Offer.lead_id)
+    .where(
+        Offer.member_id == bindparam("member_id"),
+        Offer.state == "planned",
+        Offer.offer_at.is_not(None),
+        Lead.state == "open",
+    )
+    .order_by(Offer.id)
+)
+LATEST_TO = (
+    select(Offer)
+    .where(Offer.member_id == bindparam("member_id"), Offer.offered_at.is_not(None))
+    .order_by(Offer.offered_at.desc(), Offer.id.desc())
+    .limit(1)
+)
+OF_LEAD_TO = select(Offer).where(
+    Offer.lead_id == bindparam("lead_id"), Offer.member_id == bindparam("member_id")
+)
+SENT_SINCE = (
+    select(Offer.offered_at)
+    .where(
+        Offer.member_id == bindparam("member_id"),
+        Offer.offered_at > bindparam("moment"),
+        Offer.by_digest.is_(False),
+    )
+    .order_by(Offer.offered_at)
+)
+FIRST_OF_LEAD = (
+    select(Offer)
+    .where(
+        Offer.lead_id == bindparam("lead_id"), or_(Offer.offer_at.is_not(None), Offer.tipped_by.is_not(None))
+    )
+    .order_by(Offer.wave, Offer.id)
+)
 OF_LEAD = select(Offer).where(Offer.lead_id == bindparam("lead_id")).order_by(Offer.wave, Offer.id)
 # Written once: putting a question together costs as much as asking it, and every turn asks these.
 TO_MEMBER = (
@@ -131,19 +185,19 @@ def at_stake(session: Session, member_id: int) -> tuple[bool, list[tuple[int, in
     Whether an offer does, and the yeses to their own leads, as pairs of lead and member, newest lead first. One
     question, since every turn asks it, and columns only: nothing of it is changed here.
     """
-    waiting = session.execute(AT_STAKE, {"member_id": member_id}).all()
+    waiting = questions.rows(session, AT_STAKE, {"member_id": member_id})
     yeses = [(row.lead_id, row.member_id) for row in waiting if row.state == "yes"]
     return len(yeses) < len(waiting), yeses
 
 
 def yes_for_coordinators(session: Session) -> Sequence[Offer]:
     """Members who said yes to an open lead for which a coordinator chooses, newest lead first."""
-    return session.scalars(YES_FOR_COORDINATORS).all()
+    return questions.scalars(session, YES_FOR_COORDINATORS, {})
 
 
 def to_member(session: Session, member_id: int, *states: str) -> Sequence[Offer]:
     """Offers of open leads that went out to a member and are in one of these states, newest first."""
-    return session.scalars(TO_MEMBER, {"member_id": member_id, "states": states}).all()
+    return questions.scalars(session, TO_MEMBER, {"member_id": member_id, "states": states})
 
 
 def made_to(session: Session, member_id: int, since: datetime) -> Sequence[Offer]:
@@ -154,25 +208,29 @@ def made_to(session: Session, member_id: int, since: datetime) -> Sequence[Offer
 
 def latest_to(session: Session, member_id: int) -> Offer | None:
     """The offer this member saw last, whatever became of it."""
-    query = select(Offer).where(Offer.member_id == member_id, Offer.offered_at.is_not(None))
-    return session.scalars(query.order_by(Offer.offered_at.desc(), Offer.id.desc())).first()
+    return questions.first(session, LATEST_TO, {"member_id": member_id})
 
 
 def of_lead_to(session: Session, lead_id: int, member_id: int) -> Offer | None:
     """The offer of one lead to one member."""
-    return session.scalars(
-        select(Offer).where(Offer.lead_id == lead_id, Offer.member_id == member_id)
-    ).one_or_none()
+    return questions.first(session, OF_LEAD_TO, {"lead_id": lead_id, "member_id": member_id})
 
 
 def sent_since(session: Session, member_id: int, moment: datetime) -> list[datetime]:
     """When this member had a push since a moment: what the weekly budget is counted from."""
-    query = select(Offer.offered_at).where(
-        Offer.member_id == member_id, Offer.offered_at > moment, Offer.by_digest.is_(False)
-    )
-    return [at for at in session.scalars(query.order_by(Offer.offered_at)) if at is not None]
+    found = questions.scalars(session, SENT_SINCE, {"member_id": member_id, "moment": moment})
+    return [at for at in found if at is not None]
+
+
+def everybody_sent_since(session: Session, moment: datetime) -> dict[int, list[datetime]]:
+    """When each member had a push since a moment, by member: as `sent_since`, of all who had any."""
+    sent: dict[int, list[datetime]] = {}
+    for member_id, at in questions.mixed(session, EVERYBODY_SENT_SINCE, {"moment": moment}):
+        if at is not None:
+            sent.setdefault(member_id, []).append(at)
+    return sent
 
 
 def yes_to_leads_of(session: Session, source_id: int) -> Sequence[Offer]:
     """Members who said yes to an open lead of this source, newest lead first."""
-    return session.scalars(YES_TO_LEADS_OF, {"source_id": source_id}).all()
+    return questions.scalars(session, YES_TO_LEADS_OF, {"source_id": source_id})

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,10 +18,11 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from db import paces
+from db import paces, questions
 from db.accounts import Account
 from db.base import Base, Json
 
@@ -224,7 +225,7 @@ def move(session: Session, account_id: int, to_account_id: int) -> None:
     ).all()
     for message in moved:
         message.account_id = to_account_id
-        for each in buttons_of(session, message.id):
+        for each in session.scalars(select(Button).where(Button.message_id == message.id)):
             each.account_id = to_account_id
 
 
@@ -255,50 +256,64 @@ class NewMessage(TypedDict):
     retry_at: datetime | None
 
 
-# Written past the session's bookkeeping, which costs more than the writing: every turn owes something.
-PUT = insert(Message).returning(Message.id)
-
-
-def put(session: Session, message: NewMessage) -> int:
-    """Owe a message; its id."""
-    message_id: int = session.connection().execute(PUT, dict(message)).scalar_one()
-    return message_id
-
-
 class NewButton(TypedDict):
     """A button to store: the columns that are known when its card is made."""
 
     token: str
     account_id: int
     collective_id: int | None
-    message_id: int
     label: str
     command: Json
 
 
+# Written past the session's bookkeeping, which costs more than the writing: every turn owes something.
+PUT = insert(Message).returning(Message.position, Message.id)
 PUT_BUTTONS = insert(Button)
 
 
-def put_buttons(session: Session, buttons: Sequence[NewButton]) -> None:
-    """Store the buttons of a turn in one statement: most cards have several, and nobody needs their ids now."""
+def put(
+    session: Session, messages: Sequence[NewMessage], buttons: Sequence[tuple[int, NewButton]] = ()
+) -> None:
+    """Owe the messages of a turn, and store each button under the message at its position: two statements in all."""
+    if not messages:
+        return
+    connection = session.connection()
+    new: list[Any] = list(messages)
+    under = {row.position: row.id for row in connection.execute(PUT, new)}
     if buttons:
-        session.connection().execute(PUT_BUTTONS, list(buttons))
+        connection.execute(
+            PUT_BUTTONS, [{**button, "message_id": under[position]} for position, button in buttons]
+        )
 
 
 # Written once: putting a question together costs as much as asking it, and every press asks these.
 BY_TOKEN = select(Button).where(Button.token == bindparam("token"))
-UNDER = select(Button).where(Button.message_id == bindparam("message_id")).order_by(Button.id)
-AS_THEY_ARE_NOW = {"populate_existing": True}
+PRESSED = (
+    select(Button.pressed_at, Message.card)
+    .join(Message, Message.id == Button.message_id)
+    .where(Button.id == bindparam("button_id"))
+)
+PRESS = (
+    update(Button.__table__)  # type: ignore[arg-type]
+    .where(Button.message_id == bindparam("under"))
+    .values(pressed_at=bindparam("now"))
+)
 
 
 def button(session: Session, token: str) -> Button | None:
     """The button with this token, whoever it belongs to: the caller checks that."""
-    return session.scalars(BY_TOKEN, {"token": token}).one_or_none()
+    return questions.first(session, BY_TOKEN, {"token": token})
 
 
-def buttons_of(session: Session, message_id: int) -> Sequence[Button]:
-    """The buttons under one message, in order, as they are now: also those this transaction saw before."""
-    return session.scalars(UNDER, {"message_id": message_id}, execution_options=AS_THEY_ARE_NOW).all()
+def pressed(session: Session, button: Button) -> tuple[datetime | None, Json]:
+    """When a button was pressed, as it is now, and the card it stands under."""
+    (found,) = questions.mixed(session, PRESSED, {"button_id": button.id})
+    return found
+
+
+def press(session: Session, button: Button, now: datetime) -> None:
+    """A button and all others under the same message were pressed: none works again."""
+    session.connection().execute(PRESS, {"under": button.message_id, "now": now})
 
 
 def find_button(session: Session, channel: str, external_id: str, label: str) -> str | None:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Owned
 
 
@@ -29,6 +30,30 @@ class Prompt(Owned):
     asked_at: Mapped[datetime | None]
 
 
+OF_MEMBER = select(Prompt).where(
+    Prompt.member_id == bindparam("member_id"),
+    Prompt.kind == bindparam("kind"),
+    Prompt.subject_id == bindparam("subject_id"),
+)
+ABOUT = (
+    select(Prompt)
+    .where(Prompt.kind == bindparam("kind"), Prompt.subject_id == bindparam("subject_id"))
+    .order_by(Prompt.id)
+)
+MEMBERS_ASKED_SINCE = select(Prompt.member_id).where(
+    Prompt.kind == bindparam("kind"), Prompt.asked_at > bindparam("since")
+)
+ASKED_SINCE = (
+    select(Prompt)
+    .where(
+        Prompt.member_id == bindparam("member_id"),
+        Prompt.kind.in_(bindparam("kinds", expanding=True)),
+        Prompt.asked_at > bindparam("since"),
+    )
+    .order_by(Prompt.id)
+)
+
+
 def due(session: Session, kind: str, now: datetime) -> Sequence[Prompt]:
     """The questions of this kind whose moment has come, in that order."""
     query = select(Prompt).where(Prompt.kind == kind, Prompt.at <= now)
@@ -37,26 +62,28 @@ def due(session: Session, kind: str, now: datetime) -> Sequence[Prompt]:
 
 def of_member(session: Session, member_id: int, kind: str, subject_id: int = 0) -> Prompt | None:
     """This question to this member, asked or not."""
-    query = select(Prompt).where(
-        Prompt.member_id == member_id, Prompt.kind == kind, Prompt.subject_id == subject_id
+    return questions.first(
+        session, OF_MEMBER, {"member_id": member_id, "kind": kind, "subject_id": subject_id}
     )
-    return session.scalars(query).first()
 
 
 def about(session: Session, kind: str, subject_id: int) -> Sequence[Prompt]:
     """Everybody's question of this kind about one subject, in the order they were planned."""
-    query = select(Prompt).where(Prompt.kind == kind, Prompt.subject_id == subject_id)
-    return session.scalars(query.order_by(Prompt.id)).all()
+    return questions.scalars(session, ABOUT, {"kind": kind, "subject_id": subject_id})
 
 
 def asked_since(
     session: Session, member_id: int, kinds: Collection[str], since: datetime
 ) -> Sequence[Prompt]:
     """What this member was asked of these kinds after a moment."""
-    query = select(Prompt).where(
-        Prompt.member_id == member_id, Prompt.kind.in_(kinds), Prompt.asked_at > since
+    return questions.scalars(
+        session, ASKED_SINCE, {"member_id": member_id, "kinds": list(kinds), "since": since}
     )
-    return session.scalars(query.order_by(Prompt.id)).all()
+
+
+def members_asked_since(session: Session, kind: str, since: datetime) -> frozenset[int]:
+    """Ids of everybody who was asked this after a moment."""
+    return frozenset(questions.scalars(session, MEMBERS_ASKED_SINCE, {"kind": kind, "since": since}))
 
 
 def plan(session: Session, member_id: int, kind: str, subject_id: int, at: datetime | None) -> Prompt:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Owned
 
 
@@ -27,17 +28,22 @@ class Room(Owned):
     unanswered: Mapped[int] = mapped_column(default=0)
 
 
+OF_MEMBER = select(Room).where(Room.member_id == bindparam("member_id"))
+WITH_MUCH = select(Room.member_id).where(
+    Room.member_id.in_(bindparam("ids", expanding=True)),
+    Room.room == "much",
+    Room.ends_at > bindparam("now"),
+)
+
+
 def of_member(session: Session, member_id: int) -> Room | None:
     """What this member said, if they were ever asked."""
-    return session.scalars(select(Room).where(Room.member_id == member_id)).one_or_none()
+    return questions.first(session, OF_MEMBER, {"member_id": member_id})
 
 
 def with_much(session: Session, member_ids: Collection[int], now: datetime) -> frozenset[int]:
     """Those of these members who have much room now."""
-    query = select(Room.member_id).where(
-        Room.member_id.in_(member_ids), Room.room == "much", Room.ends_at > now
-    )
-    return frozenset(session.scalars(query))
+    return frozenset(questions.scalars(session, WITH_MUCH, {"ids": list(member_ids), "now": now}))
 
 
 def count_much(session: Session, now: datetime) -> int:

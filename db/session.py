@@ -1,10 +1,10 @@
 """One door to the database: a transaction, narrowed to one collective as soon as it is known which."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from sqlite3 import SQLITE_ERROR
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, Executable, bindparam, create_engine, event
@@ -30,12 +30,14 @@ __all__ = [
     "in_collective",
     "is_unreachable",
     "narrow",
+    "narrowed",
     "open_database",
     "own_or_none",
     "transaction",
 ]
 
 COLLECTIVE = "collective_id"
+Question = TypeVar("Question", bound=Executable)
 OWN = "own_collective"  # the parameter that narrows a question
 BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
 
@@ -90,7 +92,10 @@ def is_unreachable(error: Exception) -> bool:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     # SQLite calls a wrong statement operational too; that is a bug, and trying again would never end
-    return isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorcode", 0) != SQLITE_ERROR
+    return (
+        isinstance(error, OperationalError)
+        and getattr(error.orig, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR
+    )
 
 
 def own_or_none(session: Session) -> int:
@@ -104,9 +109,9 @@ def _read_own_rows_only(state: ORMExecuteState) -> None:
 
     A bulk insert would not be stamped, so it is refused (ValueError).
     """
-    own = state.session.info.get(COLLECTIVE) or 0
+    own = own_or_none(state.session)
     if state.is_select:
-        state.statement = _narrowed(state.statement)
+        state.statement = narrowed(state.statement)
         state.parameters = {**(state.parameters or {}), OWN: own}  # type: ignore[dict-item]
         return
     if state.is_insert and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Owned):
@@ -115,12 +120,12 @@ def _read_own_rows_only(state: ORMExecuteState) -> None:
     state.statement = state.statement.options(_only(own))
 
 
-def _narrowed(question: Executable) -> Executable:
+def narrowed(question: Question) -> Question:
     """The same question about one collective only; which one is a parameter, so that a question is narrowed once."""
-    narrowed = _NARROWED.get(question)
-    if narrowed is None:
-        narrowed = _NARROWED[question] = question.options(_ONLY_OWN)
-    return narrowed
+    known: Question | None = _NARROWED.get(question)
+    if known is None:
+        known = _NARROWED[question] = question.options(_ONLY_OWN)
+    return known
 
 
 _ONLY_OWN = with_loader_criteria(
@@ -129,7 +134,7 @@ _ONLY_OWN = with_loader_criteria(
     include_aliases=True,
     track_closure_variables=False,
 )
-_NARROWED: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
+_NARROWED: WeakKeyDictionary[Executable, Any] = WeakKeyDictionary()
 
 
 @cache
@@ -168,5 +173,11 @@ def _lower(text: str | None) -> str | None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    """Take the write lock at once: a transaction that reads first and writes later could otherwise fail halfway."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Take the write lock at once: a transaction that reads first and writes later could otherwise fail halfway.
+
+    The driver is asked itself: every transaction begins so, and by way of SQLAlchemy it takes ten times as long.
+    """
+    try:
+        connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as fault:
+        raise OperationalError("BEGIN IMMEDIATE", None, fault) from fault

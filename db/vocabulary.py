@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.base import Owned
 
 
@@ -27,6 +28,9 @@ class Word(Owned):
     at: Mapped[datetime]
 
 
+WITH_KEY = select(Word).where(Word.key == bindparam("key"))
+
+
 def words(session: Session) -> Sequence[Word]:
     """Every word of the collective, in the order of the alphabet."""
     return session.scalars(select(Word).order_by(Word.key)).all()
@@ -34,4 +38,4 @@ def words(session: Session) -> Sequence[Word]:
 
 def word(session: Session, key: str) -> Word | None:
     """The word with this key, if it was taught."""
-    return session.scalars(select(Word).where(Word.key == key)).first()
+    return questions.first(session, WITH_KEY, {"key": key})

@@ -43,7 +43,7 @@ from assistant.rules.matching import RULE_VERSION
 from assistant.rules.outcomes import ask_moments, moments_to_start
 from assistant.rules.policy import Chooser
 from assistant.running import candidates_ready, chooser_of, choosers, remind_at, wave_may_be_over
-from db import accounts, changes, choices, deals, introductions, offers, prompts
+from db import accounts, changes, choices, deals, introductions, offers, prompts, questions
 from db.changes import Change
 from db.decisions import Decision
 from db.introductions import Introduction
@@ -62,7 +62,7 @@ def choose(desk: Desk, member: Member, command: Choose) -> list[Notice]:
 
     An introduction both ways, and the outcome to everybody else (rows A2, A5).
     """
-    lead = desk.session.get(LeadRow, command.lead_id)
+    lead = questions.get(desk.session, LeadRow, command.lead_id)
     offer = offers.of_lead_to(desk.session, command.lead_id, command.member_id)
     if lead is None or member.id not in choosers(desk, lead):
         raise RefusedError(LeadGone(member.id, None, own=True))
@@ -131,7 +131,7 @@ def _of_link(desk: Desk, code_hash: str) -> LeadRow | None:
     link = choices.with_token(desk.session, code_hash)
     if link is None or link.used_at is not None or link.expires_at <= desk.now:
         return None
-    lead = desk.session.get_one(LeadRow, link.lead_id)
+    lead = questions.get_one(desk.session, LeadRow, link.lead_id)
     return lead if lead.state == "open" and lead.chooser == "client" else None
 
 
@@ -150,7 +150,7 @@ def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
 
     What the two already know of each other cannot be taken back; both are told so.
     """
-    lead = desk.session.get_one(LeadRow, change.subject_id)
+    lead = questions.get_one(desk.session, LeadRow, change.subject_id)
     row = introductions.of_lead(desk.session, lead.id)
     if lead.state != "chosen" or row is None or row.outcome is not None or row.started_at is not None:
         raise RefusedError(NothingToUndo(member.id))
@@ -181,7 +181,7 @@ def leave(desk: Desk, member: Member) -> list[Notice]:
     """Who leaves was chosen and no outcome is told: the lead is open again, and who chooses is asked to do so anew."""
     told: list[Notice] = []
     for row in introductions.of_member(desk.session, member.id):
-        lead = desk.session.get_one(LeadRow, row.lead_id)
+        lead = questions.get_one(desk.session, LeadRow, row.lead_id)
         undecided = row.member_id == member.id and row.outcome not in ("won", "nothing")
         if not undecided or lead.state != "chosen" or desk.member(lead.source_id).state != "active":
             continue
@@ -267,7 +267,7 @@ def ask_due(desk: Desk) -> list[Notice]:
         again = ask_moments(row.introduced_at, desk.collective.zone)[1]
         row.ask_at = again if row.times_asked == 1 and again > desk.now else None
         source, chosen = desk.member(row.source_id), desk.member(row.member_id)
-        title = desk.session.get_one(LeadRow, row.lead_id).title
+        title = questions.get_one(desk.session, LeadRow, row.lead_id).title
         if source.state == "active":
             notices.append(AskOutcome(source.id, row.id, title, chosen.name))
         if chosen.state == "active" and chosen.id != source.id:
@@ -281,7 +281,7 @@ def nudge_start(desk: Desk) -> list[Notice]:
     """At work within a week: on day 3 and 5 who chooses hears where it is stuck (row B10)."""
     notices: list[Notice] = []
     for prompt in prompts.due(desk.session, START, desk.now):
-        lead = desk.session.get_one(LeadRow, prompt.subject_id)
+        lead = questions.get_one(desk.session, LeadRow, prompt.subject_id)
         second = moments_to_start(lead.created_at, desk.policy.quiet)[1]
         prompt.at = second if prompt.asked_at is None and second > desk.now else None
         prompt.asked_at = desk.now
@@ -303,8 +303,8 @@ def nudge_start(desk: Desk) -> list[Notice]:
 
 def report_start(desk: Desk, member: Member, introduction_id: int) -> list[Notice]:
     """The work has begun: noted, and nobody is asked about it again."""
-    row = desk.session.get(Introduction, introduction_id)
-    lead = desk.session.get_one(LeadRow, row.lead_id) if row is not None else None
+    row = questions.get(desk.session, Introduction, introduction_id)
+    lead = questions.get_one(desk.session, LeadRow, row.lead_id) if row is not None else None
     if row is None or lead is None or member.id not in (row.member_id, row.source_id, *choosers(desk, lead)):
         raise RefusedError(NoIntroduction(member.id))
     row.started_at = row.started_at or desk.now
@@ -314,7 +314,7 @@ def report_start(desk: Desk, member: Member, introduction_id: int) -> list[Notic
 def report(desk: Desk, member: Member, command: ReportOutcome) -> list[Notice]:
     """Store how it went; the other side hears what was told, and who does the work is asked what was agreed."""
     row = _meant(desk, member, command.introduction_id, lambda n: ReportOutcome(command.outcome, n))
-    lead = desk.session.get_one(LeadRow, row.lead_id)
+    lead = questions.get_one(desk.session, LeadRow, row.lead_id)
     stored = OutcomeStored(member.id, command.outcome, lead.title, _to_tell(desk, row, member))
     if row.outcome == command.outcome:  # the other side told it first
         return [stored]
@@ -371,6 +371,8 @@ def _meant(desk: Desk, member: Member, number: int | None, command: Callable[[in
     if not found:
         raise RefusedError(NoIntroduction(member.id))
     if len(found) > 1:
-        titles = [(desk.session.get_one(LeadRow, row.lead_id).title, command(row.id)) for row in found]
+        titles = [
+            (questions.get_one(desk.session, LeadRow, row.lead_id).title, command(row.id)) for row in found
+        ]
         raise RefusedError(WhichIntroduction(member.id, tuple(titles)))
     return found[0]

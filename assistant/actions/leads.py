@@ -10,7 +10,7 @@ import msgspec
 from assistant import teams, titles
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.loading import candidates, candidates_of, fit_of, hourly, lead_of, period_row, plain, wanted
+from assistant.loading import candidates, candidates_of, fit_of, hourly, lead_of, plain, spell, wanted
 from assistant.notices import (
     FoundAfterAll,
     LeadAmended,
@@ -46,13 +46,13 @@ from assistant.running import (
     rests_on_old_word,
     wave_may_be_over,
 )
-from db import agendas, availability, choices, introductions, leads, members, offers, prompts
+from db import agendas, availability, choices, introductions, leads, members, offers, prompts, questions
 from db.changes import Change
 from db.decisions import Decision
 from db.leads import Lead as LeadRow
 from db.leads import LeadContact
 from db.members import Member
-from db.offers import Offer
+from db.offers import NewOffer, Offer
 from dialogs.commands import AmendLead, ShareLead
 from dialogs.forms import merge
 from nlu import taxonomy
@@ -63,6 +63,7 @@ MATCH = "match"  # the prompt to look at open leads again for a member
 BARRED = (
     "barred"  # the state of an offer to somebody the source ruled out: it keeps its place and is never made
 )
+PRINT = msgspec.json.Decoder(LeadPrint)
 NEWEST = 10  # how many of one's leads an overview shows
 
 
@@ -97,8 +98,9 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
     if row.mode == "one":
         first_nudge = moments_to_start(desk.now, desk.policy.quiet)[0]
         prompts.plan(desk.session, row.source_id, "start", row.id, first_nudge)
-    promised = {o.member_id for o in offers.of_lead(desk.session, row.id) if o.tipped_by is not None}
-    number, first_at = _first(desk, row)
+    first = offers.first_of_lead(desk.session, row.id)
+    promised = {offer.member_id for offer in first if offer.tipped_by is not None}
+    number, first_at = _first(desk, row, first)
     return [
         LeadShared(
             member.id,
@@ -160,6 +162,8 @@ def rule_out(desk: Desk, member: Member, names: Sequence[str]) -> list[Notice]:
 def _bar(desk: Desk, row: LeadRow, names: Sequence[str]) -> list[Member]:
     """Keep everybody of these names from being asked: of two with one name, rather both than the wrong one."""
     found = [m for name in names for m in members.named(desk.session, name) if m.id != row.source_id]
+    if not found:
+        return []
     for each in found:
         offer = offers.of_lead_to(desk.session, row.id, each.id)
         if offer is None:
@@ -176,14 +180,13 @@ def _unknown(names: Sequence[str], found: Sequence[Member]) -> tuple[str, ...]:
     return tuple(n for n in names if not any(f"{k} ".startswith(f"{n.casefold()} ") for k in known))
 
 
-def _first(desk: Desk, row: LeadRow) -> tuple[int, datetime]:
+def _first(desk: Desk, row: LeadRow, first: Sequence[Offer]) -> tuple[int, datetime]:
     """How many of the first wave hear it first, and when.
 
     Who had enough this week reads it in the digest (mission row C10), and who is first asked whether their
     availability still holds hears it a little later.
     """
-    wave = [offer for offer in offers.of_lead(desk.session, row.id) if offer.offer_at is not None]
-    moments = [_hears_at(desk, row, offer) for offer in wave]
+    moments = [_hears_at(desk, row, offer) for offer in first if offer.offer_at is not None]
     earliest = min(moments, default=desk.now)
     return moments.count(earliest), earliest
 
@@ -222,14 +225,10 @@ def _unreadable(word: str) -> str:
 def _known(desk: Desk, seen: LeadPrint) -> LeadRow | None:
     """The first telling of the same lead, if there was one lately."""
     since = desk.now - timedelta(days=desk.policy.repeat_days)
-    return next(
-        (
-            row
-            for row in leads.since(desk.session, since)
-            if same_lead(msgspec.convert(row.print, LeadPrint), seen)
-        ),
-        None,
-    )
+    told = leads.prints_since(desk.session, since)
+    same = (number for number, print_ in told if same_lead(PRINT.decode(print_), seen))
+    first = next(same, None)
+    return None if first is None else questions.get_one(desk.session, LeadRow, first)
 
 
 def _store(desk: Desk, member: Member, lead: Lead, seen: LeadPrint) -> LeadRow:
@@ -288,17 +287,19 @@ def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int], *, may_begin: bool = 
     question = Question(asked, pool, tuple(tipped), desk.today, row.seed, policy)
     decided = ranking.decide(question)
     first_at = quiet.next_open(desk.now, desk.policy.quiet)
-    for number, wave in enumerate(decided.waves, start=row.wave + 1):
-        for member_id in wave:
-            offer = Offer(
-                lead_id=row.id,
-                member_id=member_id,
-                wave=number,
-                fit=plain(decided.fits[member_id]),
-            )
-            offer.tipped_by = row.source_id if member_id in tipped else None
-            offer.offer_at = first_at if may_begin and number == row.wave + 1 else None
-            desk.session.add(offer)
+    planned = [
+        NewOffer(
+            lead_id=row.id,
+            member_id=member_id,
+            wave=number,
+            tipped_by=row.source_id if member_id in tipped else None,
+            fit=plain(decided.fits[member_id]),
+            offer_at=first_at if may_begin and number == row.wave + 1 else None,
+        )
+        for number, wave in enumerate(decided.waves, start=row.wave + 1)
+        for member_id in wave
+    ]
+    offers.plan(desk.session, planned)
     if decided.waves and may_begin:
         row.wave += 1
     content = plain(ranking.record(question))
@@ -328,7 +329,7 @@ def take_over_agendas(desk: Desk) -> list[Notice]:
         member = members.of_person(desk.session, word.person_id)
         if member is not None and member.state == "active":
             periods = msgspec.convert(word.periods, tuple[Period, ...])
-            availability.replace(desk.session, member.id, [period_row(member.id, each) for each in periods])
+            availability.replace(desk.session, member.id, [spell(each) for each in periods])
             look_again(desk, member)
         desk.session.delete(word)
     return []
@@ -449,14 +450,14 @@ def end_overdue(desk: Desk) -> list[Notice]:
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     """Undo of telling a lead."""
-    row = desk.session.get_one(LeadRow, change.subject_id)
+    row = questions.get_one(desk.session, LeadRow, change.subject_id)
     if row.state != "open":
         raise RefusedError(NothingToUndo(member.id))
     return withdraw(desk, member, row.id)
 
 
 def _own(desk: Desk, member: Member, lead_id: int) -> LeadRow:
-    row = desk.session.get(LeadRow, lead_id)
+    row = questions.get(desk.session, LeadRow, lead_id)
     if row is None or row.source_id != member.id:
         raise RefusedError(LeadGone(member.id, None, own=True))
     if row.state not in ("open", teams.TEAM):

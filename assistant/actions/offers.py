@@ -53,7 +53,7 @@ from assistant.running import (
     remind_at,
     wave_may_be_over,
 )
-from db import leads, members, offers
+from db import leads, members, offers, questions
 from db.changes import Change
 from db.decisions import Decision
 from db.leads import Lead as LeadRow
@@ -80,7 +80,7 @@ def offer_due(desk: Desk, lead_id: int) -> list[Notice]:
     """Ask everyone whose moment has come, unless they are quiet, over their budget, or no longer fit."""
     notices: list[Notice] = []
     for offer in offers.due(desk.session, desk.now, lead_id=lead_id):
-        notices += _offer(desk, offer, desk.session.get_one(LeadRow, offer.lead_id))
+        notices += _offer(desk, offer, questions.get_one(desk.session, LeadRow, offer.lead_id))
     return notices
 
 
@@ -153,7 +153,7 @@ def _digest(desk: Desk, member: Member, rows: Sequence[Offer]) -> list[Notice]:
         return []
     fitting: list[tuple[Offer, LeadRow, Fit]] = []
     for offer in rows:
-        lead = desk.session.get_one(LeadRow, offer.lead_id)
+        lead = questions.get_one(desk.session, LeadRow, offer.lead_id)
         fresh = _fit_now(desk, offer, lead, member)
         if fresh is None:
             offer.state = "skipped"
@@ -297,7 +297,7 @@ def _tell_coordinators(desk: Desk, lead: LeadRow, yes: int) -> list[Notice]:
 
 def take_over(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
     """A coordinator chooses in the place of a source who does not; who said yes was told that this may be."""
-    lead = desk.session.get(LeadRow, lead_id)
+    lead = questions.get(desk.session, LeadRow, lead_id)
     if not member.is_coordinator:
         raise RefusedError(CoordinatorOnly(member.id))
     if lead is None or lead.state != "open" or lead.reminders <= REMINDERS:
@@ -346,8 +346,8 @@ def _interest_gone(desk: Desk, lead: LeadRow, member: Member) -> list[Notice]:
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     """An answer undone: it is as it was before, and the source hears of a yes that is gone or back."""
-    offer = desk.session.get_one(Offer, change.subject_id)
-    lead = desk.session.get_one(LeadRow, offer.lead_id)
+    offer = questions.get_one(desk.session, Offer, change.subject_id)
+    lead = questions.get_one(desk.session, LeadRow, offer.lead_id)
     if lead.state != "open" or offer.state not in ANSWERED:
         raise RefusedError(NothingToUndo(member.id))
     was_yes = offer.state == "yes"
@@ -365,7 +365,7 @@ def withdraw_all(desk: Desk, member: Member) -> list[Notice]:
     """Who leaves is out of every lead they were asked for: who saw a yes hears it, and the next are asked."""
     told: list[Notice] = []
     for offer in offers.to_member(desk.session, member.id, "offered", *ANSWERED):
-        lead, was_yes = desk.session.get_one(LeadRow, offer.lead_id), offer.state == "yes"
+        lead, was_yes = questions.get_one(desk.session, LeadRow, offer.lead_id), offer.state == "yes"
         offer.state = "withdrawn"
         wave_may_be_over(desk, lead, lost_yes=was_yes)
         if was_yes:
@@ -387,10 +387,10 @@ def _mine(desk: Desk, member: Member, offer_id: int | None, command: Any) -> tup
     """The offer that is meant. Raises RefusedError when there is none, several, or the lead is over."""
     if offer_id is None:
         offer_id = _only_open(desk, member, command)
-    offer = desk.session.get(Offer, offer_id)
+    offer = questions.get(desk.session, Offer, offer_id)
     if offer is None or offer.member_id != member.id or offer.offered_at is None:
         raise RefusedError(NothingOffered(member.id))
-    lead = desk.session.get_one(LeadRow, offer.lead_id)
+    lead = questions.get_one(desk.session, LeadRow, offer.lead_id)
     if lead.state != "open":
         raise RefusedError(LeadGone(member.id, lead.title))
     return offer, lead
@@ -403,7 +403,9 @@ def _only_open(desk: Desk, member: Member, command: Any) -> int:
     if not open_ones:
         raise RefusedError(NothingOffered(member.id))
     if len(open_ones) > 1:
-        titles = [(desk.session.get_one(LeadRow, o.lead_id).title, command(o.id)) for o in open_ones]
+        titles = [
+            (questions.get_one(desk.session, LeadRow, o.lead_id).title, command(o.id)) for o in open_ones
+        ]
         raise RefusedError(WhichOffer(member.id, tuple(titles)))
     return open_ones[0].id
 
@@ -480,11 +482,11 @@ def explain(desk: Desk, member: Member, command: ExplainOffer) -> list[Notice]:
     offer = (
         offers.latest_to(desk.session, member.id)
         if command.offer_id is None
-        else desk.session.get(Offer, command.offer_id)
+        else questions.get(desk.session, Offer, command.offer_id)
     )
     if offer is None or offer.member_id != member.id or offer.offered_at is None:
         raise RefusedError(NothingOffered(member.id))
-    lead = desk.session.get_one(LeadRow, offer.lead_id)
+    lead = questions.get_one(desk.session, LeadRow, offer.lead_id)
     known = fit_of(offer.fit)
     if known is None:
         raise RefusedError(NothingOffered(member.id))
@@ -508,7 +510,7 @@ def show_work(desk: Desk, member: Member) -> list[Notice]:
 
     def titled(*states: str) -> list[tuple[int, str]]:
         rows = offers.to_member(desk.session, member.id, *states)
-        return [(o.id, desk.session.get_one(LeadRow, o.lead_id).title) for o in rows]
+        return [(o.id, questions.get_one(desk.session, LeadRow, o.lead_id).title) for o in rows]
 
     waiting = tuple(title for _number, title in titled("yes"))
     return [MyWork(member.id, tuple(titled("offered", "later")), waiting)]
@@ -518,13 +520,15 @@ def show_candidates(desk: Desk, member: Member) -> list[Notice]:
     """Who said yes to the open leads this member chooses for, one card a lead."""
     yeses = [*offers.yes_to_leads_of(desk.session, member.id)]
     yeses += offers.yes_for_coordinators(desk.session) if member.is_coordinator else []
-    rows = [desk.session.get_one(LeadRow, number) for number in dict.fromkeys(o.lead_id for o in yeses)]
+    rows = [
+        questions.get_one(desk.session, LeadRow, number) for number in dict.fromkeys(o.lead_id for o in yeses)
+    ]
     cards = [each for row in rows for each in candidates_ready(desk, row, reminder=True)]
     return [each for each in cards if each.member_id == member.id] or [LeadGone(member.id, None, own=True)]
 
 
 def _chosen_by(desk: Desk, member: Member, lead_id: int) -> LeadRow:
-    lead = desk.session.get(LeadRow, lead_id)
+    lead = questions.get(desk.session, LeadRow, lead_id)
     if lead is None or member.id not in choosers(desk, lead) or lead.state != "open":
         own = lead.title if lead and member.id in choosers(desk, lead) else None
         raise RefusedError(LeadGone(member.id, own, own=True))

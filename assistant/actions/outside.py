@@ -4,7 +4,7 @@ Sources: mission rows C5 (go outside when nobody inside fits) and A20 (which ski
 pressed the button: a lead that is not public yet stays inside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -68,20 +68,25 @@ def _knowers(desk: Desk, lead: LeadRow) -> Iterable[rules.Knower]:
     asked = wanted(desk, lead_of(lead), lead.source_id)
     seen = {each.member_id for each in offers.of_lead(desk.session, lead.id) if each.offered_at is not None}
     seen |= {each.member_id for each in prompts.about(desk.session, KIND, lead.id)} | {lead.source_id}
-    rows = [row for row in members.active(desk.session) if row.id not in seen and _may_be_asked(desk, row)]
+    may_be_asked = _who_may_be_asked(desk)
+    rows = [row for row in members.active(desk.session) if row.id not in seen and may_be_asked(row)]
     terms = members.terms_of(desk.session, [row.id for row in rows])
     return [rules.Knower(row.id, _closeness(asked, terms[row.id]), row.last_asked_at) for row in rows]
 
 
-def _may_be_asked(desk: Desk, member: Member) -> bool:
-    is_quiet = member.quiet_until is not None and member.quiet_until >= desk.today
-    if is_quiet or member.volume == "digest":
-        return False
+def _who_may_be_asked(desk: Desk) -> Callable[[Member], bool]:
+    """Who wants messages, was not asked this lately, and has room for one; looked up once for everybody."""
     since = desk.now - A_WEEK
-    if prompts.asked_since(desk.session, member.id, [KIND], since):
-        return False
-    sent = offers.sent_since(desk.session, member.id, since)
-    return quiet.budget_left(sent, desk.now, desk.policy.pushes_per_week) > 0
+    asked = prompts.members_asked_since(desk.session, KIND, since)
+    sent = offers.everybody_sent_since(desk.session, since)
+
+    def may_be_asked(member: Member) -> bool:
+        is_quiet = member.quiet_until is not None and member.quiet_until >= desk.today
+        if is_quiet or member.volume == "digest" or member.id in asked:
+            return False
+        return quiet.budget_left(sent.get(member.id, []), desk.now, desk.policy.pushes_per_week) > 0
+
+    return may_be_asked
 
 
 def _closeness(asked: Wanted, terms: Iterable[Term]) -> float:
@@ -103,7 +108,7 @@ def ask_due(desk: Desk) -> list[Notice]:
             continue
         row.at = None
         member, lead = desk.member(row.member_id), desk.session.get_one(LeadRow, row.subject_id)
-        if lead.state != "open" or member.state != "active" or not _may_be_asked(desk, member):
+        if lead.state != "open" or member.state != "active" or not _who_may_be_asked(desk)(member):
             continue
         row.asked_at = desk.now
         told.append(OutsideAsked(member.id, lead.id, replace(lead_of(lead), client=None)))

@@ -13,7 +13,7 @@ from assistant.desk import Desk
 from assistant.founding import begin_rounds
 from db import availability, collectives, members
 from db.accounts import Account, Person
-from db.availability import Period
+from db.availability import Spell
 from db.collectives import Collective
 from db.invitations import Invitation
 from db.members import Member
@@ -140,7 +140,7 @@ def _join(session: Session, collective_id: int, person: Freelancer, today: date,
     session.add(member)
     session.flush()
     _describe(session, member.id, person)
-    periods = [_period(member.id, stretch, today) for stretch in person.availability]
+    periods = [_spell(stretch, today) for stretch in person.availability]
     availability.replace(session, member.id, periods)
     return member.id
 
@@ -181,14 +181,14 @@ def _describe(session: Session, member_id: int, person: Freelancer) -> None:
         members.set_terms(session, member_id, kind, [(canonical(word), word) for word in words])
 
 
-def _period(member_id: int, stretch: Stretch, today: date) -> Period:
-    return Period(
-        member_id=member_id,
+def _spell(stretch: Stretch, today: date) -> Spell:
+    return Spell(
         start_on=today + timedelta(days=stretch.start),
         end_on=None if stretch.end is None else today + timedelta(days=stretch.end),
         status=stretch.status,
         hours=stretch.hours,
         weekdays=" ".join(stretch.weekdays),
+        dayparts="",
         stated_on=today + timedelta(days=stretch.stated),
     )
 

@@ -1,5 +1,6 @@
 """A whole turn, from hearing to commit: two hundred members of one collective, an ordinary mix of messages and presses."""
 
+import gc
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from assistant.app import App, Clock
 from assistant.messages import Incoming, Sent
 from db import availability, members
 from db.accounts import Account, Person
-from db.availability import Period
+from db.availability import Spell
 from db.collectives import Collective
 from db.members import Member
 from db.session import Session, narrow, open_database, transaction
@@ -56,6 +57,7 @@ def opened(url: str, reader: Reader, clock: Clock | None = None) -> Iterator[App
     engine = open_database(url)
     with transaction(engine) as session:
         fill(session)
+    gc.freeze()  # as an app that is built for use does
     try:
         yield App(engine, reader, clock)
     finally:
@@ -137,11 +139,13 @@ def join(session: Session, collective_id: int, number: int) -> None:
     for kind, words in (("role", ROLES), ("skill", ("python", "scrum", "avg"))):
         said = words[number % len(words)]
         members.set_terms(session, member.id, kind, [(taxonomy.canonical(said), said)])
-    free = Period(
-        member_id=member.id,
+    free = Spell(
         start_on=date(2026, 11, 1),
+        end_on=None,
         status="free",
         hours=float(8 + number % 33),
+        weekdays="",
+        dayparts="",
         stated_on=MONDAY.date(),
     )
     availability.replace(session, member.id, [free])

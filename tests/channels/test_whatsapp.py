@@ -87,19 +87,17 @@ def owe(app: App, who: str, *texts: str) -> None:
     with transaction(app.engine) as session:
         account = session.scalars(select(Account).where(Account.external_id == who)).one()
         for text in texts:
-            outbox.put(
-                session,
-                NewMessage(
-                    account_id=account.id,
-                    collective_id=None,
-                    cause=f"test:{text}",
-                    position=0,
-                    card=plain(Card(text)),
-                    edits_id=None,
-                    created_at=app.clock.now(),
-                    retry_at=None,
-                ),
+            message = NewMessage(
+                account_id=account.id,
+                collective_id=None,
+                cause=f"test:{text}",
+                position=0,
+                card=plain(Card(text)),
+                edits_id=None,
+                created_at=app.clock.now(),
+                retry_at=None,
             )
+            outbox.put(session, [message])
 
 
 def test_a_newcomer_joins_and_every_message_is_accounted_for(stage: Stage) -> None:

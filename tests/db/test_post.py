@@ -289,8 +289,20 @@ def test_a_button_is_found_by_a_part_of_its_label(session: Session) -> None:
     assert found("mieke", "PAS") == tokens["edit"]
     assert found("mieke", "Interesse") is None
     assert found("kees", "inter") == tokens["kees"]
-    assert [each.label for each in outbox.buttons_of(session, new.id)] == ["Klopt helemaal", "Aanpassen"]
     assert outbox.button(session, "nonsense") is None
+
+
+def test_pressing_a_button_presses_all_under_its_message(session: Session) -> None:
+    mieke = account(session, "mieke")
+    old, new = message(session, mieke, "oud", "sent"), message(session, mieke, "nieuw", "sent")
+    tokens = [button(session, old, "Klopt"), button(session, new, "Klopt"), button(session, new, "Aanpassen")]
+    before, pressed, beside = (found for token in tokens if (found := outbox.button(session, token)))
+
+    outbox.press(session, pressed, NOW)
+
+    assert outbox.pressed(session, before) == (None, old.card)
+    assert outbox.pressed(session, pressed) == (NOW, new.card)
+    assert outbox.pressed(session, beside) == (NOW, new.card)
 
 
 def test_a_pressed_button_is_found_last(session: Session) -> None:

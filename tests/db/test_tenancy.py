@@ -1,8 +1,7 @@
 """A collective sees, counts, changes and deletes its own rows only. A new table joins this test by itself."""
 
 import inspect
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from types import ModuleType
@@ -53,9 +52,7 @@ from db import (
 from db.base import Base, Owned
 from db.candidates import Search
 from db.session import narrow, own_or_none
-from tests.conftest import TEMPLATE
-from tests.databases import ENGINES
-from tests.db.world import APPEND_ONLY, NOW, OWNED, World, Worlds, rows_of, two_worlds
+from tests.db.world import APPEND_ONLY, NOW, OWNED, World, Worlds, rows_of
 
 ROOMS: tuple[ModuleType, ...] = (
     accounts,
@@ -186,6 +183,7 @@ ROWS: Mapping[str, Ask] = {
     "offers.due": lambda s, _: planned(s) and offers.due(s, NOW),
     "offers.offered_since": lambda s, _: offers.offered_since(s, YEAR_AGO),
     "offers.held": lambda s, w: planned(s) and offers.held(s, w.member),
+    "offers.first_of_lead": lambda s, w: planned(s) and offers.first_of_lead(s, w.lead),
     "offers.of_lead": lambda s, w: offers.of_lead(s, w.lead),
     "offers.to_member": lambda s, w: offers.to_member(s, w.member, "offered"),
     "offers.latest_to": lambda s, w: offers.latest_to(s, w.member),
@@ -207,6 +205,7 @@ ROWS: Mapping[str, Ask] = {
 VALUES: Mapping[str, Ask] = {
     "personal.rows_of": lambda s, w: any(personal.rows_of(s, w.member).values()),
     "personal.decisions_about": lambda s, w: weighed(s, w) and personal.decisions_about(s, w.member),
+    "availability.agenda": lambda s, w: availability.agenda(s, w.member),
     "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
     "candidates.everybody_near": lambda s, w: [
         row for row in candidates.everybody_near(s, SEARCH, 9) if row.id == w.member
@@ -225,6 +224,11 @@ VALUES: Mapping[str, Ask] = {
     ),
     "members.terms_present": lambda s, w: (
         members.terms_present(s, ["projectleider"]) if w.member in ids_here(s) else 0
+    ),
+    "leads.prints_since": lambda s, w: w.lead in dict(leads.prints_since(s, YEAR_AGO)),
+    "offers.everybody_sent_since": lambda s, w: offers.everybody_sent_since(s, YEAR_AGO).get(w.member),
+    "prompts.members_asked_since": lambda s, w: (
+        w.member in prompts.members_asked_since(s, "weekly", YEAR_AGO)
     ),
     "offers.sent_since": lambda s, w: offers.sent_since(s, w.member, YEAR_AGO),
     "room.with_much": lambda s, w: room.with_much(s, [w.member], YEAR_AGO),
@@ -268,6 +272,7 @@ WRITES: Mapping[str, Ask] = {
     "ledger.snapshot": lambda s, w: ledger.snapshot(s, ledger.Account("dues"), w.ids[tables.Entry]),
     "leads.set_contact": lambda s, w: leads.set_contact(s, w.lead, tables.LeadContact(lead_id=w.lead)),
     "members.set_terms": lambda s, w: members.set_terms(s, w.member, "role", [("dief", "dief")]),
+    "offers.plan": lambda s, w: offers.plan(s, [another_offer(s, w)]),
     "prompts.plan": lambda s, w: prompts.plan(s, w.member, "weekly", 0, YEAR_AGO),
     "rounds.plan": lambda s, _: rounds.plan(s, "room", YEAR_AGO),
 }
@@ -297,7 +302,6 @@ ACROSS: Mapping[str, str] = {
     "members.language_of": "of one person, for a text that belongs to no collective",
     "overview.backlog": "numbers for the operator",
     "outbox.put": "a message belongs to an account",
-    "outbox.put_buttons": "a button belongs to an account",
     "inbox.store": "who writes is not known yet",
     "inbox.store_all": "who writes is not known yet",
     "inbox.raw_of": "the chat of one account",
@@ -329,7 +333,8 @@ ACROSS: Mapping[str, str] = {
     "outbox.on_channel": "of a message the platform has a receipt for; nothing of it is shown",
     "outbox.of_account": "the chat of one account",
     "outbox.button": "the caller checks whose it is",
-    "outbox.buttons_of": "of a message the caller has",
+    "outbox.press": "of a button the caller has",
+    "outbox.pressed": "of a button the caller has",
     "outbox.find_button": "of one account",
     "outbox.last_moment": "a moment only",
     "ledger.effect": "arithmetic only",
@@ -338,21 +343,6 @@ ACROSS: Mapping[str, str] = {
 
 
 CHANGEABLE = tuple(table for table in OWNED if table not in APPEND_ONLY)
-
-
-@pytest.fixture(params=ENGINES, scope="module")
-def worlds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
-    """One database for this whole file: no test leaves anything behind."""
-    if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        path = shutil.copy(template, tmp_path_factory.mktemp("tenancy") / "seintje.db")
-        with two_worlds(f"sqlite:///{path}") as both:
-            yield both
-    else:
-        server = request.getfixturevalue("postgresql_server")
-        with two_worlds(server.create("tenancy", template=TEMPLATE)) as both:
-            yield both
-        server.drop("tenancy")
 
 
 def in_teams(session: Session) -> bool:
@@ -427,6 +417,14 @@ def book_past_all_narrowing(session: Session, world: World, day: date) -> None:
     more = dict(row) | {"id": None, "key": "one more", "state": "posted", "booked_on": day}
     del more["id"]
     connection.execute(insert(table).values(more))
+
+
+def another_offer(session: Session, world: World) -> offers.NewOffer:
+    """In the place of the one the world has: there is one for each lead and member."""
+    session.execute(delete(tables.Offer))
+    return offers.NewOffer(
+        lead_id=world.lead, member_id=world.member, wave=9, tipped_by=None, fit={}, offer_at=None
+    )
 
 
 def for_a_lead(session: Session) -> bool:
