@@ -291,6 +291,10 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return deals.change_lead(desk, member, command)
         case do.ExtendDeal():
             return deals.extend(desk, member, command)
+        case do.ShowDeal():
+            return deals.show(desk, member, command)
+        case do.AskExtend():
+            return deals.ask_extend(desk, member, command)
         case do.EndDeal():
             return deals.end(desk, member, command)
         case do.OwnWork():

@@ -770,11 +770,24 @@ class EndDeal(Command, frozen=True):
     words: str = ""
 
 
+class ShowDeal(Command, frozen=True):
+    """How does this job stand, and what can I tell about it?"""
+
+    deal_id: int
+
+
+class AskExtend(Command, frozen=True):
+    """Until when does this job go on?"""
+
+    deal_id: int
+
+
 class AskTurnover(Command, frozen=True):
-    """How much did you earn with this job in a month, or (None) with all of it?"""
+    """How much did you earn with this job in a month, or (None) with all of it? `mend`: instead of what was told."""
 
     deal_id: int
     month: date | None = None
+    mend: bool = False
 
 
 class TellTurnover(Command, frozen=True):

@@ -52,6 +52,7 @@ class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
         "follow",
         "deal",
         "cap",
+        "extend",
         "tier",
         "turnover",
         "evaluation",

@@ -18,7 +18,7 @@ def command_of(deal: DealReport) -> Command | None:
     return make(deal) if make else None
 
 
-def awaited_of(command: Command) -> Awaiting | None:
+def awaited_of(command: Command) -> Awaiting | None:  # noqa: PLR0911 (one line a command)
     """The short answer that may follow: what is missing, a correction, or a tier."""
     match command:
         case TellDeal():
@@ -34,8 +34,11 @@ def awaited_of(command: Command) -> Awaiting | None:
             return Awaiting("deal", deal=TellDeal(Terms(), number))
         case TellTurnover():
             return Awaiting("turnover", turnover=structs.replace(command, words="", doubts=()))
-        case do.AskTurnover(deal_id, month):
-            return Awaiting("turnover", turnover=TellTurnover(None, month, month is None, deal_id))
+        case do.AskTurnover(deal_id, month, mend):
+            so_far = TellTurnover(None, month, month is None, deal_id, existing="replace" if mend else "ask")
+            return Awaiting("turnover", turnover=so_far)
+        case do.AskExtend(deal_id) | do.ExtendDeal(deal_id, until=None, months=None):
+            return Awaiting("extend", deal_id)
         case _:
             return None
 
@@ -52,6 +55,15 @@ def deal_answer(awaiting: Awaiting, meaning: Meaning) -> Command | None:
     follows = so_far.follows or said.kind == "followup"
     terms = merged(so_far.terms, said.terms)
     return structs.replace(so_far, terms=terms, follows=follows, words=said.words, doubts=said.doubts)
+
+
+def extend_answer(awaiting: Awaiting, meaning: Meaning) -> Command | None:
+    """Until when, or how much longer."""
+    said = meaning.deal
+    if said is None or said.kind not in ("terms", "extended"):
+        return None
+    until, months = said.terms.end or said.terms.start, said.terms.months
+    return do.ExtendDeal(awaiting.subject_id, until, months, said.words) if until or months else None
 
 
 def cap_answer(meaning: Meaning) -> Command | None:
@@ -99,6 +111,11 @@ def asked_deal(said: DealReport) -> Command | None:
     if said.kind != "terms" or _is_amount(said) or said.terms.rate_cents is None:
         return None
     return TellDeal(said.terms, words=said.words, doubts=said.doubts)
+
+
+def holds_a_price(said: DealReport) -> bool:
+    """Whether it holds more than days and months."""
+    return replace(said.terms, start=None, end=None, months=None) != Terms() or bool(said.doubts)
 
 
 def merged(old: Terms, new: Terms) -> Terms:

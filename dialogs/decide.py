@@ -141,8 +141,9 @@ def _told(meaning: Meaning, talk: Conversation, situation: Situation) -> Decisio
     told = meaning.deal
     if told.kind == "turnover" and not told.cents and not situation.working:
         return None  # "in maart had ik niks" tells when they had time
-    if told.kind == "terms" and meaning.intent == "report_win" and meaning.confident:
-        told = replace(told, kind="won")  # in words of their own
+    in_own_words = told.kind == "terms" and meaning.intent == "report_win" and meaning.confident
+    if in_own_words and deals.holds_a_price(told):
+        told = replace(told, kind="won")
     asked = deals.asked_turnover(told) if situation.turnover_asked else None
     agreed = deals.asked_deal(told) if situation.deal_asked else None
     command = deals.command_of(told) or asked or agreed
@@ -315,6 +316,10 @@ def _deal(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
     return deals.deal_answer(awaiting, meaning)
 
 
+def _extend(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
+    return deals.extend_answer(awaiting, meaning)
+
+
 def _cap(_awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
     return deals.cap_answer(meaning)
 
@@ -357,6 +362,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
     "follow": _follow,
     "deal": _deal,
     "cap": _cap,
+    "extend": _extend,
     "tier": _tier,
     "turnover": _turnover,
     "evaluation": _evaluation,

@@ -25,6 +25,7 @@ from assistant.notices import (
     DealKept,
     DealOdd,
     DealReadBack,
+    DealShown,
     DealTold,
     DealUnclear,
     DealUnitAsked,
@@ -352,6 +353,37 @@ def _longer(deal: Deal, until: date) -> int | None:
     if days <= 0:
         return None
     return terms.estimate(deal.expected_cents * ((until - deal.starts_on).days + 1) / days)
+
+
+def ask_extend(desk: Desk, member: Member, command: do.AskExtend) -> list[Notice]:
+    """Until when does it go on?"""
+    deal = _own(desk, member, command.deal_id)
+    return [UntilAsked(member.id, deal.title, deal.ends_on)]
+
+
+def show(desk: Desk, member: Member, command: do.ShowDeal) -> list[Notice]:
+    """How one job stands, with what can be told about it as buttons."""
+    deal = _own(desk, member, command.deal_id)
+    stands = books.standing(desk, [deal])[0]
+    source = (
+        None if deal.source_id is None or deal.source_id == member.id else desk.member(deal.source_id).name
+    )
+    return [
+        DealShown(
+            member.id,
+            deal.title,
+            deal.id,
+            deal.starts_on,
+            deal.ended_on or deal.ends_on,
+            Euros(stands.turnover_cents),
+            _euros(deal.expected_cents),
+            Euros(stands.owed.total_cents),
+            _euros(deal.cap_cents),
+            Euros(stands.open_cents) if stands.open_cents else None,
+            source,
+            deal.state == "running",
+        )
+    ]
 
 
 def end(desk: Desk, member: Member, command: EndDeal) -> list[Notice]:

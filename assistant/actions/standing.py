@@ -19,6 +19,7 @@ def show(desk: Desk, member: Member) -> list[Notice]:
             None if each.deal.cap_cents is None else Euros(each.deal.cap_cents),
             Euros(each.open_cents),
             _mended(desk, each.deal),
+            each.deal.id,
         )
         for each in stands.deals
         if each.deal.state == "running" or each.open_cents or _lacks_cap(each)

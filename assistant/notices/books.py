@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.notices.base import Choice, Notice
+from assistant.notices.base import MOST_BUTTONS, Choice, Notice
 from dialogs import commands as do
 
 
@@ -34,6 +34,7 @@ class DealLine:
     cap: Euros | None
     open: Euros
     mended: Mended | None = None
+    deal_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ class Standing(Notice):
     def variant(self) -> str:
         """Whether there is anything to tell."""
         return "some" if self.deals or self.dues or self.source_share or self.payout or self.coins else "none"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """One job each, to tell more about it."""
+        shown = [each for each in self.deals if each.deal_id is not None][-MOST_BUTTONS:]
+        return tuple(Choice("named", do.ShowDeal(each.deal_id or 0), each.title) for each in shown)
 
 
 @dataclass(frozen=True)

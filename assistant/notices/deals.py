@@ -403,6 +403,36 @@ class DealExtended(Notice):
 
 
 @dataclass(frozen=True)
+class DealShown(Notice):
+    """How a job of one's own stands: private to who does it. `expected` and `until` None: not known."""
+
+    title: str
+    deal_id: int
+    since: date | None
+    until: date | None
+    turnover: Euros
+    expected: Euros | None
+    so_far: Euros
+    cap: Euros | None
+    open: Euros | None
+    source: str | None
+    running: bool
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be told about it."""
+        told = Choice("tell_turnover", do.AskTurnover(self.deal_id))
+        if not self.running:
+            return (told, Choice("followed_up", do.AskDeal(follows_id=self.deal_id)))
+        return (
+            told,
+            Choice("extended", do.AskExtend(self.deal_id)),
+            Choice("deal_ended", do.EndDeal(self.deal_id)),
+            Choice("followed_up", do.AskDeal(follows_id=self.deal_id)),
+        )
+
+
+@dataclass(frozen=True)
 class UntilAsked(Notice):
     """Until when does the job go on? `earlier`: the day you said lies before the end that stands."""
 

@@ -171,9 +171,12 @@ class TurnoverKept(Notice):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The caps there are to pick (`caps`, in cents), while none is."""
-        caps = self.caps if self.variant == "no_cap" else ()
-        return tuple(Choice("tier", do.PickTier(self.deal_id, cents), amount=cents) for cents in caps)
+        """The caps there are to pick (`caps`, in cents), while none is; else to mend what was told."""
+        if self.variant == "no_cap":
+            return tuple(
+                Choice("tier", do.PickTier(self.deal_id, cents), amount=cents) for cents in self.caps
+            )
+        return (Choice("not_right", do.AskTurnover(self.deal_id, self.month, mend=True)),)
 
 
 @dataclass(frozen=True)

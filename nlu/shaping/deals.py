@@ -319,7 +319,7 @@ class _Grammar:
             cents, doubt = cents_of(rate["amount"], self.language)
             terms = replace(terms, rate_cents=cents, rate_unit=rate_unit)
             terms = replace(terms, rate_unit=rate_unit or unit_of(terms))
-        dateless = replace(terms, start=None, end=None)
+        dateless = replace(terms, start=None, end=None) if kind != "terms" else terms
         if kind in ("terms", "won", "followup", "tier") and dateless == Terms() and doubt is None:
             return None  # "het is rond, ze begint in april"
         return DealReport(kind, terms, doubts=(doubt,) if doubt else ())

@@ -49,7 +49,13 @@ def test_how_do_i_stand(books: Books) -> None:
     sanne, mieke = stands(books, "sanne"), stands(books, "mieke")
 
     assert sanne.deals == (
-        DealLine("projectleider in Goes", Euros(euros(5_400)), Euros(euros(7_500)), Euros(euros(2_700))),
+        DealLine(
+            "projectleider in Goes",
+            Euros(euros(5_400)),
+            Euros(euros(7_500)),
+            Euros(euros(2_700)),
+            deal_id=books.won["projectleider in Goes"],
+        ),
     )
     assert (sanne.dues, sanne.source_share, sanne.coins) == (Euros(5_000), None, 0)
     assert (mieke.deals, mieke.source_share, mieke.coins) == ((), Euros(euros(2_700)), 2)

@@ -97,6 +97,7 @@ BY_TYPE: dict[object, tuple[object, ...]] = {
             Euros(500_000),
             Euros(0),
             Mended(MARCH, Euros(720_000), Euros(620_000), "Noor", "een creditnota"),
+            7,
         ),
     ),
     CoinLine: (
