@@ -39,6 +39,7 @@ from assistant.messages import (
     Unfetched,
 )
 from assistant.notices import HERE, ClientTooLate, Notice, Sorry
+from assistant.postings import Postings
 from assistant.rules import retention as terms
 from assistant.settings import Settings, data_folder
 from assistant.turn import House, arrive, enter_to_refuse, take_turn
@@ -92,13 +93,16 @@ class Clock:
 class App:
     """Built once per process. Safe to call from several threads: one turn at a time."""
 
-    def __init__(self, engine: Engine, reader: Reader, clock: Clock | None = None) -> None:
+    def __init__(
+        self, engine: Engine, reader: Reader, clock: Clock | None = None, *, has_postings: bool = False
+    ) -> None:
         self.engine = engine
         self.reader = reader
         self.clock = clock or Clock()
         self._bot_name: str | None = None
         self._public_url: str | None = None
         self._vocabularies = Vocabularies()
+        self._postings = Postings() if has_postings else None
         self._readings: dict[str, Reading] = {}
         self._tidied_at: datetime | None = None
         self._messages, self._codes = Limits(MESSAGES), Limits(CODES)
@@ -499,11 +503,17 @@ class App:
     def _desk_of_clock(self, collective_id: int, now: datetime) -> Iterator[Desk]:
         with self._unreachable(), in_collective(self.engine, collective_id) as session:
             collective = collectives.hold(session, collective_id)
-            yield Desk(session, collective, now, bot_name=self._bot_name, public_url=self._public_url)
+            yield Desk(session, collective, now, None, self._bot_name, self._public_url, self._postings)
 
     def _house(self) -> House:
         return House(
-            self.reader, self._bot_name, self._public_url, self._vocabularies, self._messages, self._codes
+            self.reader,
+            self._bot_name,
+            self._public_url,
+            self._vocabularies,
+            self._messages,
+            self._codes,
+            self._postings,
         )
 
     def _delivery(self, session: Session, row: Message) -> Delivery:
@@ -568,7 +578,8 @@ def _cause(bug: Exception) -> str:
 def build(settings: Settings, clock: Clock | None = None) -> App:
     """Open the database of these settings, which has been migrated, and the reader."""
     taxonomy.extend(data_folder() / esco.FILE)
-    app = App(open_database(settings.database_url), Reader(data_folder() / MODEL_FILE), clock)
+    reader = Reader(data_folder() / MODEL_FILE)
+    app = App(open_database(settings.database_url), reader, clock, has_postings=settings.has_postings)
     gc.freeze()  # what is loaded now stays: the collector need not look through it in the middle of a turn
     return app
 

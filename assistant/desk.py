@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from assistant.postings import Postings
 from assistant.rules.policy import Policy, policy_of
 from assistant.rules.quiet import QuietHours
 from db import questions
@@ -18,7 +19,8 @@ from db.session import Session
 class Desk:
     """`now` is UTC. `account` is the one this turn is with; None when the clock works.
 
-    `bot_name` makes links to the bot and `public_url` links to a page of ours, when known.
+    `bot_name` makes links to the bot and `public_url` links to a page of ours, when known. `postings` finds members
+    in memory, when that is on.
     """
 
     session: Session
@@ -27,6 +29,7 @@ class Desk:
     account: Account | None = None
     bot_name: str | None = None
     public_url: str | None = None
+    postings: Postings | None = None
 
     @cached_property
     def policy(self) -> Policy:

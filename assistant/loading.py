@@ -119,7 +119,7 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     say yes, nineteen in twenty leads would have one. `seed` is that of the draw.
     """
     search = search_for(desk, asked, seed)
-    near = nearby.everybody_near(desk.session, search, EVERYBODY)
+    near = _everybody_near(desk, search)
     found = [_candidate(desk, asked, row) for row in near] or _first_of_a_crowd(desk, asked, search)
     others = set(also).difference(one.member_id for one in found)
     return [*found, *candidates_of(desk, others, asked)]
@@ -129,11 +129,25 @@ def _first_of_a_crowd(desk: Desk, asked: Wanted, search: Search) -> list[Candida
     """Ever more of them, because some gates only a rule can tell: who never passes is never asked, so first in turn."""
     found: list[Candidate] = []
     for most in SHORTLISTS:
-        rows = nearby.shortlist(desk.session, search, most, skip=len(found))
+        rows = _shortlist(desk, search, most, skip=len(found))
         found += [_candidate(desk, asked, row) for row in rows]
         if len(rows) < most or sum(may_be_asked(asked, one, desk.today) for one in found) >= ENOUGH:
             break
     return found
+
+
+def _everybody_near(desk: Desk, search: Search) -> list[Profile]:
+    if desk.postings is None:
+        return nearby.everybody_near(desk.session, search, EVERYBODY)
+    ids = desk.postings.of(desk.session).everybody_near(search, EVERYBODY)
+    return nearby.profiles(desk.session, ids, desk.now) if ids else []
+
+
+def _shortlist(desk: Desk, search: Search, most: int, skip: int) -> list[Profile]:
+    if desk.postings is None:
+        return nearby.shortlist(desk.session, search, most, skip)
+    ids = desk.postings.of(desk.session).shortlist(search, most, skip)
+    return nearby.profiles(desk.session, ids, desk.now) if ids else []
 
 
 def search_for(desk: Desk, asked: Wanted, seed: int) -> Search:

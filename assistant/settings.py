@@ -50,6 +50,7 @@ class Settings:
     telegram_webhook_secret: str | None = None
     log_format: str = "text"
     whatsapp: WhatsApp | None = None
+    has_postings: bool = False
 
     def __repr__(self) -> str:
         """For logs: what is on, no secrets."""
@@ -91,6 +92,7 @@ def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
         secret and _webhook_secret(secret),
         _log_format(values.get(f"{PREFIX}LOG", "")),
         _whatsapp(values),
+        _is_on("POSTINGS", values),
     )
 
 
@@ -170,6 +172,13 @@ def _log_format(text: str) -> str:
     if wanted not in ("text", "json"):
         raise SettingsError(f"{PREFIX}LOG should be text or json")
     return wanted
+
+
+def _is_on(name: str, values: Mapping[str, str]) -> bool:
+    said = values.get(f"{PREFIX}{name}", "").strip() or "off"
+    if said not in ("on", "off"):
+        raise SettingsError(f"{PREFIX}{name} should be on or off")
+    return said == "on"
 
 
 def _port(text: str) -> int:

@@ -13,6 +13,7 @@ from assistant.limits import CODES, MESSAGES, OPEN_TO_ALL, Limits
 from assistant.messages import Incoming
 from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, Switched, TooFast
 from assistant.perform import perform
+from assistant.postings import Postings
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from db import (
@@ -75,6 +76,7 @@ class House:
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     messages: Limits = field(default_factory=lambda: Limits(MESSAGES))
     codes: Limits = field(default_factory=lambda: Limits(CODES))
+    postings: Postings | None = None
 
 
 @dataclass(frozen=True)
@@ -246,8 +248,9 @@ def _narrowed(visit: Visit, collective_id: int) -> Desk:
     if collective is None or collective.id != collective_id:
         collective = collectives.hold(visit.session, collective_id)
     visit.voice.collective_id, visit.voice.zone = collective.id, collective.zone
+    house = visit.house
     desk = Desk(
-        visit.session, collective, visit.now, visit.account, visit.house.bot_name, visit.house.public_url
+        visit.session, collective, visit.now, visit.account, house.bot_name, house.public_url, house.postings
     )
     visit.voice.quiet = lambda: desk.policy.quiet  # looked up only when somebody else is written to
     return desk

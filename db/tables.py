@@ -26,6 +26,7 @@ from db.opt_ins import OptIn
 from db.outbox import Button, Message
 from db.paces import Pace
 from db.pools import Pool, PoolMember
+from db.postings import MemberChange
 from db.prompts import Prompt
 from db.room import Room
 from db.rounds import Round
@@ -55,6 +56,7 @@ __all__ = [
     "Link",
     "Lookup",
     "Member",
+    "MemberChange",
     "Message",
     "Offer",
     "OpenTalk",

@@ -4,7 +4,7 @@ from assistant import erasing
 from assistant.desk import Desk
 from assistant.notices import Notice
 from assistant.rules import retention as terms
-from db import retention
+from db import postings, retention
 from db import rounds as planned
 
 
@@ -26,6 +26,7 @@ def forget_due(desk: Desk) -> list[Notice]:
     retention.decisions(session, now - terms.DECISION.length)
     retention.lookups(session, now - terms.LOOKUP.length)
     retention.wishes(session, now - terms.WISH.length)
+    postings.trim(session)
     session.expire_all()
     for member in retention.to_erase(session, now):
         erasing.erase(desk, member)

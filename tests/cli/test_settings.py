@@ -47,6 +47,8 @@ def test_nothing_set(tmp_path: Path) -> None:
         ),
         pytest.param("", {"WEB_HOST": "0.0.0.0"}, "web_host", "0.0.0.0", id="host"),
         pytest.param("", {"WEB_PORT": "65535"}, "web_port", 65535, id="last port"),
+        pytest.param("", {"POSTINGS": " on "}, "has_postings", True, id="on"),
+        pytest.param("", {"POSTINGS": "off"}, "has_postings", False, id="off"),
         pytest.param("", {"DATABASE_URL": "sqlite:///x.db"}, "database_url", "sqlite:///x.db", id="SQLite"),
         pytest.param(
             "",

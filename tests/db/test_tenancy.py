@@ -42,6 +42,7 @@ from db import (
     paces,
     personal,
     pools,
+    postings,
     prompts,
     retention,
     room,
@@ -51,6 +52,7 @@ from db import (
 )
 from db.base import Base, Owned
 from db.candidates import Search
+from db.postings import Mark
 from db.session import narrow, own_or_none
 from tests.db.world import APPEND_ONLY, NOW, OWNED, World, Worlds, rows_of
 
@@ -84,6 +86,7 @@ ROOMS: tuple[ModuleType, ...] = (
     overview,
     personal,
     pools,
+    postings,
     prompts,
     retention,
     room,
@@ -214,6 +217,9 @@ VALUES: Mapping[str, Ask] = {
         row for row in candidates.shortlist(s, SEARCH, 9) if row.id == w.member
     ],
     "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member], NOW),
+    "postings.newest": lambda s, w: postings.newest(s).id if w.member in ids_here(s) else 0,
+    "postings.changed_since": lambda s, w: w.member in changed_here(s),
+    "postings.filling": lambda s, w: any(postings.filling(s, [w.member])),
     "conversations.with_member": lambda s, w: conversations.with_member(s, w.ids[tables.Person]),
     "changes.count_members": lambda s, w: (
         changes.count_members(s, "availability", YEAR_AGO) if w.member in ids_here(s) else 0
@@ -249,6 +255,7 @@ TOTALS: Mapping[str, Callable[[Session], object]] = {
 WRITES: Mapping[str, Ask] = {
     "decisions.forget_words": forget_weighed_words,
     "personal.erase": lambda s, w: personal.erase(s, w.member, "oud-lid 1"),
+    "postings.trim": lambda s, _: postings.trim(s, kept=-1),
     "retention.drafts": lambda s, _: retention.drafts(s, YEAR_ON),
     "retention.contacts": lambda s, _: retention.contacts(s, YEAR_ON),
     "retention.words_of_answers": lambda s, _: retention.words_of_answers(s, YEAR_ON),
@@ -372,6 +379,12 @@ def token_of(session: Session, world: World) -> str:
 def ids_here(session: Session) -> set[int]:
     """The members this session sees: a number that takes no id is asked of one's own world only."""
     return set(session.scalars(select(tables.Member.id)))
+
+
+def changed_here(session: Session) -> frozenset[int]:
+    """Members of the session's collective of whom a change was noted."""
+    found = postings.changed_since(session, Mark(0, 0))
+    return found[1] if found else frozenset()
 
 
 def key_of(session: Session, world: World, table: type[Owned]) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Column, Row, select
+from sqlalchemy import Column, Row, delete, select
 
 from db import Engine, Session, open_database, tables
 from db.base import Base, Moment, Owned
@@ -136,6 +136,8 @@ def _filled(engine: Engine) -> World:
             each = _mapped(table.name)
             if each is not tables.Collective:
                 ids[each] = _added(session, _row(each, ids))
+        # the database notes changes of members by itself: one row of each table is enough
+        session.execute(delete(tables.MemberChange).where(tables.MemberChange.id != ids[tables.MemberChange]))
     return World(ids)
 
 
