@@ -114,3 +114,33 @@ def test_two_clocks_ask_nobody_twice(stage: Stage) -> None:
 
     cards = [row for row in stage.rows(tables.Message) if row.cause.startswith("clock:")]
     assert len(cards) == 8 * len(names)
+
+
+def test_a_chat_is_handled_in_its_order_whichever_process_has_what(database_url: str) -> None:
+    """Each process is told of every other event only, the later ones first."""
+    handled: list[str] = []
+
+    class Listening(Remembering):
+        def read(self, text: str, context: Context) -> Meaning:
+            handled.append(text)
+            return super().read(text, context)
+
+    with staged(database_url) as stage:
+        stage.found("Noord", "mieke", "kees")
+        chats = {who: [f"{who} zegt {number}" for number in range(8)] for who in ("mieke", "kees")}
+        ids = [
+            stage.app.receive(incoming(who, text=texts[number]), NOW)
+            for number in range(8)
+            for who, texts in chats.items()
+        ]
+        with another(stage, Listening({})) as one, another(stage, Listening({})) as other:
+
+            def all_of(app: App, events: list[int | None]) -> None:
+                for each in reversed(events):
+                    app.handle(each or 0, NOW)
+
+            at_once(lambda: all_of(one, ids[0::2]), lambda: all_of(other, ids[1::2]))
+
+        for texts in chats.values():
+            assert [text for text in handled if text in texts] == texts
+        assert set(stage.states()) == {"handled"}
