@@ -23,6 +23,7 @@ from assistant.actions import (
     membership,
     my_data,
     offers,
+    origin,
     outside,
     pauses,
     payments,
@@ -329,6 +330,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             closed = years.close(desk, member, command)
             statements.plan(desk, command.year)
             return closed
+        case do.MarkOrigin():
+            return origin.mark(desk, member, command)
         case do.LeadTeam():
             return teams.lead(desk, member, command)
         case do.AppointContractor():

@@ -19,7 +19,7 @@ class Lead(Owned):
     over; None: no wave is out. `nudge_at` is when who chooses is reminded, `reminders` how often they were. `chooser`
     is "source", "coordinator", "client" or "contractor", and `mode` "waves" or "one": as it was when the lead was told.
     `parent_id` is the lead that this one came out of: of a team, or when the client wanted something else (mission row
-    A7); its source keeps the credit.
+    A7); its source keeps the credit, unless it is `for_collective`: the client came to the collective itself (C2).
     """
 
     __tablename__ = "leads"
@@ -31,6 +31,7 @@ class Lead(Owned):
     source_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"), index=True)
     contractor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    for_collective: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default="open")
     closing: Mapped[str | None]
     stage: Mapped[str | None]

@@ -423,6 +423,13 @@ class ShareLead(Command, frozen=True):
     team: bool | None = None  # of several roles: one person for each, or one for any; None: not asked yet
 
 
+class MarkOrigin(Command, frozen=True):
+    """My lead came to the collective itself, or to me after all (mission row C2). Without an id: my newest."""
+
+    lead_id: int | None = None
+    collective: bool = True
+
+
 class LeadTeam(Command, frozen=True):
     """ "Ik wil trekken" (mission row C3). Without an id: the newest team one has to do with."""
 

@@ -22,6 +22,8 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (on
             return do.NameTreasurer(name)
         case "dues", name:
             return dues_of(name)
+        case "origin", whose:
+            return do.MarkOrigin(collective=whose == "collective")
         case "team", "lead":
             return do.LeadTeam()
         case "team", _:

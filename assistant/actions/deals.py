@@ -255,7 +255,7 @@ def _subject(desk: Desk, member: Member, told: TellDeal) -> tuple[Won, TellDeal]
         return _with_terms(desk, won, told.terms), structs.replace(told, follows_id=before.id, words=words)
     number, make = told.introduction_id, _introduced(told)
     row, lead, words = meant.introduction(desk, member, number, told.words, make)
-    source_id, known = books.source_of(desk, lead.id), lead_of(lead)
+    source_id, known = books.credited(desk, lead.id), lead_of(lead)
     won = Won(member.id, lead.title, row.id, lead.id, source_id, known.client, starts_on=known.start)
     return _with_terms(desk, won, told.terms), structs.replace(told, introduction_id=row.id, words=words)
 

@@ -67,6 +67,12 @@ def source_of(desk: Desk, lead_id: int) -> int:
     return leads.line_of(desk.session, desk.session.get_one(Lead, lead_id))[-1].source_id
 
 
+def credited(desk: Desk, lead_id: int) -> int | None:
+    """Whose part of a contribution it is; None when the client came to the collective itself (mission row C2)."""
+    first = leads.line_of(desk.session, desk.session.get_one(Lead, lead_id))[-1]
+    return None if first.for_collective else first.source_id
+
+
 def win(desk: Desk, won: Won) -> Deal:
     """Keep a deal under the terms of today; an introduction leads to one deal only, told once or twice.
 

@@ -25,6 +25,7 @@ from assistant.notices.joining import *
 from assistant.notices.leads import *
 from assistant.notices.my_data import *
 from assistant.notices.offers import *
+from assistant.notices.origin import *
 from assistant.notices.outcomes import *
 from assistant.notices.outside import *
 from assistant.notices.overviews import *

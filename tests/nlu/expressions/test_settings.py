@@ -87,6 +87,10 @@ ik breng tien jaar ervaring mee             bring ik breng tien jaar ervaring me
 I want to lead                              team lead
 who leads the team?                         team show
 I bring ten years of house styles           bring I bring ten years of house styles
+deze kwam binnen via het collectief         origin collective
+die opdracht is van het collectief          origin collective
+deze kwam uit mijn eigen netwerk            origin own
+this lead came to the collective            origin collective
 Sanne has paid her dues                     dues Sanne
 show me the settings                        show_policy -
 maak Sanne de Vries coördinator             name_coordinator Sanne de Vries
