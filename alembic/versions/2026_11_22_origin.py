@@ -1,13 +1,13 @@
 """leads: whether a client came to the collective itself
 
-Revision: c0ffee260006, after c0ffee260005. Made 2026-11-22.
+Revision: c0ffee260006, after 5ca1e0b7d3f3. Made 2026-11-22.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "c0ffee260006"
-down_revision = "c0ffee260005"
+down_revision = "5ca1e0b7d3f3"
 branch_labels = None
 depends_on = None
 
