@@ -527,12 +527,12 @@ def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
 
 def _says_no_more(said: Availability) -> bool:
     """ "Het is rustig bij mij" says nothing of when, so it leaves the agenda as it is."""
-    return replace(said, status=None, low_work=False) == Availability()
+    return replace(said, status=None, low_work=False, tentative=False) == Availability()
 
 
 def _says_something(said: Availability) -> bool:
     """ "Tot maandag" by itself is a goodbye: an end alone says nothing of before it."""
-    return not is_empty(replace(said, end=None))
+    return not is_empty(replace(said, end=None, tentative=False))
 
 
 def _update_profile(meaning: Meaning, talk: Conversation) -> Decision:

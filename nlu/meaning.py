@@ -104,6 +104,7 @@ class Availability:
     roles: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     low_work: bool = False
+    tentative: bool = False  # "misschien vanaf april", "weet ik nog niet zeker"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def _availability(said: Availability | None) -> Json:
         "roles": list(said.roles),
         "skills": list(said.skills),
         "low_work": said.low_work,
+        "tentative": said.tentative,
     }
 
 

@@ -90,7 +90,12 @@ class Reader:
         if findings.context.form == "availability":
             return self._periods(findings, parts.periods(findings, whole))
         is_lead = "share_lead" in findings.intents
-        for of_lead in (True, False):
+        sure_lead = (
+            is_lead
+            and findings.readings[0].intent == "share_lead"
+            and findings.readings[0].confidence >= SURE
+        )
+        for of_lead in (True,) if sure_lead else (True, False):
             own = parts.own_agenda(findings, of_lead=of_lead) if not of_lead or findings.has("role") else []
             if own and (said := self._beside_own_time(findings, own)):
                 return said

@@ -37,7 +37,7 @@ def say(desk: Desk, member: Member, command: SetAvailability) -> list[Notice]:
         what=WHAT,
         before={"periods": plain(now_known), "base": plain(base), "statement": plain(merged)},
     )
-    return _store(desk, member, periods, change)
+    return _store(desk, member, periods, change, tentative=command.availability.tentative)
 
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
@@ -47,8 +47,10 @@ def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
     return [Undone(member.id, WHAT, rules.ahead(periods, desk.today))]
 
 
-def _store(desk: Desk, member: Member, periods: tuple[Period, ...], change: Change) -> list[Notice]:
+def _store(
+    desk: Desk, member: Member, periods: tuple[Period, ...], change: Change, *, tentative: bool
+) -> list[Notice]:
     agenda.put(desk, member, periods)
     desk.session.add(change)
     desk.session.flush()
-    return [AvailabilitySaved(member.id, rules.ahead(periods, desk.today), change.id)]
+    return [AvailabilitySaved(member.id, rules.ahead(periods, desk.today), change.id, tentative)]

@@ -10,10 +10,14 @@ from dialogs import commands as do
 
 @dataclass(frozen=True)
 class AvailabilitySaved(Notice):
-    """In one line: when and how much you can work, as it stands now (only periods from today on, earliest first)."""
+    """In one line: when and how much you can work, as it stands now (only periods from today on, earliest first).
+
+    `tentative`: you said "misschien", so it is repeated as such and may still change.
+    """
 
     periods: tuple[Period, ...]
     change_id: int
+    tentative: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -93,7 +93,7 @@ class ClientFinder:
         ]
 
     def _candidates(self, words: Words) -> list[Candidate]:
-        found_here = [*self._after_cues(words), *self._well_known(words)]
+        found_here = [*self._after_cues(words), *self._well_known(words), *self._at_sign(words)]
         tails, jobs = word_set("client", "tails"), word_set("client", "jobs")
         free = 0
         for index, word in enumerate(words.folded):
@@ -126,13 +126,25 @@ class ClientFinder:
                 continue
             if gap == " (" and not word_set("client", "labels").isdisjoint(said):
                 candidates += self._named(words, index, 4)
-            elif label and ":" in gap and gap.strip(" :\t*_") == "":
+            elif label and (":" in gap or "=" in gap) and gap.strip(" :=\t*_") == "":
                 candidates += self._named(words, index, 6, labelled=True)
             elif gap == " " and self._is_call_for_work(words, hit.first, hit.last):
                 while index < len(words) and words.folded[index] in word_set("client", "articles"):
                     index += 1
                 candidates += self._named(words, index, 4)
         return candidates
+
+    def _at_sign(self, words: Words) -> list[Candidate]:
+        """ "UX researcher @ Bol"."""
+        if "@ " not in words.text and " @" not in words.text:
+            return []
+        places = [index for index in range(1, len(words)) if words.gap(index).strip() == "@"]
+        return [
+            each
+            for index in places
+            for each in self._named(words, index, 5, labelled=True)
+            if not _only_place(words, index, each.last)
+        ]
 
     def _well_known(self, words: Words) -> list[Candidate]:
         """Organisations everybody knows, written as they write themselves."""
@@ -164,8 +176,10 @@ class ClientFinder:
         if (words.folded[index] in first_names() and not labelled) or _is_term(words, index):
             return []
         last = _run_end(words, index)
-        if _only_place(words, index, last):
-            return []
+        if _only_place(words, index, last) or (
+            last == index and words.folded[index] in word_set("client", "heads")
+        ):
+            return []  # "bij de Hogeschool" names none
         return [Candidate(proof, index, last)]
 
     def _tidy(self, words: Words, candidate: Candidate) -> str:

@@ -496,7 +496,7 @@ RULES: tuple[Rule, ...] = (
     _dated(" M", rf"{_W}{_D} (?:OF |VAN )?{_M}{_Y}", _day),
     _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days),
     _dated("th ", rf"{_W}{_M} (?:THE )?(?P<d>\d{{1,2}})th{_Y}", _day),
-    _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE| \.){_Y}{_BARE}", _day),
+    _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE|(?<= \d) \.){_Y}{_BARE}", _day),
     _dated(
         " W",
         rf"W(?P<w>[1-7])~?(?: ,)? (?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}}){_BARE}",
@@ -530,6 +530,7 @@ RULES: tuple[Rule, ...] = (
         rf"WEEK (?P<n>\d{{1,2}})(?: (?:{_TO}|, WEEK) (?:WEEK )?(?P<n2>\d{{1,2}}))?{_Y}{_BARE}(?! OF THE)",
         _week,
     ),
+    _dated(" PERWEEK ", rf"(?<!\S )PERWEEK (?P<n>\d{{1,2}})(?P<n2>)(?P<y>)(?= FREE| ,| ICAN){_BARE}", _week),
     _dated(" Q ", rf"(?:{_PART} )?Q (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
     _dated(" QUARTER", rf"(?:{_PART} )?(?P<n>[1-4])th QUARTER{_Y}{_NEXT}", _quarter),
     _dated(" QUARTER", rf"(?P<part>)QUARTER (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
@@ -581,7 +582,8 @@ RULES: tuple[Rule, ...] = (
     _dated(" W", rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}})(?P<w2>)(?! [-/:.] \d| CLOCK){_BARE}", _named_days),
     _dated(
         "th ",
-        r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>(?:THE )?(?P<d>\d{1,2})th(?P<w>))(?! QUARTER)",
+        r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>(?:THE )?(?P<d>\d{1,2})th(?P<w>))"
+        r"(?! QUARTER|(?<= [1-4]th) (?:_|WEEK|MONTH|DAY|MEETING))",
         _numbered_day,
     ),
     _dated(

@@ -29,7 +29,9 @@ _NOT_LASTING = re.compile(
     r" (?:OVER|PER|1th|LAST|FINAL|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|SINCE|ALREADY|NOTICE"
     r"|EXTENSION(?: \S+){0,6})(?: (?:THE|ABOUT|VAN|:))? $"
 )
-_NOT_LASTING_AFTER = re.compile(r"^ (?:AGO|NOTICE|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) ")
+_NOT_LASTING_AFTER = re.compile(
+    r"^ (?:AGO|OLD|NOTICE|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
+)
 _LASTING = re.compile(
     r" (?:FOR|BEFORE|DURATION|:|,|\(|;|MIN|MAX|DATE|TOTAL|END|HOURS|DAYS|\+|(?:WORK|CONTRACT) VAN)"
     r"(?: (?:A|_|:|FIRST))? $"

@@ -39,6 +39,20 @@ class HeadcountFinder:
         return note(doc, self.find(doc))
 
 
+def _behind(tape: Tape, place: int) -> dict[int, int]:
+    """ "lichttechnici (3x)", "tester x2"."""
+    after = [item.symbol for item in tape.items[place + 1 : place + 5]]
+    for opening in (0, 1):
+        rest = after[opening:]
+        if opening and after[:1] not in (["("], ["_"]):
+            break
+        if rest[1:2] == ["TIMES"] and rest[0].isdecimal() and 0 < int(rest[0]) <= MOST:
+            return {place + 1 + opening: int(rest[0])}
+        if rest[:1] == ["TIMES"] and rest[1:2] and rest[1].isdecimal() and 0 < int(rest[1]) <= MOST:
+            return {place + 2 + opening: int(rest[1])}
+    return {}
+
+
 def _before_roles(doc: Doc, tape: Tape) -> list[Find]:
     """The numbers that stand before a role, at most one other word in between, added up."""
     roles = found(doc, "role")
@@ -48,6 +62,7 @@ def _before_roles(doc: Doc, tape: Tape) -> list[Find]:
     places = [starts[role.start] for role in roles if role.start in starts]
     counts: dict[int, int] = {}
     for place in places:
+        counts.update(_behind(tape, place))
         for before in (place - 1, place - 2):
             symbol = tape.items[before].symbol if before >= 0 else ""
             if symbol.isdecimal() and 0 < int(symbol) <= MOST:
@@ -56,5 +71,6 @@ def _before_roles(doc: Doc, tape: Tape) -> list[Find]:
                 break
     if not counts:
         return []
-    first, last = min(counts), max(places)
+    first, last = min([*counts, *places]), max([*counts, *places])
+    first = min(counts) if min(counts) < min(places) else first
     return [Find("headcount", sum(counts.values()), tape.items[first].start, tape.items[last].end)]

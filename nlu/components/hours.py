@@ -52,6 +52,7 @@ _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
 _FTE = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
 _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
 
+_OF_MONEY = re.compile(r" RATE(?:HOUR|DAY|MAX)?(?: (?!BREAK|\.|,)\S+)* $")  # "het tarief wordt 92"
 _NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
 _MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
 _CALL_AT = re.compile(r" (?:SEND|DEADLINE)(?: (?:ABOUT|BEFORE|AFTER|_)){0,2} $")
@@ -107,6 +108,8 @@ def _read(tape: Tape) -> list[tuple[Match, Kinds]]:
         if needs not in tape.text:
             continue
         for match in tape.matches(pattern):
+            if read is _make_it and _OF_MONEY.search(tape.symbols(match.first - 6, match.first)):
+                continue
             if taken.isdisjoint(range(match.first, match.last)):
                 taken.update(range(match.first, match.last))
                 found.append((match, read(tape, match)))

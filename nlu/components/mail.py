@@ -203,6 +203,8 @@ def _greetings(words: Words) -> list[Find]:
         return []
     finds = []
     for index in [index for index, word in enumerate(words.folded) if word in greetings]:
+        if index and words.gap(index) == " " and words.folded[index - 1].isdecimal():
+            continue  # "1 dag Utrecht"
         last = _one_name(words, index + 1) if index + 1 < len(words) and words.gap(index + 1) == " " else None
         if last is not None:
             last = _more_names(words, last)

@@ -16,6 +16,7 @@ from nlu.tape import NUM, Match, Tape, compiled, tape_of
 from nlu.tokenizer import TEXT
 
 HOUR_MOST, DAY_MOST = 200, 2000  # where an amount without a unit stops being an hour's, a day's
+YEARS = range(2015, 2040)  # "tarieven 2027"
 MONTH_LEAST = 100  # "om 3 pm" is an hour of the day
 HOUR_EVER = 300  # from here on no "tarief" is an hour's
 HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
@@ -36,7 +37,7 @@ _UNITS: dict[str, Unit] = {
 
 _BOUND = (
     r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?"
-    r"(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE) ){0,2}"
+    r"(?:(?P<min>MIN|FROM) )?(?:(?P<about>ABOUT) )?(?:(?:ABOUT|THE) ){0,2}"
 )
 _MORE = (
     "(?:HOUR|DAY|WEEK|MONTH|YEAR|PERSON|[-/]|TO|UNTIL|DATE)"  # then a figure behind "4k" is of something else
@@ -58,13 +59,16 @@ _AMOUNT = compiled(_BOUND + _ONE + _TWO + _PER)
 _LABEL = re.compile(
     r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEYEAR|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
     rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|BACKTO|TO|CHANGED \d\S*|DATE|{VAT}|"
-    r"THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR)){0,4}) $"
+    r"THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR|MAKEIT|FROM)){0,5}) $"
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
 _LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH) ")
 _WHOLE = re.compile(rf"^(?: (?:{VAT}|_|FOR)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
 _VAT_NEAR = re.compile(r" VAT(?P<kind>EX|IN)(?: |~ (?!_ ))")  # "incl. reiskosten" is nothing of VAT
 _EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
+LISTED_MOST = 180
+# In a row of terms an amount needs no word: "40u, 95."
+_LISTED = re.compile(r" (?:HOURS|DAYS|HALF_DAYS|FTE|LENGTH|ASAP|PERWEEK) (?:,|;|\||-|\.) $")
 _EDGE_AFTER = re.compile(rf"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
 _SECOND_WITHIN = 40  # characters
 _FOR_WHOM = re.compile(r"^ (?:BEFORE|FOR|_) THE ")
@@ -131,7 +135,7 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
             and _WHOLE.match(after)
             and (most >= HOUR_MOST or after.startswith(" ALLIN "))
         )
-        or (name and most >= 5)
+        or (name and most >= 5 and most not in YEARS)
         or (groups["vat"] and most >= BARE_LIMITS[0])
         or (groups["max"] or "").startswith("RATEMAX")
     ):
@@ -165,6 +169,10 @@ def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool
         and _EDGE_BEFORE.search(before)
     )
     bounded = groups["ish"] is not None or groups["max"] == "MAX" or groups["after_max"] is not None
+    bounded = bounded or bool(groups["about"] and _EDGE_BEFORE.search(before))
+    told = told or bool(
+        groups["hi"] is None and _LISTED.search(before) and all(end <= LISTED_MOST for end in ends)
+    )
     return likely and bool(told or bounded) and bool(_EDGE_AFTER.match(after))
 
 

@@ -64,7 +64,7 @@ _CLOSES = re.compile(
 )  # "vrijdag sluit ie", "12 dec is de deadline"
 _READY_BEFORE = re.compile(r" READY(?: _){0,2}(?: BEFORE(?: \S+){0,3}| ON| FOR| :)?(?: THE)? $")
 _RUNS_OUT = re.compile(r" RUNS(?: \S+){0,2} $"), re.compile(r"^(?: _){0,2} READY ")  # "loopt 18 dec af"
-_ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )")
+_ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )|(?<= , )DIRECT(?= (?:[,.!]|BREAK) | $)")
 _NO_HURRY = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
 _HURRY_ELSEWHERE = re.compile(r"^(?: (?!,|\.|;|-|BREAK|START)\S+)? (?:DEADLINE|SEND|AFTER) |^ DATE ")
 _NOW = compiled(r"NOW")
@@ -234,7 +234,7 @@ def _is_ready_by(right: list[str]) -> bool:
     """ "1 maart moet het af zijn"; but "15 jan schetsen, af 1 maart" is of the day behind it."""
     if "READY" not in right[:5]:
         return False
-    return DATE not in right[: right.index("READY") + _OF_THE_NEXT]
+    return right[0] == "READY" or DATE not in right[: right.index("READY") + _OF_THE_NEXT]
 
 
 def _told_by_cues(nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:

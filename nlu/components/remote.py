@@ -65,7 +65,10 @@ def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
     if _any(words, hit, "hosts", before=1):
         return ""
     bare = words.folded[hit.first : hit.last + 1] == ["thuis"]
-    if _any(words, hit, "days", before=5, after=4) or _any(words, hit, "sometimes", before=3, after=4):
+    before = 0 if "," in words.gap(hit.first) else 1
+    if _any(words, hit, "days", before=5 * before, after=4) or _any(
+        words, hit, "sometimes", before=3 * before, after=4
+    ):
         return "hybrid"
     return "" if bare else "remote"
 

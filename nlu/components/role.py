@@ -32,6 +32,7 @@ LONGEST_MISSPELT = 50  # trying each letter of a word that fills a page would ta
 STRONG, MEDIUM, WEAK = 3, 2, 1
 
 _ENDS = frozenset(".!?;\n")
+_JOINING = frozenset(" -/'’\"“”*._\xa0(")  # marks between the words of one phrase
 _BREAKS = _ENDS | {","}
 
 # Words that may stand between a cue and the role it speaks of.
@@ -264,9 +265,8 @@ class _Judge:
         return mine and all(self._before.get(i) != "asked_before" for i in said)
 
     def _unbroken(self, last: int, first: int) -> bool:
-        """No comma or colon between a cue and a role: "niet: een engineer" rules nothing out."""
-        between = self._words.text[self._words.ends[last] : self._words.starts[first]]
-        return "," not in between and ":" not in between
+        """Nothing but words between a cue and a role: "niet: een engineer" rules nothing out."""
+        return all(_JOINING.issuperset(gap) for gap in self._words.gaps[last + 1 : first + 1])
 
     def _follows(self, last: int, name: str, *, near: int) -> bool:
         """Whether a cue of this name stands behind the role in the same sentence."""

@@ -36,6 +36,8 @@ _CUED = compiled(
 _NEXT_ONE = compiled(r"W(?P<w>\d)~? NEXT")
 _SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)")
 
+_OF_ONESELF = frozenset({"ICAN", "FREE", "STILL"})
+_OF_A_DAY = frozenset({"DEADLINE", "MEETING", "SEEK", "SEND", "START"})
 _WITHOUT_FIGURES = frozenset({"WEEKEND", "WORKWEEK"})
 _RANGES = frozenset({"-", "THROUGH", "UNTIL", "TO"})
 _DENIED = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: ON| _)? $")
@@ -87,11 +89,19 @@ class WeekdayFinder:
                 if not taken.isdisjoint(range(match.first, match.last)):
                     continue
                 taken.update(range(match.first, match.last))
-                if pattern in (_NEXT_ONE, _CUED, _SINGLE):
+                if pattern is _SINGLE and _is_habit(tape):
+                    found.append((match, _kind(tape, match), _days(tape.symbols(match.first, match.last))))
+                elif pattern in (_NEXT_ONE, _CUED, _SINGLE):
                     found.append((match, "date", calendar.weekday(int(match.groups["w"]), context.today)))
                 else:
                     found.append((match, _kind(tape, match), _days(tape.symbols(match.first, match.last))))
         return found
+
+
+def _is_habit(tape: Tape) -> bool:
+    """ "Kan nog een dag per week, bijvoorbeeld woensdag": not the coming one."""
+    kinds = tape.kinds
+    return "PERWEEK" in kinds and not _OF_ONESELF.isdisjoint(kinds) and _OF_A_DAY.isdisjoint(kinds)
 
 
 def _may_hold_days(tape: Tape) -> bool:

@@ -6,20 +6,39 @@ from datetime import timedelta
 
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
+from nlu.lexicon import Words
 from nlu.meaning import Availability, Problem, Status, Weekday
 from nlu.shaping.findings import Findings, Slots
-from nlu.shaping.lead import dayparts, place, rate, remote
+from nlu.shaping.lead import dayparts, phrases_of_form, place, rate, remote
 from nlu.shaping.when import Course, course, in_role
 
+LONGEST_STATEMENT = 600  # characters; in more the writer tells a story
 WORKING_DAYS = NAMES[:5]
 NAMED = frozenset({"beschikbaarheid", "availability"})
 AT_ONCE = ("asap", "now")  # "nu" in a lead is mere talk
 
+_I_AM_IN = re.compile(
+    r"\b(?:ik (?:ben|zit|ga)|(?:we|wij) (?:zijn|zitten|gaan)|(?:zitten|zijn|gaan) (?:we|wij)|(?:ben|zit|ga) ik"
+    r"|i'm|i am|i'll be|we're|we are|we'll be)\b.{0,60}?\b(?:in|naar|op|to)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(r"(?: \w+)? (?:over|vrij|beschikbaar|ruimte|left|free|available|spare)\b", re.IGNORECASE)
+_REST = re.compile(r"(?:de |the )?(?:rest|remainder)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
 def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:
     """Fill what the writer says of their own time; the first of several statements counts."""
+    said = _stated(findings, slots, problems)
+    return replace(said, tentative=True) if said != Availability() and _is_tentative(findings) else said
+
+
+def _is_tentative(findings: Findings) -> bool:
+    """ "Misschien vanaf april": the writer does not know yet."""
+    return bool(phrases_of_form("tentative").find(Words(findings.text[:LONGEST_STATEMENT])))
+
+
+def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:
     status = _status(findings, slots)
     period = _course(findings, slots, status, problems)
     working = status not in {"full", "away"}  # then hours are of another time: "weg t/m mei, daarna 32 uur"
@@ -44,7 +63,20 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
     )
     if said == Availability(status="free") and _is_only_named(findings):
         return Availability()
-    return said if said.status else replace(said, status=_implied(findings, said))
+    if said.status:
+        return said
+    return _elsewhere(findings, said) or replace(said, status=_implied(findings, said))
+
+
+def _elsewhere(findings: Findings, said: Availability) -> Availability | None:
+    """ "Ik ben van 20 dec t/m 3 jan in Oostenrijk": who says where they are, and nothing of work, is away."""
+    stay = said.place and (said.start or said.end)
+    work = (
+        said.hours_per_week or said.days_per_week or said.roles or said.rate or said.weekdays or said.skills
+    )
+    if not stay or work or not _I_AM_IN.search(findings.text):
+        return None
+    return replace(said, status="away", place=None)
 
 
 def _status(findings: Findings, slots: Slots) -> Status | None:
@@ -83,7 +115,10 @@ def _with_room_left(findings: Findings, find: Find | None) -> bool:
 
 def _left_over(findings: Findings, kind: str) -> Find | None:
     """The amount that "nog" stands before, else the first: "ik werk 3 dagen, heb nog 2 dagen"."""
-    left = [f for f in findings.all(kind) if any(0 <= f.start - s.end < 12 for s in findings.all("still"))]
+    finds = findings.all(kind)
+    left = [f for f in finds if any(0 <= f.start - s.end < 12 for s in findings.all("still"))]
+    if not left and len(finds) > 1:  # "ik werk 4 dagen bij ABN en heb 1 dag over"
+        left = [f for f in finds if _LEFT.match(findings.text, f.end)]
     return next(iter(left), findings.first(kind))
 
 
@@ -102,7 +137,7 @@ def _implied(findings: Findings, said: Availability) -> Status | None:
 
 def _course(findings: Findings, slots: Slots, status: Status | None, problems: list[Problem]) -> Course:
     """The dates of the first statement; "daarna vrij" begins the day after what went before."""
-    finds = findings.all("dated")
+    finds = [find for find in findings.all("dated") if not _is_rest_of_week(findings, find)]
     turn = findings.first("thereafter")
     if turn:
         before = [f for f in finds if f.start < turn.start]
@@ -121,6 +156,13 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
         if not any(f.value.role in {"start", "none", "after"} for f in finds):
             return _after(old[-1], slots)
     return _stay_in_month(course(findings, slots, finds, problems, AT_ONCE), finds, slots)
+
+
+def _is_rest_of_week(findings: Findings, find: Find) -> bool:
+    """ "Op donderdag niet, de rest van de week wel" is said of every week."""
+    if not (findings.has("not_weekdays") or findings.has("weekdays")):
+        return False
+    return _REST.match(findings.text, find.start) is not None
 
 
 def _nearby(findings: Findings, finds: list[Find]) -> list[Find]:
@@ -174,7 +216,7 @@ def _days_of_stretch(findings: Findings) -> tuple[Weekday, ...]:
     """ "volgende week di t/m do" names days of the week too."""
     for find in findings.all("dated"):
         when = find.value.when
-        if (
+        if not _is_rest_of_week(findings, find) and (
             when.span
             and when.last - when.first < timedelta(6)
             and not _DIGIT.search(findings.text[find.start : find.end])

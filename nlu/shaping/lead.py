@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from nlu import calendar
 from nlu.components.dayparts import NAMES, WORKING
 from nlu.components.names import Spans
+from nlu.components.weekdays import NAMES as WEEK
 from nlu.finds import Find
 from nlu.lexicon import Phrases, Words, phrases_of, split, word_set
 from nlu.meaning import Contact, Daypart, Lead, Problem, Range, Rate, Remote
 from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
-from nlu.shaping.when import course, deadline, of_the_work
+from nlu.shaping.when import Course, course, deadline, of_the_work
 
 A_FORTNIGHT = 14  # days
 _A_WEEK = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
@@ -26,6 +28,8 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
     """Fill the fields of a lead; what nobody stated stays empty."""
     finds = of_the_work(findings, "dated")
     period = course(findings, slots, finds, problems)
+    if period == Course():
+        period = _coming_days(findings, slots)
     return Lead(
         roles=slots.take_all("roles", findings.all("role")),
         skills=slots.take_all("skills", findings.all("skill")),
@@ -49,6 +53,19 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         sectors=tuple(dict.fromkeys(str(find.value) for find in findings.all("sector"))),
         must=musts(findings, findings.all("skill")),
     )
+
+
+def _coming_days(findings: Findings, slots: Slots) -> Course:
+    """ "Wie kan er ma en di invallen?": the coming Monday, where nothing says that it is every week."""
+    named = findings.first("weekdays")
+    weekly = any(
+        findings.has(kind) for kind in ("hours", "days", "half_days", "duration", "dated", "dayparts")
+    )
+    if named is None or weekly or "EVERY" in findings.tape.text or not findings.has("rate"):
+        return Course()
+    slots.take("start", named)
+    days = [calendar.weekday(WEEK.index(day) + 1, findings.context.today).first for day in named.value]
+    return Course(start=min(days))
 
 
 def _first(findings: Findings, kind: str) -> Find | None:

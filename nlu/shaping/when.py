@@ -20,6 +20,10 @@ _WANTED = re.compile(
     r"|voorstel|offerte|aanmelden)\b",
     re.IGNORECASE,
 )
+_SOMEONE_ELSE = re.compile(
+    r"\b(?:our|onze|my|mijn)(?! agenda| calendar)(?: [\w-]+){1,3} (?:goes|is|gaat|will|has|wordt|valt|moet)\b",
+    re.IGNORECASE,
+)
 _WHERE_I_AM = re.compile(
     r"\b(?:zelf (?:ben|zit) ik|ik (?:ben|zit) (?:zelf|dan)|ben ik (?:zelf|dan|er niet|even)|zit ik (?:zelf|dan|in)"
     r"|(?:i'm|i am) (?:off|away|in|out)|i'll be|i will be)\b",
@@ -62,10 +66,17 @@ def of_the_work(findings: Findings, kind: str) -> list[Find]:
     own = [
         findings.clause(status)
         for status in findings.all("status")[:MOST_STATEMENTS]
-        if status.value in {"full", "away"} and _FIRST_PERSON.search(findings.text, *findings.clause(status))
+        if status.value in {"full", "away"} and _is_said_of_oneself(findings, status)
     ]
     own += _own_absence(findings) if kind == "dated" else _long_ago(findings)
     return [find for find in findings.all(kind) if not any(start <= find.start < end for start, end in own)]
+
+
+def _is_said_of_oneself(findings: Findings, status: Find) -> bool:
+    """ "Ik zit vol"; not "I'm writing because our payroll lead goes on leave"."""
+    start, end = findings.clause(status)
+    someone = _SOMEONE_ELSE.search(findings.text, start, status.start)
+    return someone is None and _FIRST_PERSON.search(findings.text, start, end) is not None
 
 
 def _own_absence(findings: Findings) -> list[tuple[int, int]]:
@@ -127,15 +138,16 @@ def course(
     if hurry and (begin is None or begin.value.role == "none"):
         begin = None
     spans = begin is not None and begin.value.when.span and finish is None
+    last = _last_of_row(finds, begin) if spans and begin else begin
     start = _not_past(begin.value.when, today, problems, findings, begin) if begin else None
     if begin and start and not (spans and start != begin.value.when.first):
         slots.take("start", begin)
     if begin is None and hurry:
         slots.take("start", hurry)
     end = None
-    if spans and begin:
-        end = begin.value.when.last
-        slots.take("end", begin)
+    if spans and last:
+        end = last.value.when.last
+        slots.take("end", last)
     elif finish:
         end = end_after(finish.value, start)
         end = _kept_end(end, today, problems, findings, finish)
@@ -153,11 +165,24 @@ def _is_mere_talk(find: Find, finds: list[Find], findings: Findings) -> bool:
     return rumour or any(each.value.role in {"start", "none"} and each is not find for each in finds)
 
 
+def _last_of_row(finds: list[Find], begin: Find) -> Find:
+    """The last of days that follow each other: "7 en 8 okt opbouw, vr 9 t/m zo 11 show, maandag de 12e afbreken"."""
+    last = begin
+    for find in finds:
+        follows = find.value.when.first - last.value.when.last
+        if find.start > last.start and find.value.role in {"none", "start"} and follows.days in {1, 2}:
+            last = find
+    return last
+
+
 def _beginning(finds: list[Find]) -> Find | None:
     """The start that was called so, else the first of a stretch, else the first date."""
     starts = [f for f in finds if f.value.role == "start"]
-    called = next((f for f in starts if f.value.cue == "START"), None)
-    return called or in_role(finds, "start", "none", "after")
+    called = [f for f in starts if f.value.cue == "START"]
+    exact = next(
+        (f for f in called if not f.value.when.vague), None
+    )  # "dit najaar beginnen ze, eerste dag 12 oktober"
+    return exact or next(iter(called), None) or in_role(finds, "start", "none", "after")
 
 
 def _finish(finds: list[Find], begin: Find | None) -> Find | None:
