@@ -68,7 +68,7 @@ class Reader:
         if wrapped.here:
             meaning = _placed(meaning, wrapped, text)
             said = tuple(_placed(part, wrapped, text) for part in said)
-        return replace(meaning, parts=said) if said else meaning
+        return _with_parts(meaning, said) if said else meaning
 
     def _find(self, text: str, context: Context, language: LanguageCode) -> Findings:
         """Everything there is in a text, before it is decided what it is for."""
@@ -171,6 +171,12 @@ def _placed(meaning: Meaning, tidied: Tidy, text: str) -> Meaning:
         end = max(start, tidied.place(span.end - 1) + 1)
         spans.append(Span(span.field, start, end, text[start:end]))
     return replace(meaning, spans=tuple(spans))
+
+
+def _with_parts(meaning: Meaning, said: tuple[Meaning, ...]) -> Meaning:
+    """What is said of the writer's own time beside a question is said by the message as a whole too."""
+    own = next((part.availability for part in said if part.intent == "set_availability"), None)
+    return replace(meaning, parts=said, availability=meaning.availability or own)
 
 
 def _as(meaning: Meaning, intent: str) -> Meaning:

@@ -31,6 +31,7 @@ from nlu.finds import Find, found, note
 from nlu.lexicon import Hit, Phrases, Words, fold, phrases_of, split, word_set
 from nlu.meaning import Contact, Context
 
+SHORTEST_FIRST = 2  # letters of a first name that an address may hold by chance
 BEFORE = 90  # characters in which the name before a number is looked for
 AFTER = 40
 TOGETHER = 60  # characters between a number and an address of one person
@@ -271,7 +272,19 @@ def _first(group: list[Piece], kind: str) -> str | None:
 
 def _name_of(words: Words, group: list[Piece], hits: list[Hit[str]]) -> Piece | None:
     """The name before the number, else right after it, else the one that signed or was announced."""
-    return _name_before(words, group) or _name_after(words, group) or _announced(words, group, hits)
+    near = _name_before(words, group) or _name_after(words, group) or _announced(words, group, hits)
+    return near or _in_address(words, group)
+
+
+def _in_address(words: Words, group: list[Piece]) -> Piece | None:
+    """ "Karin bij de gemeente ... karin.b@leiden.example": the first name that the address begins with."""
+    address = fold(_first(group, "email") or "").partition("@")[0]
+    first = address.replace("_", ".").partition(".")[0]
+    if len(first) <= SHORTEST_FIRST or first not in first_names():
+        return None
+    places = (i for i, word in enumerate(words.folded) if word == first and words.starts[i] < group[0].start)
+    index = next((i for i in places if words.capital(i) and not greeted(words, i)), None)
+    return None if index is None else _piece(words, index, index)
 
 
 def _signer(words: Words, start: int, hits: list[Hit[str]], signatures: dict[int, int]) -> Piece | None:

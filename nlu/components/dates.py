@@ -252,6 +252,11 @@ def _week(groups: Groups, today: date) -> When:
     return When(first.first, last.last, yearless=year is None, span=True)
 
 
+def _from_week(groups: Groups, today: date) -> When:
+    """ "Per wk 2 beschikbaar": from its Monday on."""
+    return calendar.one(calendar.week(_int(groups, "n"), None, today).first)
+
+
 def _week_of_month(groups: Groups, today: date) -> When:
     """ "eerste week van maart" is the first seven days of it, "laatste week" the last seven."""
     whole = _month(groups, today)
@@ -530,7 +535,7 @@ RULES: tuple[Rule, ...] = (
         rf"WEEK (?P<n>\d{{1,2}})(?: (?:{_TO}|, WEEK) (?:WEEK )?(?P<n2>\d{{1,2}}))?{_Y}{_BARE}(?! OF THE)",
         _week,
     ),
-    _dated(" PERWEEK ", rf"(?<!\S )PERWEEK (?P<n>\d{{1,2}})(?P<n2>)(?P<y>)(?= FREE| ,| ICAN){_BARE}", _week),
+    _dated(" PERWEEK ", rf"(?<!\S )PERWEEK (?P<n>\d{{1,2}})(?= FREE| ,| ICAN){_BARE}", _from_week),
     _dated(" Q ", rf"(?:{_PART} )?Q (?P<n>[1-4]){_Y}{_NEXT}", _quarter),
     _dated(" QUARTER", rf"(?:{_PART} )?(?P<n>[1-4])th QUARTER{_Y}{_NEXT}", _quarter),
     _dated(" QUARTER", rf"(?P<part>)QUARTER (?P<n>[1-4]){_Y}{_NEXT}", _quarter),

@@ -17,6 +17,7 @@ from nlu.tokenizer import TEXT
 
 MOST_HOURS, MOST_DAYS, MOST_HALF_DAYS = 80, 7, 21
 SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
+LONGEST_WEEK = 48  # "60 uur" by itself is all the work there is
 _A_WORKING_DAY, _NEAR = 10, 8  # hours; words
 _BARE_BEFORE = frozenset({"_", ",", "ON", "(", "-"})  # no "vanaf" or "tot"
 _A_DAY = 24  # from here a number of hours cannot be a clock time
@@ -167,13 +168,14 @@ def _days(tape: Tape, match: Match) -> Kinds:
     groups = match.groups
     amount = _bounded(range_of(groups), groups)
     before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 6)
-    if amount is None or cancelled(tape, match.first, match.last) or _outside(before, after):
+    weekly = groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK"
+    if amount is None or cancelled(tape, match.first, match.last) or (not weekly and _outside(before, after)):
         return NOTHING
     if _ELSEWHERE.match(after) or (_THE_WHOLE.search(before) and not groups["per"] and not groups["hi"]):
         return NOTHING
     if _PRESENT_AFTER.search(after) or _PRESENT_BEFORE.search(before):
         return [("presence", amount)]
-    if groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK":
+    if weekly:
         return _of_days(amount)
     return [("days", amount)] if not groups["per"] and 1 <= _most(amount) <= MOST_DAYS else NOTHING
 
@@ -249,7 +251,12 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
     """Whether hours without "per week" are meant per week."""
     least, most = amount.low or 0, _most(amount)
     before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 5)
-    if match.groups["per"] or most < SHORTEST_WEEK or _outside(before, after) or _ELSEWHERE.match(after):
+    if (
+        match.groups["per"]
+        or not SHORTEST_WEEK <= most <= LONGEST_WEEK
+        or _outside(before, after)
+        or _ELSEWHERE.match(after)
+    ):
         return False
     if most < _A_DAY and (_CALL_AT.search(before) or _CALL_AT_AFTER.match(after)):
         return False

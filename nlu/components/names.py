@@ -167,9 +167,8 @@ def _surname_end(words: Words, first: int, last: int) -> int:
     while index < len(words) and index - first < LONGEST and _follows(words, index):
         if words.folded[index] in word_set("client", "heads") or words.folded[index].endswith(_FIRM_ENDINGS):
             break  # "Petra van Zorgcentrum De Linden"
-        behind_particle = last < index - 1 and words.capital(
-            index
-        )  # "Loes van der Meer", though "meer" is a word
+        # "Loes van der Meer", though "meer" is a word; but "Marieke van Team5"
+        behind_particle = last < index - 1 and words.capital(index) and words.word(index).isalpha()
         if behind_particle or looks_like_name(words, index):
             last = index
         elif words.folded[index] not in particles() or _is_preposition(words, index):

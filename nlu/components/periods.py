@@ -209,7 +209,7 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
     if _RUNS_OUT[0].search(f" {' '.join(left[-4:])} ") and _RUNS_OUT[1].match(f" {' '.join(right[:4])} "):
         return "end", "END"
     closes = role == "none" and not nearest and _CLOSES.match(f" {' '.join(right[:4])} ")
-    if closes or (role == "end" and "DEADLINE" in right[:2]):
+    if closes or (role == "end" and prep not in {"END", "ENDOF"} and "DEADLINE" in right[:2]):
         return "deadline", "DEADLINE"
     asked = "DEADLINE" in right[:6] or (
         prep in {"BEFORE", "LATEST", "UNTIL", "THROUGH"} and "SEND" in left[-REACH:]
@@ -243,6 +243,8 @@ def _told_by_cues(nearest: str, left: list[str], right: list[str]) -> tuple[Role
         return "none", "RETURN"
     if nearest and nearest != "EXTENDED":
         return _CUES[nearest], nearest
+    if "MEETING" in right[:3] and "," not in right[:3]:
+        return "ignored", "MEETING"  # "woensdag al gesprekken"
     return ("start", "START") if "START" in right[:2] else ("none", "")
 
 

@@ -42,6 +42,12 @@ def _together(kinds: set[str]) -> Remote:
 
 def _kind(words: Words, hit: Hit[str]) -> str:
     """What one phrase says, seen with the words around it; "" when it says nothing about work."""
+    if (
+        hit.value in {"remote", "home"}
+        and words.gap(hit.first).startswith("%")
+        and words.folded[hit.first - 1] != "100"
+    ):
+        return "hybrid"  # "50% thuis"
     negated = _any(words, hit, "negations", before=2)
     if hit.value == "hybrid":
         follows = words.folded[hit.last + 1] if hit.last + 1 < len(words) else ""

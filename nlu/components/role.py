@@ -180,7 +180,8 @@ def _singular(word: str) -> str:
 
 def _is_sought(words: Words, index: int) -> bool:
     """Whether "zoek een" stands straight before a word, or "gezocht" straight behind it."""
-    seek, plain = word_set("role", "seek"), word_set("role", "indefinite") | word_set("role", "grades")
+    seek = word_set("role", "seek")
+    plain = word_set("role", "indefinite") | word_set("role", "grades") | word_set("role", "still")
     after = index + 1
     if after < len(words) and words.gap(after) == " " and words.folded[after] in word_set("role", "sought"):
         return True

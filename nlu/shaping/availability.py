@@ -22,6 +22,7 @@ _I_AM_IN = re.compile(
     r"|i'm|i am|i'll be|we're|we are|we'll be)\b.{0,60}?\b(?:in|naar|op|to)\b",
     re.IGNORECASE,
 )
+_NOT_THERE = re.compile(r"\b(?:ben ik er|ik ben er|ben er)\b[^,.;!?]{0,30}\bniet\b(?! bij)", re.IGNORECASE)
 _LEFT = re.compile(r"(?: \w+)? (?:over|vrij|beschikbaar|ruimte|left|free|available|spare)\b", re.IGNORECASE)
 _REST = re.compile(r"(?:de |the )?(?:rest|remainder)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -87,7 +88,7 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
         return "full"
     find = find or findings.first("can")
     if find is None:
-        return None
+        return "away" if _NOT_THERE.search(findings.text[:LONGEST_STATEMENT]) else None
     part = findings.has("not_weekdays") or findings.has("not_dayparts")
     if find.kind == "can" and find.value == "full" and part:
         return None  # "op vrijdag kan ik niet" says nothing of the other days

@@ -17,6 +17,9 @@ from nlu.shaping.when import Course, course, deadline, of_the_work
 
 A_FORTNIGHT = 14  # days
 _A_WEEK = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
+_RULED_OUT = re.compile(
+    r"\b(?:niet|not|ipv|i\.p\.v\.|instead of|in plaats van)(?: (?:in|te|bij|at))? ?\Z", re.IGNORECASE
+)
 SENTENCE = 160  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
@@ -30,7 +33,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
     period = course(findings, slots, finds, problems)
     if period == Course():
         period = _coming_days(findings, slots)
-    return Lead(
+    lead = Lead(
         roles=slots.take_all("roles", findings.all("role")),
         skills=slots.take_all("skills", findings.all("skill")),
         place=place(findings, slots),
@@ -45,7 +48,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         end=period.end,
         duration_months=_months(findings, slots),
         deadline=deadline(findings, slots, finds, period.start),
-        headcount=slots.take("headcount", findings.first("headcount")),
+        headcount=slots.take("headcount", next(iter(of_the_work(findings, "headcount")), None)),
         client=slots.take("client", findings.first("client")),
         stage=slots.take("stage", findings.first("stage")),
         contact=contact(findings, slots),
@@ -53,6 +56,18 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         sectors=tuple(dict.fromkeys(str(find.value) for find in findings.all("sector"))),
         must=musts(findings, findings.all("skill")),
     )
+    return _delivered(findings, slots, finds, lead)
+
+
+def _delivered(findings: Findings, slots: Slots, dates: list[Find], lead: Lead) -> Lead:
+    """ "By 20 January, budget 2k": of work at one price a last day that is no other is that of delivery."""
+    if lead.end or lead.deadline or lead.rate is None or lead.rate.unit != "project":
+        return lead
+    find = next((f for f in dates if f.value.role == "before" and f.value.cue in {"BEFORE", "LATEST"}), None)
+    if find is None or find.value.when.last < findings.context.today:
+        return lead
+    slots.take("end", find)
+    return replace(lead, end=find.value.when.last)
 
 
 def _coming_days(findings: Findings, slots: Slots) -> Course:
@@ -138,7 +153,8 @@ def place(findings: Findings, slots: Slots) -> str | None:
 
 def _of_the_job(findings: Findings, find: Find) -> int:
     """How much shows that a place is where the work is, and not where an agency has its offices or people once met."""
-    if _stands_behind(findings, find, "own_office", 40):
+    near = findings.text[max(0, find.start - 24) : find.start]
+    if _stands_behind(findings, find, "own_office", 40) or _RULED_OUT.search(near):
         return -3
     first = max(0, find.start - SENTENCE)
     said = findings.text[first : find.start]
