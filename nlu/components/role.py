@@ -81,8 +81,10 @@ def _misspelt(words: Words, *, english: bool) -> list[_Named]:
     named = []
     for index, meant in slips.items():
         first, last = _widened(words, lemmas, (index, index), english=english, free=0)
-        before = f"{_name(words, lemmas, first, index - 1)} " if first < index else ""
-        named.append((first, last, before + meant))
+        if _is_whole(words, lemmas, first, last):
+            before = [_name(words, lemmas, first, index - 1)] if first < index else []
+            behind = [_name(words, lemmas, index + 1, last)] if last > index else []
+            named.append((first, last, " ".join([*before, meant, *behind])))
     return named
 
 

@@ -19,6 +19,7 @@ _NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON) )?NOT ")
 _BACK_BEFORE = re.compile(r" BACK(?: \S+)? $")
 _THEN = re.compile(r" (?:(?:ON|IN)(?: THE)? )?(?:WDAYS|W\d|EVERY\d|WEEKEND|DATE|HOME|DAYPARTS?\d) ")
 _WHERE = re.compile(r" (?:_ )?(?:HOME|REMOTE|PRESENCE) ")
+_RUNS_OUT = re.compile(r"^(?: _){0,2} DATE(?: _)? READY ")
 _OPPOSITE: dict[str, Said] = {"FREE": "full", "FULL": "free"}
 _SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free"}
 _SIMPLE = {"LOWWORK": "low_work", "STILL": "still", "THEREAFTER": "thereafter", "SKIP": "skip", "EXTENDED": "extended",
@@ -63,6 +64,8 @@ def _is_beside_it(tape: Tape, place: int, symbol: str) -> bool:
     """ "Deels thuis" is no part of the week; "nog een spoedklus" no room that is left."""
     if symbol == "HALFTIME":
         return bool(_WHERE.match(tape.symbols(place + 1, place + 3)))
+    if symbol == "EXTENDED":
+        return bool(_RUNS_OUT.match(tape.symbols(place + 1, place + 6)))  # "opdracht loopt 18 dec af"
     return symbol == "LOWWORK" and _is_no_complaint(tape, place)
 
 
