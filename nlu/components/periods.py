@@ -63,7 +63,10 @@ _CLOSES = re.compile(
     r"^(?: CLOCK| TOTAL)?(?: _)?(?: THE)? DEADLINE "
 )  # "vrijdag sluit ie", "12 dec is de deadline"
 _READY_BEFORE = re.compile(r" READY(?: _){0,2}(?: BEFORE(?: \S+){0,3}| ON| FOR| :)?(?: THE)? $")
-_RUNS_OUT = re.compile(r" (?:RUNS|EXTENDED)(?: \S+){0,2} $"), re.compile(r"^(?: _){0,2} READY ")  # "loopt 18 dec af"
+_RUNS_OUT = (
+    re.compile(r" (?:RUNS|EXTENDED)(?: \S+){0,2} $"),
+    re.compile(r"^(?: _){0,2} READY "),
+)  # "loopt 18 dec af"
 _ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )|(?<= , )DIRECT(?= (?:[,.!]|BREAK) | $)")
 _NO_HURRY = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
 _HURRY_ELSEWHERE = re.compile(r"^(?: (?!,|\.|;|-|BREAK|START)\S+)? (?:DEADLINE|SEND|AFTER) |^ DATE ")
