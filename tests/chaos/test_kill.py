@@ -130,9 +130,14 @@ async def live_and_stop(environ: dict[str, str], folder: Path, is_done: Callable
         last = await asyncio.create_subprocess_exec(
             SEINTJE, "run", cwd=folder, env=environ, stdout=log, stderr=log
         )
-    await until(is_done, 60)
-    last.terminate()
-    assert await last.wait() == 0
+    try:
+        await until(is_done, 60)
+        last.terminate()
+        assert await last.wait() == 0
+    finally:
+        if last.returncode is None:
+            last.kill()
+            await last.wait()
 
 
 async def kill_often(url: str, times: int, seed: int, folder: Path) -> Audit:
