@@ -7,9 +7,10 @@ member tells, so that whoever passed the work on gets the credit (mission rows A
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
+from db import questions
 from db.base import Owned
 
 
@@ -88,9 +89,13 @@ class Turnover(Owned):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("turnover.id"), unique=True)
 
 
+# Written once, as every word about money asks it: putting a question together costs as much as asking it.
+OF_MEMBER = select(Deal).where(Deal.member_id == bindparam("member_id")).order_by(Deal.id)
+
+
 def of_member(session: Session, member_id: int) -> Sequence[Deal]:
     """The deals of who does the work, oldest first."""
-    return session.scalars(select(Deal).where(Deal.member_id == member_id).order_by(Deal.id)).all()
+    return questions.scalars(session, OF_MEMBER, {"member_id": member_id})
 
 
 def of_source(session: Session, source_id: int) -> Sequence[Deal]:

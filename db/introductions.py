@@ -40,6 +40,17 @@ OF_LEAD = (
 )
 
 
+UNTOLD = (
+    select(Introduction.id)
+    .where(
+        Introduction.member_id == bindparam("member_id"),
+        Introduction.outcome == "won",
+        Introduction.id.not_in(select(Deal.introduction_id).where(Deal.introduction_id.is_not(None))),
+    )
+    .limit(1)
+)
+
+
 def to_ask(session: Session, now: datetime) -> Sequence[Introduction]:
     """Introductions whose source should be asked how it went."""
     query = select(Introduction).where(Introduction.ask_at <= now)
@@ -59,8 +70,4 @@ def of_member(session: Session, member_id: int) -> Sequence[Introduction]:
 
 def untold(session: Session, member_id: int) -> bool:
     """Whether this member won work of which no deal is known yet."""
-    told = select(Deal.introduction_id).where(Deal.introduction_id.is_not(None))
-    query = select(Introduction.id).where(
-        Introduction.member_id == member_id, Introduction.outcome == "won", Introduction.id.not_in(told)
-    )
-    return session.scalars(query.limit(1)).first() is not None
+    return bool(questions.scalars(session, UNTOLD, {"member_id": member_id}))

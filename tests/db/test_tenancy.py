@@ -189,6 +189,7 @@ ROWS: Mapping[str, Ask] = {
     "offers.first_of_lead": lambda s, w: planned(s) and offers.first_of_lead(s, w.lead),
     "offers.of_lead": lambda s, w: offers.of_lead(s, w.lead),
     "offers.to_member": lambda s, w: offers.to_member(s, w.member, "offered"),
+    "offers.made_to": lambda s, w: offers.made_to(s, w.member, YEAR_AGO),
     "offers.latest_to": lambda s, w: offers.latest_to(s, w.member),
     "offers.of_lead_to": lambda s, w: offers.of_lead_to(s, w.lead, w.member),
     "prompts.due": lambda s, _: prompts.due(s, "weekly", NOW),
@@ -209,6 +210,7 @@ VALUES: Mapping[str, Ask] = {
     "personal.rows_of": lambda s, w: any(personal.rows_of(s, w.member).values()),
     "personal.decisions_about": lambda s, w: weighed(s, w) and personal.decisions_about(s, w.member),
     "availability.agenda": lambda s, w: availability.agenda(s, w.member),
+    "introductions.untold": lambda s, w: won_without_deal(s) and introductions.untold(s, w.member),
     "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
     "candidates.everybody_near": lambda s, w: [
         row for row in candidates.everybody_near(s, SEARCH, 9) if row.id == w.member
@@ -451,6 +453,13 @@ def for_a_lead(session: Session) -> bool:
 def planned(session: Session) -> bool:
     """Let the offers of both worlds be planned."""
     return set_everywhere(session, "planned")
+
+
+def won_without_deal(session: Session) -> bool:
+    """Let the introductions of both worlds have led to work of which no deal is known."""
+    session.connection().execute(update(Base.metadata.tables["introductions"]).values(outcome="won"))
+    session.connection().execute(update(Base.metadata.tables["deals"]).values(introduction_id=None))
+    return True
 
 
 def answered_yes(session: Session) -> bool:
