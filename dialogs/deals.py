@@ -100,8 +100,9 @@ def turnover_answer(awaiting: Awaiting, meaning: Meaning) -> Command | None:
 
 
 def asked_turnover(said: DealReport) -> Command | None:
-    """A bare amount after the clock asked what was earned."""
-    if said.kind != "terms" or not _is_amount(said):
+    """An amount after the clock asked what was earned, perhaps with the month that was asked about."""
+    dateless = replace(said, terms=replace(said.terms, start=None, end=None))
+    if said.kind != "terms" or not _is_amount(dateless):
         return None
     return TellTurnover(said.terms.rate_cents, vat=said.terms.vat, words=said.words, doubts=said.doubts)
 
