@@ -28,6 +28,7 @@ from db.paces import Pace
 from db.pools import Pool, PoolMember
 from db.postings import MemberChange
 from db.prompts import Prompt
+from db.pushes import Push
 from db.room import Room
 from db.rounds import Round
 from db.vocabulary import Word
@@ -67,6 +68,7 @@ __all__ = [
     "Pool",
     "PoolMember",
     "Prompt",
+    "Push",
     "Room",
     "Round",
     "Snapshot",

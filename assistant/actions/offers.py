@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant import teams
+from assistant import once, teams
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates_of, fit_of, lead_of, plain, wanted
@@ -92,11 +92,17 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         wave_may_be_over(desk, lead)
         return []
     by_push, at = moment_for(desk, member, fresh.band, is_tip=offer.tipped_by is not None)
+    several = len(members.collectives_of(desk.session, member.person_id)) > 1
+    if several and by_push and once.heard_elsewhere(desk, member, lead):
+        day, hour = member.digest_weekday, member.digest_hour
+        by_push, at = False, quiet.next_digest(desk.now, desk.quiet_of(member), day, hour)
     if not by_push or at > desk.now:  # the others need not wait for that
         offer.state, offer.offer_at = "planned" if by_push else DIGEST, at
         wave_may_be_over(desk, lead)
         return []
     _hand_over(desk, offer, lead, fresh)
+    if several:
+        once.remember(desk, member, lead)
     member.last_asked_at = desk.now
     hours = waves.window(lead.stage, _is_urgent(desk, lead), desk.policy.waves)
     ends_at = quiet.add_working_hours(desk.now, hours, desk.policy.quiet)
@@ -112,9 +118,7 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         answer_by=lead.window_ends_at,
         tipped_by=desk.member(offer.tipped_by).name if offer.tipped_by else None,
         quote=fresh.quote,
-        collective=desk.collective.name
-        if len(members.collectives_of(desk.session, member.person_id)) > 1
-        else None,
+        collective=desk.collective.name if several else None,
         chooser=chooser_of(lead),
         pool=pool,
         team=team.title if (team := teams.team_of(desk, lead)) else None,
