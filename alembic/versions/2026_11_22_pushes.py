@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "de11fe2a0005"
-down_revision = "5ca1e0b7d3f3"
+down_revision = "c0ffee260006"
 branch_labels = None
 depends_on = None
 
