@@ -64,13 +64,14 @@ HOLDINGS: Mapping[str, Holding] = {
     "room": Holding(("member_id",), "erased"),
     "prompts": Holding(("member_id",), "erased"),
     "wishes": Holding(("member_id",), "erased"),
+    "pool_members": Holding(("member_id",), "erased"),
     "lookups": Holding(("member_id", "by_id"), "kept"),  # who looked at what stays known to the others
     # what others rely on: the source's lead, the reasons that were given, who has the credit
     "offers": Holding(("member_id",), "kept", {"words": None, "fit": {}}),
     "introductions": Holding(("member_id", "source_id"), "kept", {"words": None}),
     "invitations": Holding(("member_id", "inviter_id"), "kept", {"reason": None}, frozenset({"code_hash"})),
     "evaluations": Holding(("member_id", "by_id"), "kept", {"words": None}),
-    "leads": Holding(("source_id",), "kept", secret=frozenset({"print", "seed"})),
+    "leads": Holding(("source_id", "contractor_id"), "kept", secret=frozenset({"print", "seed"})),
     "vocabulary": Holding(("member_id",), "kept"),
     # the books: the law asks for seven years, and the database refuses a change
     "deals": Holding(("member_id",), "kept", {"rate_cents": None, "rate_unit": None}),
