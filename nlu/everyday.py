@@ -15,6 +15,5 @@ def everyday() -> frozenset[str]:
             lines = path.read_text(encoding="utf-8").splitlines()
             found.update(fold(word) for line in lines if not line.startswith("#") for word in line.split())
     for code in codes():
-        known = load_expressions("en" if code == "en" else "nl").by_first
-        found.update(fold(first) for first, rest in known.items() if any(not words for words, _ in rest))
+        found.update(fold(word) for word in load_expressions("en" if code == "en" else "nl").alone)
     return frozenset(found)

@@ -15,9 +15,13 @@ EXPRESSIONS = "expressions"
 
 @dataclass(frozen=True, slots=True)
 class Expressions:
-    """The words of a language and their symbols, by first word: (the other words, symbol), the longest first."""
+    """The words of a language and their symbols.
 
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]]
+    `alone` are single words; `pairs` longer phrases by their first two words: (the others, symbol), the longest first.
+    """
+
+    alone: dict[str, str]
+    pairs: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]
 
 
 def codes() -> list[str]:
@@ -38,10 +42,12 @@ def load_expressions(code: LanguageCode) -> Expressions:
         for words, symbol in symbols.items():
             if other == code or words not in own:
                 known.setdefault(words, symbol)
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    alone = {words[0]: symbol for words, symbol in known.items() if len(words) == 1}
+    pairs: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
     for words, symbol in sorted(known.items(), key=lambda entry: -len(entry[0])):
-        by_first.setdefault(words[0], []).append((words[1:], symbol))
-    return Expressions(by_first)
+        if len(words) > 1:
+            pairs.setdefault(words[0], {}).setdefault(words[1], []).append((words[2:], symbol))
+    return Expressions(alone, pairs)
 
 
 @cache

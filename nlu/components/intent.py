@@ -274,10 +274,18 @@ class IntentFinder:
 def _cued(text: str) -> Iterator[tuple[str, float]]:
     """What certain words add to the odds of an intent; the beginning of a text is all that is looked at."""
     start = text[:CUE_REACH].casefold()
+    opens = (
+        _any_opening().match(start) is not None
+    )  # seldom, and one look tells it of all that begin with "^"
     for intent, pattern in cues():
         # Searching, a pattern that begins with "^" would be tried at every character.
-        if pattern.match(start) if pattern.pattern[0] == "^" else pattern.search(start):
+        if (opens and pattern.match(start)) if pattern.pattern[0] == "^" else pattern.search(start):
             yield intent, CUE
+
+
+@cache
+def _any_opening() -> re.Pattern[str]:
+    return any_of(pattern.pattern for _, pattern in cues() if pattern.pattern[0] == "^")
 
 
 def _lifted(length: int, context: Context) -> Iterator[tuple[str, float]]:

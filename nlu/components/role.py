@@ -164,15 +164,20 @@ class RoleFinder:
 
 def _guessed(words: Words) -> list[Find]:
     """A word that no list holds, where a role must stand and with the ending of one: "zoek een dakdekker"."""
-    endings = tuple(word_set("role", "endings"))
     for index, word in enumerate(words.folded):
-        if len(word) < GUESSED_LETTERS or not word.endswith(endings) or word in everyday():
-            continue
-        if word in word_set("role", "things") or word.endswith(tuple(word_set("role", "things"))):
+        if not _may_be_role(word):
             continue
         if taxonomy.kind_of(word) is None and _is_sought(words, index):
             return [Find("role", _singular(word), words.starts[index], words.ends[index])]
     return []
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _may_be_role(word: str) -> bool:
+    """Whether a word ends as those for people do, and is no thing."""
+    if len(word) < GUESSED_LETTERS or not word.endswith(tuple(word_set("role", "endings"))):
+        return False
+    return word not in everyday() and not word.endswith(tuple(word_set("role", "things")))
 
 
 def _singular(word: str) -> str:

@@ -37,19 +37,20 @@ class WordReader:
 
     def items(self, doc: Doc) -> list[Item]:
         """Look each word up with those that follow it, the longest phrase first."""
-        by_first = load_expressions(doc.user_data[LANGUAGE]).by_first
+        known = load_expressions(doc.user_data[LANGUAGE])
+        alone, pairs = known.alone, known.pairs
         pieces: list[tuple[str, int, int]] = doc.user_data[PIECES]
         words = [word for word, _, _ in pieces]
         items, index = [], 0
         while index < len(words):
+            word = words[index]
             length, symbol = 1, ""
-            follows = words[index + 1] if index + 1 < len(words) else None
-            for rest, meant in by_first.get(words[index], ()):
-                if not rest or (
-                    rest[0] == follows and tuple(words[index + 1 : index + 1 + len(rest)]) == rest
-                ):
-                    length, symbol = 1 + len(rest), meant
-                    break
+            if word in pairs and index + 1 < len(words):
+                for rest, meant in pairs[word].get(words[index + 1], ()):
+                    if not rest or tuple(words[index + 2 : index + 2 + len(rest)]) == rest:
+                        length, symbol = 2 + len(rest), meant
+                        break
+            symbol = symbol or alone.get(word, "")
             if not symbol and words[index] in _APOSTROPHES and _is_short_year(pieces, index):
                 length, symbol = 2, f"20{words[index + 1]}"
             symbol = symbol or _symbol(words[index])

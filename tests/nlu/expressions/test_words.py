@@ -59,7 +59,7 @@ def test_no_symbol_is_dead() -> None:
 
 @pytest.mark.parametrize("code", codes())
 def test_every_language_reads(code: LanguageCode) -> None:
-    assert load_expressions(code).by_first
+    assert load_expressions(code).pairs
 
 
 @pytest.mark.parametrize(
