@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
-from nlu.lexicon import Words
+from nlu.lexicon import Words, lists
 from nlu.meaning import Availability, Problem, Status, Weekday
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import dayparts, phrases_of_form, place, rate, remote
@@ -36,7 +37,16 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
 
 def _is_tentative(findings: Findings) -> bool:
     """ "Misschien vanaf april": the writer does not know yet."""
-    return bool(phrases_of_form("tentative").find(Words(findings.text[:LONGEST_STATEMENT])))
+    text = findings.text[:LONGEST_STATEMENT]
+    low = text.lower()
+    if not any(word in low for word in _first_words()):  # nearly always, and cutting a text takes longer
+        return False
+    return bool(phrases_of_form("tentative").find(Words(text)))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in lists("form")["tentative"])
 
 
 def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:
