@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from assistant.desk import Desk
+from assistant.postings import Index
 from assistant.rules import availability as rules
 from assistant.rules import sides
 from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, may_be_asked
@@ -27,7 +28,7 @@ HOURS_A_WEEK = 40
 HOURLY_MOST = 200_00  # cents: of more without a unit nobody means an hour
 WEEKS_A_MONTH = 4.33
 EVERYBODY = 200  # so many near members are all compared
-SHORTLISTS = (40, 80, 160, 320, 640, 1280)  # of more only these, the next ones while too few may be asked
+SHORTLISTS = (24, 48, 96, 192, 384, 768)  # of more only these, the next ones while too few may be asked
 ENOUGH = 12  # who may be asked: four waves of three
 DEGREE_KM = 111.195  # along a meridian
 
@@ -119,34 +120,31 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     say yes, nineteen in twenty leads would have one. `seed` is that of the draw.
     """
     search = search_for(desk, asked, seed)
-    near = _everybody_near(desk, search)
-    found = [_candidate(desk, asked, row) for row in near] or _first_of_a_crowd(desk, asked, search)
+    index = desk.postings.of(desk.session) if desk.postings else None
+    near = _everybody_near(desk, search, index)
+    found = [_candidate(desk, asked, row) for row in near] or _first_of_a_crowd(desk, asked, search, index)
     others = set(also).difference(one.member_id for one in found)
     return [*found, *candidates_of(desk, others, asked)]
 
 
-def _first_of_a_crowd(desk: Desk, asked: Wanted, search: Search) -> list[Candidate]:
+def _first_of_a_crowd(desk: Desk, asked: Wanted, search: Search, index: Index | None) -> list[Candidate]:
     """Ever more of them, because some gates only a rule can tell: who never passes is never asked, so first in turn."""
     found: list[Candidate] = []
     for most in SHORTLISTS:
-        rows = _shortlist(desk, search, most, skip=len(found))
+        if index is None:
+            rows = nearby.shortlist(desk.session, search, most, skip=len(found))
+        else:
+            rows = nearby.profiles(desk.session, index.shortlist(search, most, skip=len(found)), desk.now)
         found += [_candidate(desk, asked, row) for row in rows]
         if len(rows) < most or sum(may_be_asked(asked, one, desk.today) for one in found) >= ENOUGH:
             break
     return found
 
 
-def _everybody_near(desk: Desk, search: Search) -> list[Profile]:
-    if desk.postings is None:
+def _everybody_near(desk: Desk, search: Search, index: Index | None) -> list[Profile]:
+    if index is None:
         return nearby.everybody_near(desk.session, search, EVERYBODY)
-    ids = desk.postings.of(desk.session).everybody_near(search, EVERYBODY)
-    return nearby.profiles(desk.session, ids, desk.now) if ids else []
-
-
-def _shortlist(desk: Desk, search: Search, most: int, skip: int) -> list[Profile]:
-    if desk.postings is None:
-        return nearby.shortlist(desk.session, search, most, skip)
-    ids = desk.postings.of(desk.session).shortlist(search, most, skip)
+    ids = index.everybody_near(search, EVERYBODY)
     return nearby.profiles(desk.session, ids, desk.now) if ids else []
 
 

@@ -38,6 +38,7 @@ GOALS: Figures = {
     "match.sqlite.1k.p99_ms": 2,
     "match.sqlite.100k.p99_ms": 6,
     "match.sqlite.1m.p99_ms": 80,
+    "match.postings.1m.p99_ms": 6,
     "match.postgresql.1k.p99_ms": 2,
     "match.postgresql.100k.p99_ms": 12,
     "match.postgresql.1m.p99_ms": 80,

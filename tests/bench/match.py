@@ -8,6 +8,7 @@ import json
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Literal
@@ -16,6 +17,7 @@ from sqlalchemy import Connection
 
 from assistant.desk import Desk
 from assistant.loading import candidates, wanted
+from assistant.postings import Postings
 from assistant.rules import ranking
 from assistant.rules.ranking import Question
 from db import open_database
@@ -23,13 +25,15 @@ from db.collectives import Collective
 from db.session import Engine, in_collective
 from nlu import gazetteer, taxonomy
 from nlu.meaning import Lead, Range
-from tests.bench.measure import Figures, percentile
+from tests.bench.measure import Figures, megabytes, percentile
 from tests.databases import ENGINES, migrated
 
 SIZES = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000}
 TENANTS, EACH = 10_000, 100
+POSTINGS_FROM = 100_000
 MATCHES, WARM_UP = 300, 40
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+NOTED = ("members", "member_terms", "availability", "room")  # whose changes are
 PLACES = ("Utrecht", "Zwolle", "Amsterdam", "Rotterdam", "Arnhem", "Groningen", "Eindhoven", "Breda")
 
 
@@ -54,9 +58,12 @@ def in_one(engine: Literal["sqlite", "postgresql"], name: str) -> Figures:
     with migrated(engine) as url:
         database = open_database(url)
         fill(database, 1, SIZES[name])
-        taken = matched(database, (1,))
+        figures = {f"match.{engine}.{name}.{key}": value for key, value in matched(database, (1,)).items()}
+        if engine == "sqlite" and SIZES[name] >= POSTINGS_FROM:
+            taken = matched(database, (1,), Postings())
+            figures |= {f"match.postings.{name}.{key}": value for key, value in taken.items()}
         database.dispose()
-    return {f"match.{engine}.{name}.{key}": value for key, value in taken.items()}
+    return figures
 
 
 def across(engine: Literal["sqlite", "postgresql"]) -> Figures:
@@ -69,8 +76,17 @@ def across(engine: Literal["sqlite", "postgresql"]) -> Figures:
     return {f"match.tenants.{engine}.{key}": value for key, value in taken.items()}
 
 
-def matched(database: Engine, collectives: Sequence[int]) -> Figures:
-    """How long a match takes, by the clock and by the processor; the lead is another one each time."""
+def matched(database: Engine, collectives: Sequence[int], postings: Postings | None = None) -> Figures:
+    """How long a match takes, by the clock and by the processor; the lead is another one each time.
+
+    With `postings` also how long it takes to fill these, and the megabytes they need.
+    """
+    filled: Figures = {}
+    if postings is not None:
+        begun, before = time.perf_counter(), megabytes("self", "VmRSS")
+        with in_collective(database, collectives[0]) as session:
+            postings.of(session)
+        filled = {"fill_s": time.perf_counter() - begun, "mb": megabytes("self", "VmRSS") - before}
     leads = some_leads()
     turns = [(collectives[number % len(collectives)], next(leads)) for number in range(WARM_UP + MATCHES)]
     gc.collect()
@@ -78,7 +94,7 @@ def matched(database: Engine, collectives: Sequence[int]) -> Figures:
     taken, spent, found = [], [], 0
     for number, (collective, lead) in enumerate(turns):
         with in_collective(database, collective) as session:
-            desk = Desk(session, session.get_one(Collective, collective), NOW)
+            desk = Desk(session, session.get_one(Collective, collective), NOW, postings=postings)
             assert desk.today  # what a turn has worked out before
             session.connection()
             begun, worked = time.perf_counter(), time.process_time()
@@ -95,7 +111,7 @@ def matched(database: Engine, collectives: Sequence[int]) -> Figures:
         "cpu_p50_ms": percentile(spent, 50),
         "cpu_p99_ms": percentile(spent, 99),
         "asked": found / MATCHES,
-    }
+    } | filled
 
 
 def match(desk: Desk, lead: Lead, seed: int) -> int:
@@ -132,7 +148,7 @@ def fill(database: Engine, collectives: int, size: int) -> None:
     One person stands for all of them: nobody is told anything here.
     """
     total = collectives * size
-    with database.begin() as connection:
+    with database.begin() as connection, unnoticed(connection):
         nl = ("nl", "Europe/Amsterdam", "{}", 0)
         pour(
             connection,
@@ -160,6 +176,23 @@ def fill(database: Engine, collectives: int, size: int) -> None:
         if database.dialect.name == "postgresql":
             connection.commit()
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM ANALYZE")
+
+
+@contextmanager
+def unnoticed(connection: Connection) -> Iterator[None]:
+    """Without the notes of changes that the database makes: of millions of new members these would take minutes."""
+    if connection.dialect.name == "postgresql":
+        change = "ALTER TABLE {} {} TRIGGER USER"
+        off, on = ([change.format(table, way) for table in NOTED] for way in ("DISABLE", "ENABLE"))
+    else:
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'member_changes%'"
+        made = connection.exec_driver_sql(query).all()
+        off, on = [f"DROP TRIGGER {name}" for name, _ in made], [sql for _, sql in made]
+    for statement in off:
+        connection.exec_driver_sql(statement)
+    yield
+    for statement in on:
+        connection.exec_driver_sql(statement)
 
 
 def pour(connection: Connection, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
