@@ -10,7 +10,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 import db.tables  # noqa: F401  # every table, so autogenerate sees them all
-from db import open_database
+from db import locks, open_database
 from db.base import Base, Moment
 
 
@@ -25,6 +25,7 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        locks.secure(connection)
 
 
 def migrate_sqlite(connection: Connection) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 from assistant import settings as environment
 from assistant.errors import SettingsError
 from assistant.settings import Settings
-from db import open_database, overview
+from db import locks, open_database, overview
 from db.migrate import is_current
 from db.session import DatabaseError, transaction
+
+SUPERUSER = "the database user is a superuser, whom row-level security never locks out: give Seintje a role of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,14 @@ def _database(settings: Settings) -> list[Line]:
             return [Line(f"the database ({kind}) needs `seintje migrate`", well=False)]
         with transaction(engine) as session:
             counts = overview.counts(session)
+            bypassed = locks.is_bypassed(session.connection())
     except ValueError as fault:
         return [Line(f"SEINTJE_DATABASE_URL: {fault}", well=False)]
     except DatabaseError as fault:
         return [Line(f"the database ({kind}) cannot be reached: {type(fault).__name__}", well=False)]
     return [
         Line(f"the database ({kind}) is reachable and has the newest shape"),
+        *([Line(SUPERUSER, well=False)] if bypassed else []),
         Line(f"{counts.collectives} collectives, {counts.members} members"),
         Line(f"{counts.waiting} messages heard and not handled yet", well=counts.waiting == 0),
         Line(f"{counts.failed} messages led to a bug, each logged with its cause", well=counts.failed == 0),

@@ -11,6 +11,7 @@ from db.accounts import Person
 from db.ledger import Account as LedgerAccount
 from db.ledger import MemberKind
 from db.members import Member
+from db.session import across
 
 MONEY: tuple[MemberKind, ...] = ("contribution_due", "source_due", "source_share", "dues_due", "payout_due")
 NAMES = {"nl": "oud-lid", "en": "former member"}
@@ -36,7 +37,8 @@ def erase(desk: Desk, member: Member) -> bool:
     decisions.forget_words(session, member.id)
     if not settled:
         member.erase_at = desk.now
-    _let_go(desk, person_id)
+    with across(session):  # their messages, in whichever collective
+        _let_go(desk, person_id)
     return settled
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from db import questions
 from db.accounts import Account
 from db.base import Owned
+from db.session import across
 
 
 class Member(Owned):
@@ -92,21 +93,24 @@ def of_person(session: Session, person_id: int) -> Member | None:
 
 def collectives_of(session: Session, person_id: int) -> list[int]:
     """Ids of every collective a person belongs to: the one question that is asked across collectives."""
-    return questions.scalars(session, COLLECTIVES_OF, {"person_id": person_id})
+    with across(session):
+        return questions.scalars(session, COLLECTIVES_OF, {"person_id": person_id})
 
 
 def language_of(session: Session, person_id: int) -> str | None:
     """The language a person speaks with us, asked across all collectives: for what belongs to none of them."""
     table = Member.__table__
     query = select(table.c.language).where(table.c.person_id == person_id, table.c.state != "left")
-    return session.execute(query.order_by(table.c.id)).scalars().first()
+    with across(session):
+        return session.execute(query.order_by(table.c.id)).scalars().first()
 
 
 def was_anywhere(session: Session, person_id: int) -> bool:
     """Whether a person is or was a member of any collective: asked across all, before they are forgotten."""
     table = Member.__table__
     query = select(table.c.id).where(table.c.person_id == person_id)
-    return session.execute(query).first() is not None
+    with across(session):
+        return session.execute(query).first() is not None
 
 
 def is_unreachable(session: Session, person_id: int) -> bool:

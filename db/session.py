@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Executable, bindparam, create_engine, event
+from sqlalchemy import Engine, Executable, bindparam, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
@@ -23,9 +23,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from db.base import Owned
 
 __all__ = [
+    "LOCKED",
     "DatabaseError",
     "Engine",
     "Session",
+    "across",
     "collective_of",
     "in_collective",
     "is_unreachable",
@@ -39,6 +41,8 @@ __all__ = [
 COLLECTIVE = "collective_id"
 Question = TypeVar("Question", bound=Executable)
 OWN = "own_collective"  # the parameter that narrows a question
+LOCKED = "locked_collective"  # the one that PostgreSQL itself was told of: see db/locks.py
+LOCK = text("SELECT set_config('seintje.collective', :own, true)")  # until the transaction ends
 BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
 
 
@@ -77,6 +81,27 @@ def narrow(session: Session, collective_id: int) -> None:
     if session.info[COLLECTIVE] not in (None, collective_id):
         raise ValueError("a transaction belongs to one collective")
     session.info[COLLECTIVE] = collective_id
+    if session.info.get(LOCKED) != collective_id:
+        _lock(session, str(collective_id))
+        session.info[LOCKED] = collective_id
+
+
+@contextmanager
+def across(session: Session) -> Iterator[None]:
+    """For the few questions that are asked past the collective: without the lock of the database while they last."""
+    locked: int | None = session.info.get(LOCKED)
+    if locked is not None:
+        _lock(session, "")
+    try:
+        yield
+    finally:
+        if locked is not None:
+            _lock(session, str(locked))
+
+
+def _lock(session: Session, own: str) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(LOCK, {"own": own})
 
 
 def collective_of(session: Session) -> int:
@@ -166,6 +191,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.close()
     # its own lower() knows only a to z: "Özlem" would never be found
     connection.create_function("lower", 1, _lower, deterministic=True)
+    # PostgreSQL's second lock, which SQLite has not: the questions that turn it are the same for both
+    connection.create_function("set_config", 3, _nothing)
+
+
+def _nothing(_name: str, _value: str, _local: bool) -> None:  # noqa: FBT001  # as PostgreSQL's own
+    return None
 
 
 def _lower(text: str | None) -> str | None:

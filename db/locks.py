@@ -1,0 +1,50 @@
+"""The second lock between collectives: PostgreSQL itself shows a transaction no other collective's rows.
+
+The first is the narrowing of every question in `db/session.py`. This one holds for raw SQL too, and for what somebody
+forgets there. It is shut for as long as a transaction belongs to a collective: every turn and every tick of the clock.
+Before that is known, and for the sender and the operator, who serve all, it is open. A superuser is never locked out,
+so Seintje should not be one (`seintje doctor` says so). SQLite has no such lock.
+"""
+
+from sqlalchemy import Connection, text
+
+import db.tables  # noqa: F401  # every table
+from db.base import Base
+
+OWN = "nullif(current_setting('seintje.collective', true), '')"
+# Once a question, not once a row. A row of nobody (a message to a stranger) is everybody's.
+MINE = f"(SELECT {OWN} IS NULL) OR collective_id IS NULL OR collective_id = (SELECT {OWN}::bigint)"
+APART = frozenset({"accounts"})  # of a person; its collective is only the one they talk with now
+
+
+def tables() -> list[str]:
+    """The tables that are locked: all that name a collective."""
+    return [
+        table.name
+        for table in Base.metadata.sorted_tables
+        if "collective_id" in table.columns and table.name not in APART
+    ]
+
+
+def secure(connection: Connection) -> None:
+    """Put the lock on every table, after a migration that may have made new ones; on SQLite nothing."""
+    if connection.dialect.name != "postgresql":
+        return
+    there = set(
+        connection.execute(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        ).scalars()
+    )
+    for name in sorted(there.intersection(tables())):
+        connection.execute(text(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"))
+        connection.execute(text(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"))  # for the owner, who we are
+        connection.execute(text(f"DROP POLICY IF EXISTS own_collective ON {name}"))
+        connection.execute(text(f"CREATE POLICY own_collective ON {name} USING ({MINE}) WITH CHECK ({MINE})"))
+
+
+def is_bypassed(connection: Connection) -> bool:
+    """Whether we are connected as somebody whom PostgreSQL never locks out."""
+    if connection.dialect.name != "postgresql":
+        return False
+    query = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    return bool(connection.execute(text(query)).scalar_one())

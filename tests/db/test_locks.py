@@ -1,0 +1,84 @@
+"""PostgreSQL keeps collectives apart by itself: raw SQL in a turn sees, changes and makes only what is its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from db import locks, members, open_database, tables
+from db.base import Base
+from db.session import across, in_collective, transaction
+from tests.db.world import APPEND_ONLY, Worlds, two_worlds
+
+CLASSES = {each.class_.__tablename__: each.class_ for each in Base.registry.mappers}
+LOCKED = [name for name in locks.tables() if CLASSES[name] not in APPEND_ONLY]
+
+
+@pytest.fixture
+def worlds(postgresql_url: str) -> Iterator[Worlds]:
+    with two_worlds(postgresql_url) as two:
+        yield two
+
+
+def test_every_table_of_a_collective_is_locked(worlds: Worlds) -> None:
+    """Also for its owner, which is who Seintje connects as."""
+    query = """SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid
+               WHERE relrowsecurity AND relforcerowsecurity AND polname = 'own_collective'"""
+    with transaction(worlds.engine) as session:
+        assert set(session.connection().execute(text(query)).scalars()) == set(locks.tables())
+        assert not locks.is_bypassed(session.connection())
+
+
+def test_raw_sql_sees_own_rows_only(worlds: Worlds) -> None:
+    with in_collective(worlds.engine, worlds.mine.collective) as session:
+        for name in locks.tables():
+            found = session.connection().execute(text(f"SELECT collective_id FROM {name}")).scalars().all()
+            assert set(found) == {worlds.mine.collective}, name
+
+
+def test_raw_sql_changes_and_removes_own_rows_only(worlds: Worlds) -> None:
+    with in_collective(worlds.engine, worlds.mine.collective) as session:
+        for name in LOCKED:
+            number = worlds.theirs.ids[CLASSES[name]]
+            for sql in ("UPDATE {} SET id = id WHERE id = {}", "DELETE FROM {} WHERE id = {}"):
+                done = session.connection().execute(text(sql.format(name, number)))
+                assert done.rowcount == 0, name
+
+
+def test_raw_sql_gives_another_nothing(worlds: Worlds) -> None:
+    """A row of one's own cannot be made another's."""
+    theirs = worlds.theirs.collective
+    with in_collective(worlds.engine, worlds.mine.collective) as session:
+        for name in LOCKED:
+            moved = f"UPDATE {name} SET collective_id = {theirs} WHERE id = {worlds.mine.ids[CLASSES[name]]}"
+            with pytest.raises(DBAPIError, match="row-level security"), session.begin_nested():
+                session.connection().execute(text(moved))
+
+
+def test_the_lock_ends_with_the_transaction(worlds: Worlds) -> None:
+    """The next one on the same connection is another's, or nobody's yet."""
+    counted = text("SELECT count(*) FROM members")
+    for world in (worlds.mine, worlds.theirs, worlds.mine):
+        with in_collective(worlds.engine, world.collective) as session:
+            assert [row.id for row in members.active(session)] == [world.member]
+            assert session.connection().execute(counted).scalar_one() == 1
+    with transaction(worlds.engine) as session:
+        assert session.connection().execute(counted).scalar_one() == 2
+
+
+def test_a_question_across_opens_it_and_shuts_it_again(worlds: Worlds) -> None:
+    counted = text("SELECT count(*) FROM members")
+    with in_collective(worlds.engine, worlds.mine.collective) as session:
+        person = session.get_one(tables.Member, worlds.mine.member).person_id
+        assert members.was_anywhere(session, person)
+        with across(session):
+            assert session.connection().execute(counted).scalar_one() == 2
+        assert session.connection().execute(counted).scalar_one() == 1
+
+
+def test_a_superuser_is_known_for_one(postgresql_url: str) -> None:
+    admin = open_database(postgresql_url.replace("seintje@", "postgres@"))
+    with admin.connect() as connection:
+        assert locks.is_bypassed(connection)
+    admin.dispose()
