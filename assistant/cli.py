@@ -123,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate.set_defaults(run=_migrate)
 
+    _add_backup(commands)
+
     doctor = commands.add_parser(
         "doctor",
         help="say what is configured, reachable and missing",
@@ -146,6 +148,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     features.set_defaults(run=_features)
     return parser
+
+
+def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = commands.add_parser(
+        "backup",
+        help="copy the whole database to a file, while Seintje runs",
+        description="Writes a backup and reads it back before it counts. Of SQLite the file is a database; of "
+        "PostgreSQL it is compressed JSON, which needs no pg_dump. It holds everything members told: keep it safe.",
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser(
+        "restore",
+        help="put a backup into an empty database",
+        description="Migrates the database, which must hold no collective yet, and puts the backup into it; either "
+        "kind of backup into either kind of database. This is also the way from SQLite to PostgreSQL.",
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `seintje backup` wrote")
+    restore.set_defaults(run=_restore)
+    for each in (backup, restore):
+        each.add_argument("--db", metavar="URL", help="another database than SEINTJE_DATABASE_URL")
 
 
 def _add_ledger(ledger: argparse.ArgumentParser) -> None:
@@ -441,6 +464,35 @@ def _migrate(_chosen: argparse.Namespace) -> int:
     print(
         "The database has the newest shape now." if changed else "The database had the newest shape already."
     )
+    return 0
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    return _copied(chosen, "backup")
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    return _copied(chosen, "restore")
+
+
+def _copied(chosen: argparse.Namespace, what: str) -> int:
+    """Make or put back a backup, and say how much it was."""
+    from db import backups, open_database
+    from db.session import DatabaseError
+
+    settings = _with_database(chosen.db)
+    _migrated(settings)
+    engine = open_database(settings.database_url)
+    try:
+        done = (backups.backup if what == "backup" else backups.restore)(engine, chosen.file)
+    except backups.BackupError as fault:
+        raise SettingsError(str(fault)) from None
+    except DatabaseError as fault:
+        raise UnreachableError(type(fault).__name__) from fault
+    finally:
+        engine.dispose()
+    said = "Wrote" if what == "backup" else "Put back"
+    print(f"{said} {done.rows:,} rows of {done.tables} tables, and checked them.")
     return 0
 
 

@@ -4,7 +4,7 @@ The policies are put on every table after each migration, by alembic/env.py: thi
 """
 
 revision = "5ec0d10cc0de"
-down_revision = "c0ffee260005"
+down_revision = "de11fe2a0005"
 branch_labels = None
 depends_on = None
 
