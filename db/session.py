@@ -191,12 +191,6 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.close()
     # its own lower() knows only a to z: "Özlem" would never be found
     connection.create_function("lower", 1, _lower, deterministic=True)
-    # PostgreSQL's second lock, which SQLite has not: the questions that turn it are the same for both
-    connection.create_function("set_config", 3, _nothing)
-
-
-def _nothing(_name: str, _value: str, _local: bool) -> None:  # noqa: FBT001  # as PostgreSQL's own
-    return None
 
 
 def _lower(text: str | None) -> str | None:
