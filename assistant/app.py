@@ -227,13 +227,18 @@ class App:
         """Once a day: what was said long enough ago goes, of every channel and of strangers too."""
         if self._tidied_at is not None and now - self._tidied_at < A_DAY:
             return
+        try:
+            with self._transaction() as session:
+                retention.words_of_failed(session, now - terms.FAILED.length)
+                retention.events(session, now - terms.EVENT.length, OWN_CHATS)
+                retention.cards(session, now - terms.CARD.length, OWN_CHATS)
+                retention.own_chats(session, now - terms.OWN_CHAT.length, OWN_CHATS)
+                retention.strangers(session)
+        except UnreachableError:
+            raise
+        except Exception as bug:  # noqa: BLE001  # what is kept too long must not hold up what is due
+            log.error("what is old could not go: %s", _cause(bug))  # noqa: TRY400
         self._tidied_at = now
-        with self._transaction() as session:
-            retention.words_of_failed(session, now - terms.FAILED.length)
-            retention.events(session, now - terms.EVENT.length, OWN_CHATS)
-            retention.cards(session, now - terms.CARD.length, OWN_CHATS)
-            retention.own_chats(session, now - terms.OWN_CHAT.length, OWN_CHATS)
-            retention.strangers(session)
 
     def next_due(self) -> datetime | None:
         """When the clock is next needed."""

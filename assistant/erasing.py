@@ -6,7 +6,7 @@ owes money, or has some coming, keeps a name until that is settled (GDPR article
 
 from assistant.desk import Desk
 from assistant.rules.retention import LEFT
-from db import accounts, decisions, ledger, members, personal, retention
+from db import accounts, agendas, decisions, ledger, members, personal, retention
 from db.accounts import Person
 from db.ledger import Account as LedgerAccount
 from db.ledger import MemberKind
@@ -54,6 +54,7 @@ def _let_go(desk: Desk, person_id: int) -> None:
     memberships = members.collectives_of(session, person_id)
     if desk.collective.id in memberships:
         return  # they came back, as a new member
+    agendas.forget(session, person_id, desk.collective.id)
     elsewhere = bool(memberships)
     for account in accounts.of_person(session, person_id):
         retention.account(session, account, desk.collective.id if elsewhere else None)

@@ -20,9 +20,11 @@ from db.inbox import Heard
 from db.introductions import Introduction
 from db.invitations import Invitation
 from db.leads import Lead, LeadContact
+from db.links import Link
 from db.lookups import Lookup
 from db.members import Member
 from db.offers import Offer
+from db.opt_ins import OptIn
 from db.outbox import Button, Message
 from db.wishes import Wish
 
@@ -161,7 +163,13 @@ def strangers(session: Session) -> None:
     """Accounts of nobody, once all that was said with them is gone."""
     heard = exists().where(Heard.channel == Account.channel, Heard.external_id == Account.external_id)
     told = exists().where(Message.account_id == Account.id)
-    session.execute(delete(Account).where(Account.person_id.is_(None), not_(heard), not_(told)))
+    gone = select(Account.id).where(Account.person_id.is_(None), not_(heard), not_(told))
+    numbers = session.scalars(gone).all()
+    for start in range(0, len(numbers), CHUNK):
+        chunk = numbers[start : start + CHUNK]
+        session.execute(delete(OptIn).where(OptIn.account_id.in_(chunk)))
+        session.execute(delete(Link).where(Link.account_id.in_(chunk)))
+        session.execute(delete(Account).where(Account.id.in_(chunk)))
 
 
 def account(session: Session, row: Account, collective_id: int | None) -> None:

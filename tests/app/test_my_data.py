@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from db import ledger, rounds, tables
+from db import ledger, opt_ins, rounds, tables
 from db.base import Base
 from db.ledger import Account as LedgerAccount
 from db.ledger import Transfer
-from db.session import in_collective
+from db.session import in_collective, transaction
 from dialogs import commands as do
 from nlu.meaning import Availability, Contact, Lead, Meaning, Profile, Range
 from tests.app.stage import CHANNEL, Stage
@@ -27,8 +27,10 @@ def press(stage: Stage, who: str, command: do.Command) -> list[tuple[str, str]]:
 
 
 def a_life(stage: Stage) -> None:
-    """Somebody tells of themself, brings a lead, answers one, and asks for a human."""
+    """Somebody may be written to, tells of themself, brings a lead, answers one, and asks for a human."""
     stage.found("Noord", "anna", "kees", MIEKE, policy={"credit_entry_cents": 0})
+    with transaction(stage.app.engine) as session:
+        opt_ins.record(session, address(stage), "agreed", stage.now, given=True)
     said = Profile(roles=("projectleider",), place="Utrecht", rate=None)
     press(
         stage,
