@@ -19,6 +19,7 @@ def everything(engine: Engine) -> Rows:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(table.c.id))]
             for table in Base.metadata.sorted_tables
+            if table.name not in backups.DERIVED
         }
 
 
@@ -90,8 +91,10 @@ def test_a_backup_is_for_its_owner_and_overwrites_nothing(
 ) -> None:
     path, _before = backup
     assert path.stat().st_mode & 0o077 == 0
+    engine = open_database(database_url)
     with pytest.raises(BackupError, match="there already"):
-        backups.backup(open_database(database_url), path)
+        backups.backup(engine, path)
+    engine.dispose()
 
 
 def test_others_write_while_it_is_made(database_url: str, tmp_path: Path) -> None:

@@ -121,14 +121,6 @@ def forget_weighed_words(session: Session, world: World) -> None:
     decisions.forget_words(session, world.member)
 
 
-def won_untold(session: Session) -> bool:
-    """Let the introductions of both worlds be won, with no deal known."""
-    connection = session.connection()
-    connection.execute(update(Base.metadata.tables["introductions"]).values(outcome="won"))
-    connection.execute(update(Base.metadata.tables["deals"]).values(introduction_id=None))
-    return True
-
-
 # Every question that is answered with rows: asked about a world, by its ids where it takes any.
 Ask = Callable[[Session, World], object]
 ROWS: Mapping[str, Ask] = {
@@ -161,7 +153,6 @@ ROWS: Mapping[str, Ask] = {
     "leads.line_of": lambda s, w: leads.line_of(s, tables.Lead(parent_id=w.lead))[1:],
     "choices.with_token": lambda s, w: choices.with_token(s, token_of(s, w)),
     "decisions.ranked_since": lambda s, _: ranked(s) and decisions.ranked_since(s, YEAR_AGO),
-    "offers.made_to": lambda s, w: offers.made_to(s, w.member, YEAR_AGO),
     "lookups.about": lambda s, w: lookups.about(s, w.member),
     "retention.to_erase": lambda s, _: everybody_left(s) and retention.to_erase(s, NOW),
     "decisions.of_lead": lambda s, w: decisions.of_lead(s, w.lead),
@@ -218,7 +209,6 @@ ROWS: Mapping[str, Ask] = {
 
 # Every question that is answered with a bare number or value: about another world it is zero or empty.
 VALUES: Mapping[str, Ask] = {
-    "introductions.untold": lambda s, w: won_untold(s) and introductions.untold(s, w.member),
     "personal.rows_of": lambda s, w: any(personal.rows_of(s, w.member).values()),
     "personal.decisions_about": lambda s, w: weighed(s, w) and personal.decisions_about(s, w.member),
     "availability.agenda": lambda s, w: availability.agenda(s, w.member),
