@@ -146,16 +146,22 @@ class Index:
 
     def shortlist(self, search: Search, most: int, skip: int = 0) -> list[int]:
         """Ids of the `most` members who are first in turn among the nearest that can be asked, after `skip` of them."""
-        near, step = self._near(search)
-        is_open = self._is_open(near, search)
-        near, step = near[is_open], step[is_open]
-        if search.regulated:  # a profession like a regulated one does not do
-            near, step = near[step <= 1], step[step <= 1]
+        every, steps = self._near(search)
+        near, step = self._open_of(every, steps, steps <= 1, search)  # few: most are near by a word or two
+        if len(near) < skip + most and not search.regulated:  # a profession like a regulated one does not do
+            near, step = self._open_of(every, steps, steps <= 3, search)
         enough = np.cumsum(np.bincount(step, minlength=1)) >= skip + most
         if enough.any():  # the steps after these need not be put in order
             is_first = step <= enough.argmax()
             near, step = near[is_first], step[is_first]
         return self._ids(near[self._in_turn(near, step, search)][skip : skip + most])
+
+    def _open_of(
+        self, near: Slots, step: Slots, chosen: NDArray[np.bool_], search: Search
+    ) -> tuple[Slots, Slots]:
+        near, step = near[chosen], step[chosen]
+        is_open = self._is_open(near, search)
+        return near[is_open], step[is_open]
 
     def _near(self, search: Search) -> tuple[Slots, Slots]:
         """Everybody near, and how near, in the steps of the database's own question."""
