@@ -422,6 +422,12 @@ def with_key(session: Session, key: str) -> Entry | None:
     return session.scalars(select(Entry).where(Entry.key == key)).one_or_none()
 
 
+def first_of(session: Session, cause: Cause, *, but: str) -> Entry | None:
+    """The oldest line of this cause whose key does not end in `but`; None when there is none."""
+    own = (Entry.cause == cause, ~Entry.key.endswith(but, autoescape=True))
+    return session.scalars(select(Entry).where(*own).order_by(Entry.id).limit(1)).first()
+
+
 def with_keys_like(session: Session, start: str) -> Sequence[Entry]:
     """The lines whose key begins so, in order."""
     return session.scalars(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from assistant.books import deals
 from assistant.books.deals import DealStanding
 from assistant.desk import Desk
-from assistant.rules.credit import quarters_due
+from assistant.rules.credit import quarter_of, quarters_due
 from db import deals as deal_rows
 from db import ledger, members
 from db.ledger import Account, Balance, Entry, Transfer
@@ -35,9 +35,10 @@ class Standing:
 
 def charge(desk: Desk, who: Sequence[Member] | None = None) -> list[Entry]:
     """Book the dues that began since the last time, for these or for every active member; the new lines."""
+    since = _began(desk)
     transfers: list[Transfer] = []
     for member in members.active(desk.session) if who is None else who:
-        transfers += _owed_by(desk, member)
+        transfers += _owed_by(desk, member, since)
     return ledger.book(desk.session, transfers, desk.today, desk.now)
 
 
@@ -71,14 +72,27 @@ def leave(desk: Desk, member: Member) -> Standing:
     return standing(desk, member.id)
 
 
-def _owed_by(desk: Desk, member: Member) -> list[Transfer]:
+def _began(desk: Desk) -> tuple[int, int]:
+    """The first quarter (year, quarter) for which this collective charged dues; this one when it never did.
+
+    Who was a member before that owes nothing for the time before, nor an entrance fee.
+    """
+    first = ledger.first_of(desk.session, "dues", but=":entry")
+    if first is None:
+        return quarter_of(desk.today)
+    year, quarter = first.key.rsplit(":", 1)[1].split("Q")
+    return int(year), int(quarter)
+
+
+def _owed_by(desk: Desk, member: Member, since: tuple[int, int]) -> list[Transfer]:
     policy = desk.policy.credit
     if member.joined_at is None:
         return []
     joined_on = member.joined_at.astimezone(ZoneInfo(desk.collective.zone)).date()
-    amounts = {f"dues:{member.id}:entry": policy.entry_cents}
-    for year, quarter in quarters_due(joined_on, desk.today):
-        amounts[f"dues:{member.id}:{year}Q{quarter}"] = policy.dues_cents
+    quarters = [each for each in quarters_due(joined_on, desk.today) if each >= since]
+    amounts = {f"dues:{member.id}:{year}Q{quarter}": policy.dues_cents for year, quarter in quarters}
+    if quarter_of(joined_on) >= since:
+        amounts = {f"dues:{member.id}:entry": policy.entry_cents} | amounts
     charged = {row.key for row in ledger.with_keys_like(desk.session, f"dues:{member.id}:")}
     return [
         Transfer(key, "dues", Account("dues_due", member.id), Account("dues"), cents)

@@ -232,14 +232,19 @@ def shares(total_cents: int, weights: Mapping[int, int]) -> dict[int, int]:
 # --- dues -------------------------------------------------------------------------------------------------------
 
 
+def quarter_of(day: date) -> tuple[int, int]:
+    """The (year, quarter) of a day."""
+    return day.year, (day.month - 1) // QUARTER + 1
+
+
 def quarters_due(joined_on: date, today: date) -> list[tuple[int, int]]:
     """(year, quarter) of each quarter that a member owes dues for: those begun since the day they came in.
 
     The quarter they came in is covered by the entrance fee (mission row A17), also when that is its first day.
     """
-    year, quarter = joined_on.year, (joined_on.month - 1) // QUARTER + 1
+    year, quarter = quarter_of(joined_on)
     found = []
-    while (year, quarter) < (today.year, (today.month - 1) // QUARTER + 1):
+    while (year, quarter) < quarter_of(today):
         year, quarter = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
         found.append((year, quarter))
     return found

@@ -277,6 +277,19 @@ def test_dues_are_charged_once_a_quarter(books: Books) -> None:
     assert books.balance("dues_due", "sanne") == euros(250)
 
 
+def test_nobody_owes_for_the_time_before_dues_were_charged(books: Books) -> None:
+    """A collective that begins with the books, or with dues, does not present its old members a bill of years."""
+    books.today = date(2027, 1, 4)
+    with books.desk() as desk:
+        dues.charge(desk)
+    assert books.balance("dues_due", "sanne") == euros(50)
+
+    books.today = date(2027, 4, 1)
+    with books.desk() as desk:
+        dues.charge(desk)
+    assert books.balance("dues_due", "sanne") == euros(100)
+
+
 def test_dues_paid_waived_and_left(books: Books) -> None:
     sanne, anna = books.ids["sanne"], books.ids["anna"]
     with books.desk() as desk:

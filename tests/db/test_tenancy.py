@@ -148,6 +148,7 @@ ROWS: Mapping[str, Ask] = {
     "ledger.lines": lambda s, _: by_id(s, ledger.lines(s)),
     "ledger.waiting": lambda s, _: ledger.waiting(s),
     "ledger.with_key": lambda s, w: ledger.with_key(s, key_of(s, w, tables.Entry)),
+    "ledger.first_of": lambda s, _: ledger.first_of(s, "dues", but="!"),
     "ledger.with_keys_like": lambda s, w: ledger.with_keys_like(s, key_of(s, w, tables.Entry)),
     "ledger.snapshots": lambda s, _: ledger.snapshots(s),
     "leads.line_of": lambda s, w: leads.line_of(s, tables.Lead(parent_id=w.lead))[1:],
