@@ -71,7 +71,7 @@ HOLDINGS: Mapping[str, Holding] = {
     "introductions": Holding(("member_id", "source_id"), "kept", {"words": None}),
     "invitations": Holding(("member_id", "inviter_id"), "kept", {"reason": None}, frozenset({"code_hash"})),
     "evaluations": Holding(("member_id", "by_id"), "kept", {"words": None}),
-    "leads": Holding(("source_id", "contractor_id"), "kept", secret=frozenset({"print", "seed"})),
+    "leads": Holding(("source_id",), "kept", secret=frozenset({"print", "seed"})),
     "vocabulary": Holding(("member_id",), "kept"),
     # the books: the law asks for seven years, and the database refuses a change
     "deals": Holding(("member_id",), "kept", {"rate_cents": None, "rate_unit": None}),

@@ -41,6 +41,7 @@ TELLING: dict[type[Base], dict[str, object]] = {
     tables.Word: {"key": "pm", "kind": "role"},
     tables.Heard: {"state": "waiting"},
     tables.Entry: {
+        "cause": "dues",
         "debit": "dues_due",
         "credit": "dues",
         "credit_member_id": None,
