@@ -14,8 +14,8 @@ from db.base import Base
 OWN = "nullif(current_setting('seintje.collective', true), '')"
 # Once a question, not once a row. A row of nobody (a message to a stranger) is everybody's.
 MINE = f"(SELECT {OWN} IS NULL) OR collective_id IS NULL OR collective_id = (SELECT {OWN}::bigint)"
-# Of a person: the collective is the one they talk with now, asked for a link in, or are to be heard of in.
-APART = frozenset({"accounts", "agendas", "links"})
+# Of a person: the collective is the one they talk with, asked for a link in, are to be heard of in, or were asked by.
+APART = frozenset({"accounts", "agendas", "links", "pushes"})
 
 
 def tables() -> list[str]:
