@@ -4,7 +4,7 @@ Sources: mission rows B11 (three questions at the end) and B12 (rotation, on the
 """
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from assistant.rules.quiet import QuietHours, next_open
@@ -37,8 +37,3 @@ def moment_of(day: date, now: datetime, quiet: QuietHours) -> datetime:
     """Half past nine on that day, or as soon after as messages may go out; in UTC."""
     at = datetime.combine(day, ASK_AT, ZoneInfo(quiet.zone)).astimezone(UTC)
     return next_open(max(at, now), quiet)
-
-
-def evaluation_day(last: date) -> date:
-    """The day after the last one."""
-    return last + timedelta(days=1)
