@@ -1,0 +1,22 @@
+"""When a member is free."""
+
+from dialogs.commands.base import Command, TalkCommand
+from nlu.meaning import Availability
+
+
+class SetAvailability(Command, frozen=True):
+    """Say when and how much one can work. `correcting` changes the last statement instead of adding one.
+
+    `postponing` is a change of mind that stands by itself ("toch pas vrij vanaf 15 april").
+
+    `also` are later statements of the same message ("vanaf 1 mei 2 dagen, vanaf 1 juni 4"): one change with the first.
+    """
+
+    availability: Availability
+    correcting: bool = False
+    also: tuple[Availability, ...] = ()
+    postponing: bool = False
+
+
+class AskAvailability(TalkCommand, frozen=True):
+    """An availability without any date, time or state: ask."""

@@ -1,0 +1,15 @@
+"""What every command is."""
+
+import msgspec
+
+
+class Command(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """Something to do for a member."""
+
+
+class TalkCommand(Command, frozen=True):
+    """Belongs to the talk itself: says or asks something and stores nothing."""
+
+
+class JoinCommand(Command, frozen=True):
+    """Also for who is not a member yet, or about being one."""

@@ -1,0 +1,33 @@
+"""Pools of a client."""
+
+from typing import Literal
+
+from dialogs.commands.base import Command
+
+
+class MakePool(Command, frozen=True):
+    """A pool of members for one client (mission row B4)."""
+
+    pool: str
+    client: str
+
+
+class JoinPool(Command, frozen=True):
+    """Put somebody in a pool, or take them `out`."""
+
+    name: str
+    pool: str
+    out: bool = False
+
+
+class SetPoolRate(Command, frozen=True):
+    """The rate a client set for its pool (mission row B8), whole cents; `by_client` once that was said to be so."""
+
+    pool: str
+    cents: int | None
+    unit: Literal["hour", "day"] = "hour"
+    by_client: bool = False
+
+
+class ShowPools(Command, frozen=True):
+    """Which pools am I in, and at which rate of the client's?"""
