@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Executable, bindparam, create_engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy import Engine, Executable, bindparam, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.orm import (
     LoaderCriteriaOption,
@@ -18,9 +17,9 @@ from sqlalchemy.orm import (
     UOWTransaction,
     with_loader_criteria,
 )
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.base import Owned
+from db.engine import open_database
 
 __all__ = [
     "LOCKED",
@@ -43,22 +42,6 @@ Question = TypeVar("Question", bound=Executable)
 OWN = "own_collective"  # the parameter that narrows a question
 LOCKED = "locked_collective"  # the one that PostgreSQL itself was told of: see db/locks.py
 LOCK = text("SELECT set_config('seintje.collective', :own, true)")  # until the transaction ends
-BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
-
-
-def open_database(url: str) -> Engine:
-    """Connect once, at start-up. `url` is any SQLAlchemy URL of SQLite or PostgreSQL; ValueError for another."""
-    if url.startswith("postgresql://"):
-        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    try:
-        # hide_parameters: an error text must never carry what a member wrote
-        engine = create_engine(url, hide_parameters=True)
-    except (ArgumentError, ValueError, ImportError):  # whose texts may quote the password
-        raise ValueError("this is no address of a database that can be used here") from None
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
-    return engine
 
 
 @contextmanager
@@ -180,29 +163,3 @@ def _write_own_rows_only(session: Session, _context: UOWTransaction, _objects: A
     for row in (*session.dirty, *session.deleted):
         if isinstance(row, Owned) and row.collective_id != session.info[COLLECTIVE]:
             raise ValueError(f"{type(row).__name__} belongs to one collective")
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """WAL lets readers go on while one writes; the driver's own BEGIN is switched off in favour of ours."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-    # its own lower() knows only a to z: "Özlem" would never be found
-    connection.create_function("lower", 1, _lower, deterministic=True)
-
-
-def _lower(text: str | None) -> str | None:
-    return None if text is None else text.lower()
-
-
-def _begin_immediate(connection: Any) -> None:
-    """Take the write lock at once: a transaction that reads first and writes later could otherwise fail halfway.
-
-    The driver is asked itself: every transaction begins so, and by way of SQLAlchemy it takes ten times as long.
-    """
-    try:
-        connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as fault:
-        raise OperationalError("BEGIN IMMEDIATE", None, fault) from fault

@@ -10,7 +10,8 @@ from sqlalchemy import make_url
 
 from assistant.errors import UnreachableError
 from assistant.messages import Sent
-from db import session, tables
+from db import engine as engine_room
+from db import tables
 from nlu.meaning import Availability, Meaning
 from tests.app.stage import NOW, Stage, incoming, staged
 from tests.postgres import Server
@@ -24,7 +25,7 @@ Trouble = Callable[[], AbstractContextManager[None]]
 @pytest.fixture(params=["sqlite", "postgresql"])
 def cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Stage, Trouble]]:
     """A stage, and a way to make its database unreachable for as long as a block runs."""
-    monkeypatch.setattr(session, "BUSY_MS", 20)
+    monkeypatch.setattr(engine_room, "BUSY_MS", 20)
     url = request.getfixturevalue(f"{request.param}_url")
     meanings = {"ik ben vrij": FREE}
     with staged(url, meanings) as stage:

@@ -149,7 +149,7 @@ def test_what_is_not_for_us_or_cannot_be_read_ends_somewhere(
 def test_while_the_database_is_away_telegram_keeps_it(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.session.BUSY_MS", 100)
+    monkeypatch.setattr("db.engine.BUSY_MS", 100)
 
     async def story(stage: Stage) -> None:
         async with FakeTelegram() as telegram, hooked(stage.app, telegram):

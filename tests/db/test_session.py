@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
-from db import Engine, collectives, members, open_database, session, tables
+from db import Engine, collectives, members, open_database, tables
+from db import engine as engine_room
 from db.inbox import Heard
 from db.session import DatabaseError, in_collective, is_unreachable, transaction
 from tests.db.world import NOW, two_worlds
@@ -82,7 +83,7 @@ def carry_out(engine: Engine, *statements: str) -> None:
 
 
 def test_a_lock_is_told_from_a_bug(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "BUSY_MS", 20)
+    monkeypatch.setattr(engine_room, "BUSY_MS", 20)
     engine = open_database(sqlite_url)
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -97,6 +98,23 @@ def test_a_connection_that_is_cut_is_told_from_a_bug(postgresql_url: str) -> Non
     assert is_unreachable(fault_of(engine, "SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 1"))
     with transaction(engine) as again:
         assert again.scalar(select(1)) == 1
+    engine.dispose()
+
+
+def test_what_was_undone_leaves_the_plans_of_postgresql(postgresql_url: str) -> None:
+    """They are what makes a question quick, and a refused turn is no reason to make them all again."""
+    engine = open_database(postgresql_url)
+    for _ in range(3):
+        carry_out(engine, "SELECT 1 FROM people")
+    with suppress(ZeroDivisionError), transaction(engine) as first:
+        first.execute(text("SELECT 2"))
+        raise ZeroDivisionError
+    with suppress(DatabaseError):
+        carry_out(engine, "SELECT 1/0")
+
+    with transaction(engine) as second:
+        planned = second.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert "SELECT 1 FROM people" in planned
     engine.dispose()
 
 

@@ -1,0 +1,96 @@
+"""The database itself: its address, and how a connection to it is set up before anything is asked."""
+
+import sqlite3
+from typing import Any
+
+import psycopg
+from psycopg.pq import ExecStatus, TransactionStatus
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
+PLANS = 500  # statements of which PostgreSQL keeps the plan: all a process asks, with room for more
+SEEN_BEFORE = 1  # a question that is asked a second time is worth a plan: most are asked all day
+# No compiler for queries that take milliseconds: it starts where a plan looks dear, and takes longer than they do.
+SERVER_OPTIONS = "-c jit=off"
+INSIDE = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+
+def open_database(url: str) -> Engine:
+    """Connect once, at start-up. `url` is any SQLAlchemy URL of SQLite or PostgreSQL; ValueError for another."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    try:
+        # hide_parameters: an error text must never carry what a member wrote
+        engine = create_engine(url, hide_parameters=True)
+    except (ArgumentError, ValueError, ImportError):  # whose texts may quote the password
+        raise ValueError("this is no address of a database that can be used here") from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    else:
+        event.listen(engine, "do_connect", _connect)
+    return engine
+
+
+# --- PostgreSQL -------------------------------------------------------------------------------------------------
+
+
+class _Connection(psycopg.Connection[Any]):
+    """Keeps its plans when a turn is refused.
+
+    psycopg forgets them at every rollback, as it might have undone the making of a table. Only migrations make any
+    here, so nothing is undone that a plan needs; and one turn in seven is refused.
+    """
+
+    def rollback(self) -> None:
+        """Undo what was done since the last commit."""
+        with self.lock:
+            status = self.pgconn.transaction_status
+            if status in INSIDE:
+                done = self.pgconn.exec_(b"ROLLBACK")
+                if done.status != ExecStatus.COMMAND_OK:
+                    raise psycopg.errors.error_from_result(done)
+        if status not in INSIDE:
+            super().rollback()  # says what is wrong with a connection that is lost
+
+
+def _connect(
+    _dialect: object, _entry: object, arguments: tuple[Any, ...], options: dict[str, Any]
+) -> _Connection:
+    given = options.get("options", "")
+    options["options"] = f"{SERVER_OPTIONS} {given}".strip()  # what an address says comes last, and wins
+    connection = _Connection.connect(*arguments, **options)
+    connection.prepare_threshold, connection.prepared_max = SEEN_BEFORE, PLANS
+    return connection
+
+
+# --- SQLite -----------------------------------------------------------------------------------------------------
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """WAL lets readers go on while one writes; the driver's own BEGIN is switched off in favour of ours."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+    # its own lower() knows only a to z: "Özlem" would never be found
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
+
+
+def _begin_immediate(connection: Any) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later could otherwise fail halfway.
+
+    The driver is asked itself: every transaction begins so, and by way of SQLAlchemy it takes ten times as long.
+    """
+    try:
+        connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as fault:
+        raise OperationalError("BEGIN IMMEDIATE", None, fault) from fault
