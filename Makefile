@@ -43,8 +43,10 @@ fuzz: $(VENV)/.dev ## read texts nobody writes for some minutes, guided by what 
 
 MINUTES ?= 3
 
-chaos: $(VENV)/.dev ## kill a real process under load, a hundred times
-	$(BIN)/pytest -s -m chaos --kills 100
+chaos: $(VENV)/.dev ## kill real processes under load, five hundred times, on either database; KILLS=250 on each
+	$(BIN)/pytest -s -m chaos --kills $(KILLS)
+
+KILLS ?= 250
 
 features: $(VENV)/.dev ## write docs/features.md from the stories
 	$(BIN)/seintje features > docs/features.md

@@ -201,10 +201,12 @@ class App:
             self.handle(heard_id, now)
         return len(waiting)
 
-    def left_behind(self, channel: str | None = None, before: datetime | None = None) -> Sequence[int]:
-        """Ids of events nobody handled yet, oldest first: of one channel, and those that came in before a moment."""
+    def left_behind(
+        self, channel: str | None = None, before: datetime | None = None, after: datetime | None = None
+    ) -> Sequence[int]:
+        """Ids of events nobody handled yet, oldest first: of one channel, and those from before or after a moment."""
         with self._transaction() as session:
-            return inbox.waiting(session, channel, before)
+            return inbox.waiting(session, channel, before, after)
 
     # --- the clock ---
 
@@ -281,7 +283,7 @@ class App:
                 case Sent(platform_id):
                     row.state, row.sent_at, row.platform_id = "sent", now, platform_id
                 case Retry(after_s):
-                    row.retry_at = now + timedelta(seconds=after_s or 0)
+                    row.retry_at = now + min(timedelta(seconds=after_s or 0), outbox.LONGEST_RETRY)
                 case Gone(reason):
                     row.note = reason
                     session.get_one(Account, row.account_id).blocked = True

@@ -39,6 +39,8 @@ class Limits:
         """A place for one more: "go"; none left: "say" so the first time, and "skip" what follows."""
         at = now.timestamp()
         until, said = self._booked.get(sender, (at, False))
+        if until - at > self._pace.burst * self._pace.every_s:
+            until = at  # never booked so far ahead: the clock was set back, and nobody is to wait for that
         until = max(until, at)
         if until - at > (self._pace.burst - 1) * self._pace.every_s:
             self._booked[sender] = (until, True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, func, select, text
+from sqlalchemy import Index, UniqueConstraint, bindparam, func, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -89,13 +89,22 @@ def store_all(session: Session, events: Sequence[NewEvent]) -> dict[str, int]:
     return {row.event_id: row.id for row in rows}
 
 
-def waiting(session: Session, channel: str | None = None, before: datetime | None = None) -> Sequence[int]:
-    """Ids of events not yet handled, oldest first: of one channel, and those that came in before a moment."""
+def waiting(
+    session: Session,
+    channel: str | None = None,
+    before: datetime | None = None,
+    after: datetime | None = None,
+) -> Sequence[int]:
+    """Ids of events not yet handled, oldest first: of one channel, and those that came in before a moment.
+
+    Or `after` one: what came in when the clock ran ahead must not wait until it is as late again.
+    """
     query = select(Heard.id).where(UNDONE)
     if channel is not None:
         query = query.where(Heard.channel == channel)
     if before is not None:
-        query = query.where(Heard.received_at < before)
+        old = Heard.received_at < before
+        query = query.where(old if after is None else or_(old, Heard.received_at > after))
     return session.scalars(query.order_by(Heard.id)).all()
 
 

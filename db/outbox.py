@@ -29,6 +29,7 @@ from db.base import Base, Json
 OWED: ColumnElement[str] = literal_column(
     "'owed'"
 )  # no parameter: a plan that is kept can only then use the index of what is owed
+LONGEST_RETRY = timedelta(hours=1)  # after a fault; a later moment was written before the clock was set back
 CLAIM = timedelta(seconds=45)  # longer than any delivery takes: then who took it is gone, and another may
 
 
@@ -122,7 +123,7 @@ def owed(
             Message.state == OWED,
             Account.channel.in_(channels),
             Account.blocked.is_(False),
-            (Message.retry_at.is_(None)) | (Message.retry_at <= now),
+            _is_due(now),
             or_(Message.knocks & _is_free, ~in_the_way),
         )
         .order_by(Message.id)
@@ -134,6 +135,11 @@ def owed(
 
 
 _is_free = or_(Message.claimed_until.is_(None), Message.claimed_until <= func.now())
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    put_off_too_far = and_(Message.attempts > 0, Message.retry_at > now + LONGEST_RETRY)
+    return or_(Message.retry_at.is_(None), Message.retry_at <= now, put_off_too_far)
 
 
 def _is_open(heard_since: datetime) -> ColumnElement[bool]:
@@ -181,7 +187,7 @@ def shut_out(
             Message.account_id == Account.id,
             Message.state == OWED,
             Message.knocks.is_(False),
-            (Message.retry_at.is_(None)) | (Message.retry_at <= now),
+            _is_due(now),
         )
         .exists()
     )

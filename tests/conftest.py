@@ -26,12 +26,12 @@ settings.load_profile("seintje")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What a run may be asked for besides pytest's own options."""
     parser.addoption("--no-skips", action="store_true", help="what this machine cannot run fails, not skips")
-    parser.addoption("--kills", type=int, default=20, help="how often the chaos test kills a process")
+    parser.addoption("--kills", type=int, default=5, help="how often each chaos test kills a process")
 
 
 @pytest.fixture(scope="session")
 def kills(pytestconfig: pytest.Config) -> int:
-    """How often to kill a process: 20 in a test run, 100 in `make chaos`."""
+    """How often to kill a process: 5 in a test run, 250 in `make chaos`."""
     return int(pytestconfig.getoption("--kills"))
 
 

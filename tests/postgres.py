@@ -37,6 +37,19 @@ class Server:
     """A running server, reachable through a socket in `folder`."""
 
     folder: Path
+    programs: Path
+    options: str
+
+    def start(self) -> None:
+        """Run, until `stop`."""
+        self._control("-l", self.folder / "log", "-o", f"-k {self.folder} {self.options}", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop: "immediate" as a power cut would, "fast" as an upgrade does."""
+        self._control("-m", mode, "stop")
+
+    def _control(self, *what: str | Path) -> None:
+        _run(self.programs / "pg_ctl", "-D", self.folder / "data", "-w", *what)
 
     def url(self, database: str) -> str:
         """A SQLAlchemy URL."""
@@ -69,23 +82,13 @@ def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
         programs, data = _programs(folder), folder / "data"
         options = " ".join(f"-c {setting}={value}" for setting, value in settings.items())
         _run(programs / "initdb", "-D", data, "-U", ADMIN, "--auth=trust", "--encoding=UTF8", "--no-sync")
-        _run(
-            programs / "pg_ctl",
-            "-D",
-            data,
-            "-l",
-            folder / "log",
-            "-o",
-            f"-k {folder} {options}",
-            "-w",
-            "start",
-        )
+        server = Server(folder, programs, options)
+        server.start()
         try:
-            server = Server(folder)
             server.admin(f"CREATE ROLE {ROLE} LOGIN")
             yield server
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            server.stop()
 
 
 def _programs(folder: Path) -> Path:

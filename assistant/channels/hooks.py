@@ -68,7 +68,9 @@ class HookFront(Front, Protocol):
         """What became of messages the platform took."""
         ...
 
-    def left_behind(self, channel: str | None = None, before: datetime | None = None) -> Sequence[int]:
+    def left_behind(
+        self, channel: str | None = None, before: datetime | None = None, after: datetime | None = None
+    ) -> Sequence[int]:
         """Events nobody handled yet, oldest first."""
         ...
 
@@ -203,9 +205,12 @@ class Mailroom:
         """What a process stored and did not live to handle is handled by another."""
         while True:
             await asyncio.sleep(SWEEP_S)
-            before = self._app.clock.now() - timedelta(seconds=LEFT_S)
+            now = self._app.clock.now()
+            before, after = now - timedelta(seconds=LEFT_S), now + timedelta(seconds=LEFT_S)
             if self._to_handle.empty():
-                for heard_id in await patiently(partial(self._app.left_behind, self._hook.name, before)):
+                for heard_id in await patiently(
+                    partial(self._app.left_behind, self._hook.name, before, after)
+                ):
                     self._to_handle.put_nowait((heard_id, 0.0))
 
     async def _handling(self, wake: asyncio.Event) -> None:

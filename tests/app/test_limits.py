@@ -37,6 +37,13 @@ def test_it_is_said_once_until_there_is_room_again() -> None:
     assert limits.take("mieke", NOW + timedelta(seconds=11)) == "say"
 
 
+def test_a_clock_that_is_set_back_shuts_nobody_out() -> None:
+    limits = Limits(Pace(2, every_s=10.0))
+    limits.take("mieke", NOW + timedelta(hours=6))
+
+    assert [limits.take("mieke", NOW) for _ in range(3)] == ["go", "go", "say"]
+
+
 def flooding() -> Incoming:
     return replace(incoming("flood", text="hallo"), channel="telegram")
 

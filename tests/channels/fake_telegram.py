@@ -8,6 +8,7 @@ By hand: `python -m tests.channels.fake_telegram --port 8081`, then lines such a
 import argparse
 import asyncio
 import json
+import random
 import re
 import sys
 import time
@@ -103,9 +104,11 @@ class FakeTelegram:
         )
         self.cut: set[int] = set()  # messages taken whose answer never arrived
         self.webhook = "https://elsewhere.example/hook"
+        self.door = ""  # where a webhook really is, when its address is a made-up one
         self.secret = ""
         self.brought: list[tuple[int, int]] = []  # update id and the status we answered: 0 when nobody did
         self.twice = False  # whether each update is brought once more, as after an answer that was lost
+        self.shuffled: random.Random | None = None  # by webhook, what waits in a chat may come in any order
         self._bringing: dict[
             str, asyncio.Task[None]
         ] = {}  # of one chat one after another, chats side by side
@@ -314,7 +317,7 @@ class FakeTelegram:
         }
 
     def _bring_what_waits(self) -> None:
-        if self.webhook.startswith("http://"):
+        if (self.door and self.secret) or self.webhook.startswith("http://"):
             for chat in {chat_of(update) for update in self.pending} - set(self._bringing):
                 self._bringing[chat] = asyncio.create_task(self._bring(chat))
 
@@ -322,7 +325,7 @@ class FakeTelegram:
         """The updates of one chat, each until it is taken."""
         async with ClientSession(headers={"X-Telegram-Bot-Api-Secret-Token": self.secret}) as client:
             while waiting := [update for update in self.pending if chat_of(update) == chat]:
-                update = waiting[0]
+                update = self.shuffled.choice(waiting) if self.shuffled else waiting[0]
                 statuses = [await self._posted(client, update) for _ in range(1 + self.twice)]
                 self.brought += [(update["update_id"], status) for status in statuses]
                 if 200 in statuses:
@@ -333,7 +336,7 @@ class FakeTelegram:
 
     async def _posted(self, client: ClientSession, update: Json) -> int:
         try:
-            async with client.post(self.webhook, json=update) as answer:
+            async with client.post(self.door or self.webhook, json=update) as answer:
                 return answer.status
         except ClientError:
             return 0

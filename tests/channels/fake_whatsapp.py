@@ -45,6 +45,17 @@ class Fault:
             raise RefusalError(self.status, self.code, "scripted")
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """A message the platform took, at a moment of the monotonic clock; `cut`: and never said so."""
+
+    who: str
+    name: str
+    body: Json
+    at: float
+    cut: bool
+
+
 @dataclass
 class FakeWhatsApp:
     """`async with FakeWhatsApp() as whatsapp:` serves at `whatsapp.api_url` until the block ends.
@@ -62,10 +73,13 @@ class FakeWhatsApp:
     unwanted: set[str] = field(default_factory=set)  # who stopped marketing messages
     faults: list[Fault] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)  # codes
+    accepted: list[Accepted] = field(default_factory=list)
+    brought: list[str] = field(default_factory=list)  # ids of all that people sent
     files: dict[str, bytes] = field(default_factory=dict)
     uploaded: dict[str, bytes] = field(default_factory=dict)
     statuses: list[int] = field(default_factory=list)  # what our webhook answered
     receipts: bool = True
+    under_way: int = 0  # webhooks that are not taken yet
 
     def __post_init__(self) -> None:
         self._numbers = count(1)
@@ -101,13 +115,17 @@ class FakeWhatsApp:
 
     async def presses(self, who: str, label: str) -> None:
         """The newest button or row whose words contain this."""
-        chat, title, token = next(
+        body, title, token = next(
             (body, title, token)
             for body in reversed(self.chats[who])
             for title, token in shown(body)
             if label in title
         )
-        kind = "button_reply" if chat["interactive"]["type"] == "button" else "list_reply"
+        await self.presses_data(who, body, title, token)
+
+    async def presses_data(self, who: str, body: Json, title: str, token: str) -> None:
+        """A button or row by what it carries."""
+        kind = "button_reply" if body["interactive"]["type"] == "button" else "list_reply"
         await self.sends(
             who, {"type": "interactive", "interactive": {"type": kind, kind: {"id": token, "title": title}}}
         )
@@ -122,6 +140,7 @@ class FakeWhatsApp:
         message |= {"from": who} if self.numbered else {"from_user_id": bsuid(who)}
         self.heard[who] = self.now
         self.blocked.discard(who)
+        self.brought.append(message["id"])
         await self.post({"contacts": [self._contact(who)], "messages": [message]})
         return str(message["id"])
 
@@ -138,6 +157,7 @@ class FakeWhatsApp:
         body = json.dumps(
             {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
         )
+        self.under_way += 1
         async with ClientSession() as client:
             while True:
                 try:
@@ -146,6 +166,7 @@ class FakeWhatsApp:
                     ) as answer:
                         self.statuses.append(answer.status)
                         if answer.status == 200:
+                            self.under_way -= 1
                             return
                 except ClientError:
                     self.statuses.append(0)
@@ -176,6 +197,7 @@ class FakeWhatsApp:
                     request.transport.abort()
                     return web.Response()
             name = self._taken(who, body)
+            self.accepted.append(Accepted(who, name, body, time.monotonic(), fault is not None))
             if fault is not None and request.transport is not None:
                 request.transport.abort()
         except RefusalError as refusal:

@@ -60,6 +60,18 @@ def test_what_waits_is_told_oldest_first(session: Session) -> None:
     assert inbox.waiting(session) == [ids[1]]
 
 
+@pytest.mark.parametrize(("minutes", "left"), [(-60, True), (-1, False), (0, False), (1, False), (60, True)])
+def test_what_came_in_before_a_clock_was_set_back_is_left_behind_too(
+    minutes: int, left: bool, session: Session
+) -> None:
+    heard_id = inbox.store(session, heard("1"))
+    session.get_one(Heard, heard_id).received_at = NOW + timedelta(minutes=minutes)
+    session.flush()
+    a_while = timedelta(minutes=2)
+
+    assert inbox.waiting(session, None, NOW - a_while, NOW + a_while) == ([heard_id] if left else [])
+
+
 def test_an_event_is_claimed_once(session: Session) -> None:
     heard_id = inbox.store(session, heard("1"))
     assert heard_id is not None
@@ -149,6 +161,16 @@ def test_a_retry_holds_up_its_own_chat_only(session: Session) -> None:
 
     assert owed(session) == ["k1"]
     assert owed(session, now=LATER) == ["m1", "k1"]
+
+
+@pytest.mark.parametrize(("minutes", "due"), [(0, True), (5, False), (60, False), (61, True), (10_000, True)])
+def test_a_retry_does_not_wait_for_a_clock_that_was_set_back(
+    minutes: int, due: bool, session: Session
+) -> None:
+    mieke = account(session, "mieke")
+    message(session, mieke, "m1", retry_at=NOW + timedelta(minutes=minutes)).attempts = 1
+
+    assert owed(session) == (["m1"] if due else [])
 
 
 def test_what_waits_for_the_morning_holds_nobody_up(session: Session) -> None:
