@@ -149,7 +149,7 @@ def _second(tape: Tape, match: Match, found: list[Find]) -> tuple[str, Rate] | N
     """ "42 per uur voor de technici en 48 voor de rigger": what the other one gets, in the unit of the first."""
     first = found[-1].value if found and found[-1].kind == "rate" else None
     amount = range_of(match.groups)
-    if first is None or first.unit is None or first.low_cents is None or amount is None or not amount.low:
+    if first is None or first.unit is None or not first.low_cents or amount is None or not amount.low:
         return None
     near = tape.items[match.first].start - found[-1].end <= _SECOND_WITHIN
     joined = tape.symbols(match.first - 1, match.first) == " AND "
