@@ -19,7 +19,6 @@ LANGUAGES = Path(__file__).parent / "languages"
 WORDS_KEPT = 4096  # what is known of a word is remembered for this many; more would only take memory
 
 _WORD = re.compile(r"(?<!\w)\.net\b|c\+\+|[cf]#|[^\W_]+", re.IGNORECASE)
-_KEEPS = re.compile(r"(?<!\\)\((?!\?)|\(\?P<\w+>")  # the opening of a group that keeps what it holds
 # What may stand between two words of one phrase: "power bi", "data-analist", "a/b", "planning & control".
 _JOINTS = frozenset(
     {" ", "-", "/", "'", "’", ".", "+", "&", " & ", " / ", " + ", " - ", "‑", "\xa0", "  ", "_"}
@@ -172,11 +171,6 @@ class Phrases(Generic[T]):
     def may_begin(self, word: str) -> bool:
         """Whether any phrase begins with this folded word."""
         return word in self._lengths
-
-
-def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that fits where any of these does; it keeps no groups, and so takes far less time than they do."""
-    return re.compile("|".join(f"(?:{_KEEPS.sub('(?:', pattern)})" for pattern in patterns))
 
 
 @cache

@@ -5,13 +5,14 @@ something else. So it never takes a message from another subject, and needs no t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import yaml
 
-from nlu.lexicon import LANGUAGES, any_of, fold
+from nlu.lexicon import LANGUAGES, fold
 from nlu.meaning import Setting
+from nlu.needles import Patterns
 
 LONGEST = 160  # characters
 AS_WRITTEN = ("name", "pool", "client")  # gaps that keep their capitals
@@ -26,40 +27,36 @@ def setting_of(text: str) -> Setting | None:
         return None
     said = " ".join(fold(text).strip(_EDGES).split())
     grammar = _grammar()
-    if grammar.words.isdisjoint(re.findall(r"[^\W\d_]+", said)):
+    fitting = list(grammar.lines.worth_trying(said))
+    if not fitting:
         return None
     said = grammar.polite.sub("", said).strip(_EDGES)
-    if grammar.any.fullmatch(said) is None:
-        return None
-    for name, value, pattern in grammar.lines:
-        if match := re.fullmatch(pattern, said):
+    for line in fitting:
+        if match := line.regex.fullmatch(said):
+            name, value = line.value
             return Setting(name, grammar.filled(value, match, text))
     return None
+
+
+def lines() -> Patterns[tuple[str, str]]:
+    """Every line of every language, with the setting and the value it stands for."""
+    return _grammar().lines
 
 
 class _Grammar:
     """The lines of all languages together."""
 
     def __init__(self) -> None:
-        self.words: set[str] = set()
         self.values: dict[str, str] = {}  # number words and the like, folded
-        self.lines: list[tuple[str, str, str]] = []  # a setting, its value and how that is said
-        polite: list[str] = []
+        said: list[tuple[tuple[str, str], str]] = []  # a setting with its value, and how that is said
+        polite: list[str] = []  # only at the beginning and the end: what a line needs is there before they go
         for path in sorted(LANGUAGES.glob("*/settings.yaml")):
             data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-            self.words |= {fold(word) for word in data["words"].replace(",", " ").split()}
             self.values |= {fold(str(word)): str(value) for word, value in data["values"].items()}
             polite += data["polite"]
-            self._add(data["settings"], data["parts"])
+            said += _lines(data["settings"], data["parts"])
         self.polite = re.compile("|".join(polite))
-        self.any = any_of(line for _name, _value, line in self.lines)
-
-    def _add(self, settings: Mapping[str, list[str]], parts: Mapping[str, str]) -> None:
-        for key, lines in settings.items():
-            name, _equals, value = key.partition("=")
-            for line in lines:
-                whole = _PART.sub(lambda part: parts[part[1]], line)
-                self.lines.append((name, value, whole))
+        self.lines = Patterns(said)
 
     def filled(self, value: str, match: re.Match[str], text: str) -> str:
         """The value, with what was said in its gaps; a name as it was written."""
@@ -71,6 +68,15 @@ class _Grammar:
             )
             value = value.replace(f"<{gap}>", meant)
         return value
+
+
+def _lines(
+    settings: Mapping[str, list[str]], parts: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    for key, lines in settings.items():
+        name, _equals, value = key.partition("=")
+        for line in lines:
+            yield (name, value), _PART.sub(lambda part: parts[part[1]], line)
 
 
 def _as_written(said: str, text: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
@@ -20,6 +21,7 @@ from nlu.components.intent import (
     IntentFinder,
     clip,
     features,
+    shares_of,
 )
 from nlu.meaning import Context
 
@@ -168,6 +170,15 @@ def test_fifty_thousand_characters_are_read() -> None:
 )
 def test_numbers_case_and_addresses_make_no_difference(one: str, other: str) -> None:
     assert features(one).tolist() == features(other).tolist()
+
+
+@given(text=st.text(st.characters(categories=["L", "N", "P", "Z"]), max_size=2 * (HEAD + TAIL)))
+def test_scores_are_those_of_the_linear_model(text: str) -> None:
+    """What is added up in few steps is shares times weights, as it was learned."""
+    model = FINDER.model
+    buckets = features(text)
+    plain = shares_of(buckets, model.rarity) @ model.weights[buckets].astype(np.float32) + model.bias
+    assert model.scores(text) == pytest.approx((plain / model.temperature).tolist(), abs=1e-4)
 
 
 def test_pieces_fall_in_the_same_buckets_on_every_machine() -> None:
