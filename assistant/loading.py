@@ -18,6 +18,7 @@ from db import candidates as nearby
 from db.availability import Period as PeriodRow
 from db.availability import Spell
 from db.candidates import Box, Profile, Search, Word
+from db.inquiries import Inquiry
 from db.leads import Lead as LeadRow
 from nlu import gazetteer, taxonomy
 from nlu.meaning import Availability, Lead, Range, Rate
@@ -277,8 +278,8 @@ def plain(value: object) -> Any:
     return msgspec.to_builtins(value)
 
 
-def lead_of(row: LeadRow) -> Lead:
-    """What was understood of a lead, without anybody's contact data."""
+def lead_of(row: LeadRow | Inquiry) -> Lead:
+    """What was understood of a lead, or of what a client asked, without anybody's contact data."""
     return msgspec.convert(row.details, Lead)
 
 

@@ -16,6 +16,7 @@ from assistant.actions import (
     fairness,
     follows,
     humans,
+    inquiries,
     introductions,
     leads,
     linking,
@@ -218,7 +219,7 @@ def _leave(desk: Desk, member: Member, why: str | None) -> list[Notice]:
     room.erase(desk, member)
     corrections.erase(desk, member)
     told = [*leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
-    return [*left, *told, *introductions.leave(desk, member)]
+    return [*left, *told, *introductions.leave(desk, member), *inquiries.leave(desk, member)]
 
 
 def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as long as the product
@@ -332,6 +333,16 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return closed
         case do.MarkOrigin():
             return origin.mark(desk, member, command)
+        case do.SetDoor():
+            return inquiries.set_door(desk, member, command)
+        case do.TakeInquiry():
+            return inquiries.take(desk, member, command)
+        case do.PassInquiry() | do.ReleaseInquiry():
+            return inquiries.give_way(desk, member, command)
+        case do.DeclineInquiry():
+            return inquiries.decline(desk, member, command)
+        case do.ClientCommand():  # who was a client once has become a member since
+            return [Stale(member.id)]
         case do.LeadTeam():
             return teams.lead(desk, member, command)
         case do.AppointContractor():
@@ -389,8 +400,10 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.StopRoom():
             return room.stop(desk, member)
         case do.ShareLead():
+            inquiries.check(desk, member, command)
             shared = leads.share(desk, member, command)
             vocabulary.learn_lead(desk, member, command.lead)
+            inquiries.share(desk, command, shared)
             return shared
         case do.AmendLead():
             amended = leads.amend(desk, member, command)

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from assistant import clients
+from assistant.actions import inquiries as doors
 from assistant.actions import linking, membership
 from assistant.codes import hash_of
 from assistant.desk import Desk
@@ -21,6 +23,7 @@ from db import (
     collectives,
     conversations,
     deals,
+    inquiries,
     introductions,
     invitations,
     links,
@@ -33,6 +36,7 @@ from db import (
 from db.accounts import Account
 from db.base import Json
 from db.collectives import Collective
+from db.inquiries import Client
 from db.members import Member
 from db.session import Session, narrow
 from dialogs import Choice, Conversation, Decision, Said, Situation, decide, press
@@ -128,10 +132,12 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
         _open_door(visit, code)
     elif talking:
         entered = _enter(visit)
-        if entered is None:
-            _answer_stranger(visit)
-        else:
+        if entered is not None:
             _answer(visit, entered)
+        elif client := _client(visit, visit.account.collective_id):
+            _answer_client(visit, *client)
+        else:
+            _answer_stranger(visit)
 
 
 def _sender(heard: Incoming) -> str:
@@ -206,12 +212,54 @@ def _open_door(visit: Visit, code: str) -> None:
         raise RefusedError(InvitationInvalid(HERE, "tries"))
     collective_id = invitations.collective_of(visit.session, hash_of(code))
     if collective_id is None:
-        _link(visit, code)
+        _open_to_clients(visit, code)
         return
     desk = _narrowed(visit, collective_id)
     notices = membership.open_invitation(desk, visit.account, code)
     _speak_as(visit, visit.session.get_one(Member, notices[0].member_id))
     visit.voice.owe(notices)
+
+
+def _open_to_clients(visit: Visit, code: str) -> None:
+    """The collective's own link lets a client ask; any other code joins two accounts of one person."""
+    collective_id = inquiries.collective_of(visit.session, code)
+    if collective_id is None:
+        _link(visit, code)
+        return
+    desk = _narrowed(visit, collective_id)
+    if visit.account.person_id is None:
+        _speak_to_client(visit, desk)
+        visit.voice.owe(doors.come_in(desk, visit.account, code))
+        return
+    raise RefusedError(doors.turned_away(desk))
+
+
+def _speak_to_client(visit: Visit, desk: Desk) -> None:
+    """In the language of their platform, else that of the collective."""
+    if not _speaks_ours(visit.account):
+        visit.voice.language = desk.collective.language
+
+
+def _client(visit: Visit, collective_id: int | None) -> tuple[Desk, Client] | None:
+    """The client behind an account, at the desk of the collective whose door they came to; None for a stranger."""
+    if visit.account.person_id is not None or collective_id is None:
+        return None
+    desk = _narrowed(visit, collective_id)
+    found = clients.client_of(desk, visit.account)
+    _speak_to_client(visit, desk)
+    return None if found is None else (desk, found)
+
+
+def _answer_client(visit: Visit, desk: Desk, client: Client) -> None:
+    vocabulary = visit.house.vocabularies.of(desk)
+
+    def read(text: str, context: Context) -> Meaning:
+        return visit.house.reader.read(text, replace(context, vocabulary=vocabulary))
+
+    told = clients.answer(desk, visit.account, client, visit.heard, read, MAX_TEXT)
+    if _speaks_ours(visit.account):
+        visit.voice.language = (visit.account.language or LANGUAGE)[:2]
+    visit.voice.owe(told)
 
 
 def _link(visit: Visit, code: str) -> None:
@@ -271,7 +319,8 @@ def _press(visit: Visit) -> None:
         visit.voice.owe([Stale(HERE)])
         return
     entered = _enter(visit, button.collective_id)
-    if entered is None:
+    client = _client(visit, button.collective_id) if entered is None else None
+    if entered is None and client is None:
         visit.voice.owe([Stranger(HERE)])
         return
     pressed_at, card = outbox.pressed(visit.session, button)  # read again, now that nobody else can press
@@ -280,6 +329,12 @@ def _press(visit: Visit) -> None:
             visit.voice.owe([Stale(HERE)])
         return
     command = do.from_json(button.command)
+    if entered is None:
+        outbox.press(visit.session, button, visit.now)
+        visit.voice.retire(button.message_id, str(card["text"]), button.label)
+        if client is not None:
+            visit.voice.owe(clients.press(client[0], visit.account, client[1], command))
+        return
     decision = _pressed(visit, entered, command)
     if not isinstance(command, KEEP_THE_CARD):
         outbox.press(visit.session, button, visit.now)

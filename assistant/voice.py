@@ -8,11 +8,13 @@ from datetime import datetime
 
 from assistant.loading import plain
 from assistant.messages import Action, Card
-from assistant.notices import HERE, Notice
+from assistant.notices import HERE, Notice, ToClient
 from assistant.rules.quiet import QuietHours, next_open
 from assistant.words import say
+from assistant.words.texts import languages
 from db import accounts, outbox
 from db.accounts import Account
+from db.collectives import Collective
 from db.members import Member
 from db.outbox import NewButton, NewMessage
 from db.session import Session
@@ -85,18 +87,28 @@ class Voice:
         self._put(account.id, card, not_before=not_before)
 
     def _recipient(self, notice: Notice) -> tuple[Account | None, str, datetime | None]:
+        if isinstance(notice, ToClient) and notice.account_id:
+            return self._client(notice.account_id)
         if notice.member_id in (HERE, self.member_id):
             return self.account, self.language, None
         member = self.session.get_one(Member, notice.member_id)
         reachable = accounts.of_person(self.session, member.person_id)
-        not_before = None if notice.awaited else self._morning(member)
+        not_before = None if notice.awaited else self._morning(member.zone)
         return (reachable[0] if reachable else None), member.language, not_before
 
-    def _morning(self, member: Member) -> datetime | None:
-        """When this member may be written to; None: now."""
+    def _client(self, account_id: int) -> tuple[Account, str, datetime | None]:
+        """In the language they write in, else that of the collective."""
+        account = self.session.get_one(Account, account_id)
+        spoken = (account.language or "")[:2]
+        if spoken not in languages():
+            spoken = self.session.get_one(Collective, self.collective_id).language
+        return account, spoken, self._morning(None)
+
+    def _morning(self, zone: str | None) -> datetime | None:
+        """When somebody on this clock, or that of the collective, may be written to; None: now."""
         if self.quiet is None:
             return None
-        at = next_open(self.now, replace(self.quiet(), zone=member.zone or self.zone))
+        at = next_open(self.now, replace(self.quiet(), zone=zone or self.zone))
         return at if at > self.now else None
 
     def _put(

@@ -124,6 +124,11 @@ def set_contact(session: Session, lead_id: int, contact: LeadContact) -> None:
     session.add(contact)
 
 
+def drop_contact(session: Session, lead_id: int) -> None:
+    """Forget the client's person of this lead."""
+    session.execute(delete(LeadContact).where(LeadContact.lead_id == lead_id))
+
+
 def with_window_over(session: Session, now: datetime) -> Sequence[Lead]:
     """Open leads whose answer window has passed."""
     query = select(Lead).where(Lead.state == "open", Lead.window_ends_at <= now)

@@ -65,6 +65,8 @@ HOLDINGS: Mapping[str, Holding] = {
     "prompts": Holding(("member_id",), "erased"),
     "wishes": Holding(("member_id",), "erased"),
     "pool_members": Holding(("member_id",), "erased"),
+    "duties": Holding(("member_id",), "erased"),
+    "duty_swaps": Holding(("member_id",), "erased"),
     "lookups": Holding(("member_id", "by_id"), "kept"),  # who looked at what stays known to the others
     # what others rely on: the source's lead, the reasons that were given, who has the credit
     "offers": Holding(("member_id",), "kept", {"words": None, "fit": {}}),

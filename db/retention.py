@@ -17,6 +17,7 @@ from db.choices import ChoiceLink
 from db.conversations import OpenTalk
 from db.decisions import Decision
 from db.inbox import Heard
+from db.inquiries import Client, Inquiry
 from db.introductions import Introduction
 from db.invitations import Invitation
 from db.leads import Lead, LeadContact
@@ -45,6 +46,17 @@ def contacts(session: Session, before: datetime) -> None:
     """The client's people of leads that were over before a moment."""
     over = select(Lead.id).where(Lead.closed_at < before)
     session.execute(delete(LeadContact).where(LeadContact.lead_id.in_(over)))
+
+
+def inquiries(session: Session, before: datetime) -> None:
+    """What clients asked that was over before a moment; then clients of whom nothing is left, silent since then."""
+    over = select(Lead.id).where(Lead.closed_at < before)
+    session.execute(delete(Inquiry).where(or_(Inquiry.closed_at < before, Inquiry.lead_id.in_(over))))
+    asked = select(Inquiry.client_id)
+    gone = session.scalars(select(Client).where(Client.changed_at < before, Client.id.not_in(asked))).all()
+    for each in gone:
+        session.get_one(Account, each.account_id).collective_id = None
+        session.delete(each)
 
 
 def words_of_answers(session: Session, before: datetime) -> None:
@@ -163,7 +175,8 @@ def strangers(session: Session) -> None:
     """Accounts of nobody, once all that was said with them is gone."""
     heard = exists().where(Heard.channel == Account.channel, Heard.external_id == Account.external_id)
     told = exists().where(Message.account_id == Account.id)
-    gone = select(Account.id).where(Account.person_id.is_(None), not_(heard), not_(told))
+    asks = exists().where(Client.__table__.c.account_id == Account.id)
+    gone = select(Account.id).where(Account.person_id.is_(None), not_(heard), not_(told), not_(asks))
     numbers = session.scalars(gone).all()
     for start in range(0, len(numbers), CHUNK):
         chunk = numbers[start : start + CHUNK]

@@ -12,8 +12,10 @@ from db.conversations import OpenTalk
 from db.corrections import Correction
 from db.deals import Deal, DealChange, Turnover
 from db.decisions import Decision
+from db.duty import Duty, Swap
 from db.evaluations import Evaluation
 from db.inbox import Heard
+from db.inquiries import Client, Door, Inquiry
 from db.introductions import Introduction
 from db.invitations import Invitation
 from db.leads import Lead, LeadContact
@@ -41,15 +43,19 @@ __all__ = [
     "Button",
     "Change",
     "ChoiceLink",
+    "Client",
     "Closing",
     "Collective",
     "Correction",
     "Deal",
     "DealChange",
     "Decision",
+    "Door",
+    "Duty",
     "Entry",
     "Evaluation",
     "Heard",
+    "Inquiry",
     "Introduction",
     "Invitation",
     "Lead",
@@ -72,6 +78,7 @@ __all__ = [
     "Room",
     "Round",
     "Snapshot",
+    "Swap",
     "Term",
     "Turnover",
     "Wish",

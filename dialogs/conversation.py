@@ -35,6 +35,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     nth: int = 0
     of: int = 0
     queued: bool = False
+    inquiry_id: int | None = None  # it came from a client, at the collective's own door
 
 
 class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -102,19 +102,16 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
 
 def press(command: Command, talk: Conversation) -> Decision:
     """What to do with a button. Buttons of a talk steer it; any other is its command."""
+    steered = drafts.steered(command, talk)
+    if steered is not None:
+        return steered
     match command:
-        case do.ConfirmDraft(number) if draft := drafts.find(talk, number):
-            return drafts.confirmed(draft, talk)
-        case do.EditDraft(number) if draft := drafts.find(talk, number):
-            return Decision((do.AskWhatIsWrong(draft.form),), drafts.in_front(talk, draft))
-        case do.CancelDraft(number) if draft := drafts.find(talk, number):
-            return drafts.dropped(draft, talk)
-        case do.SkipField(number, field) if (draft := drafts.find(talk, number)) and draft.asking == field:
-            return drafts.onwards(draft, talk)
-        case do.ConfirmDraft() | do.EditDraft() | do.CancelDraft() | do.SkipField():
-            return Decision((do.Stale(),), talk)
         case do.Agree():
             return drafts.agreed(talk)
+        case do.TakeInquiry():
+            return drafts.of_client(command, talk)
+        case do.ReleaseInquiry(number) | do.DeclineInquiry(number):
+            return Decision((command,), drafts.over_with_client(number, talk))
         case _:
             return Decision((command,), structs.replace(talk, awaiting=_awaited_after(command)))
 

@@ -113,6 +113,23 @@ def _step(draft: Draft, talk: Conversation) -> Decision:
     return Decision((command,), structs.replace(in_front(others, draft), next_number=talk.next_number + 1))
 
 
+def steered(command: Command, talk: Conversation) -> Decision | None:
+    """What a button of a form does; None for any other command."""
+    match command:
+        case do.ConfirmDraft(number) if draft := find(talk, number):
+            return confirmed(draft, talk)
+        case do.EditDraft(number) if draft := find(talk, number):
+            return Decision((do.AskWhatIsWrong(draft.form),), in_front(talk, draft))
+        case do.CancelDraft(number) if draft := find(talk, number):
+            return dropped(draft, talk)
+        case do.SkipField(number, field) if (draft := find(talk, number)) and draft.asking == field:
+            return onwards(draft, talk)
+        case do.ConfirmDraft() | do.EditDraft() | do.CancelDraft() | do.SkipField():
+            return Decision((do.Stale(),), talk)
+        case _:
+            return None
+
+
 def onwards(draft: Draft, talk: Conversation) -> Decision:
     """Past a question that cannot be answered."""
     return _step(structs.replace(draft, asking=None), talk)
@@ -130,6 +147,8 @@ def confirmed(draft: Draft, talk: Conversation) -> Decision:
 def dropped(draft: Draft, talk: Conversation) -> Decision:
     """Not after all; nothing was stored. A newcomer may begin anew: without an introduction there is no way in."""
     after = _next(start_profile(talk) if draft.form == "profile" else _without(talk, draft))
+    if draft.inquiry_id is not None:  # the client still waits: somebody else may help them
+        return Decision((do.ReleaseInquiry(draft.inquiry_id), *after.commands), after.talk)
     return Decision((do.Cancelled(draft.form), *after.commands), after.talk)
 
 
@@ -198,6 +217,20 @@ def new_lead(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     draft = Draft(0, "lead", forwarded_from=said.forwarded_from, message_id=said.message_id)
     filled = fill(draft, meaning, said.text, forwarded=said.forwarded_from is not None)
     return _step(filled, talk)
+
+
+def of_client(command: do.TakeInquiry, talk: Conversation) -> Decision:
+    """A lead that a client told us, in front of who takes it up: what the client did not know is not asked of them."""
+    draft = Draft(0, "lead", lead=command.lead, asked=("start", "place"), inquiry_id=command.inquiry_id)
+    after = _step(draft, talk)
+    return Decision((command, *after.commands), after.talk)
+
+
+def over_with_client(inquiry_id: int, talk: Conversation) -> Conversation:
+    """The talk without the lead of a client whom somebody else takes up, or nobody."""
+    every = (talk.draft, *talk.parked)
+    draft = next((each for each in every if each is not None and each.inquiry_id == inquiry_id), None)
+    return talk if draft is None else _without(talk, draft)
 
 
 def new_leads(said: Said, parts: Sequence[Meaning], talk: Conversation) -> Decision:

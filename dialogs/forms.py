@@ -100,7 +100,14 @@ def read_back(draft: Draft) -> Command:
 def finished(draft: Draft) -> Command:
     """The command a confirmed draft stands for."""
     if draft.form == "lead":
-        return ShareLead(draft.lead, draft.text, draft.tips, draft.forwarded_from, ruled_out=draft.ruled_out)
+        return ShareLead(
+            draft.lead,
+            draft.text,
+            draft.tips,
+            draft.forwarded_from,
+            ruled_out=draft.ruled_out,
+            inquiry_id=draft.inquiry_id,
+        )
     return SaveProfile(draft.profile, draft.text, draft.availability)
 
 

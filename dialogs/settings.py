@@ -5,7 +5,7 @@ from dialogs.commands import Command
 from nlu.meaning import Setting
 
 
-def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (one line a request)
+def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PLR0915 (one line a request)
     """The command; what is neither a request nor about the writer is a setting of the collective."""
     match setting.name, setting.value:
         case "show_policy", _:
@@ -24,6 +24,10 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912 (on
             return dues_of(name)
         case "origin", whose:
             return do.MarkOrigin(collective=whose == "collective")
+        case "door", ("show" | "renew" | "shut") as how:
+            return do.SetDoor(how)
+        case "inquiry", _:
+            return do.ShowMyLeads()  # of a member; a client's own is in `dialogs/clients.py`
         case "team", "lead":
             return do.LeadTeam()
         case "team", _:

@@ -3,7 +3,7 @@
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import LeadGone, Notice, OriginNoted, OriginSettled
-from db import deals, leads
+from db import deals, inquiries, leads
 from db.leads import Lead
 from db.members import Member
 from dialogs.commands import MarkOrigin
@@ -16,7 +16,9 @@ def mark(desk: Desk, member: Member, command: MarkOrigin) -> list[Notice]:
     if any(
         deals.of_lead(desk.session, each.id) for each in (first, *leads.children_of(desk.session, first.id))
     ):
-        raise RefusedError(OriginSettled(member.id, first.title))
+        raise RefusedError(OriginSettled(member.id, first.title, "won"))
+    if inquiries.of_lead(desk.session, first.id) is not None:
+        raise RefusedError(OriginSettled(member.id, first.title, "door"))
     first.for_collective = command.collective
     return [OriginNoted(member.id, first.id, first.title, collective=command.collective)]
 

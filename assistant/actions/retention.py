@@ -17,6 +17,7 @@ def forget_due(desk: Desk) -> list[Notice]:
     session, now = desk.session, desk.now
     retention.drafts(session, now - terms.DRAFT.length)
     retention.contacts(session, now - terms.CONTACT.length)
+    retention.inquiries(session, now - terms.CONTACT.length)
     retention.words_of_answers(session, now - terms.ANSWER.length)
     retention.prints(session, now - terms.PRINT.length)
     retention.invitations(session, now - terms.INVITATION.length)

@@ -8,6 +8,7 @@ from assistant.actions import (
     dues,
     evaluations,
     fairness,
+    inquiries,
     introductions,
     leads,
     offers,
@@ -81,6 +82,7 @@ STAGES: Sequence[Job | PerLead] = (
         statements.send_due,
         evaluations.ask_due,
         rotation.remind_due,
+        inquiries.remind_due,
         retention.forget_due,
     ),
 )

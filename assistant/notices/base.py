@@ -1,6 +1,6 @@
 """What every notice is: a fact for exactly one member, with its buttons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -69,3 +69,11 @@ class Notice:
     def attached(self) -> Attached | None:
         """The file that goes with it. Such a notice has no buttons."""
         return None
+
+
+@dataclass(frozen=True)
+class ToClient(Notice):
+    """A fact for a client, who is no member: who writes now, or (`account_id`) whoever wrote from that account."""
+
+    member_id: int = field(default=HERE, kw_only=True)
+    account_id: int = field(default=0, kw_only=True)

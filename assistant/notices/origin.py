@@ -1,6 +1,7 @@
 """What is told about where a lead came from: a member's own network, or the collective itself."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.notices.base import Choice, Notice
 from dialogs import commands as do
@@ -28,6 +29,12 @@ class OriginNoted(Notice):
 
 @dataclass(frozen=True)
 class OriginSettled(Notice):
-    """Work was won with it: whose credit it is stands."""
+    """Work was won with it, or it came in by the collective's own link: whose credit it is stands."""
 
     title: str
+    why: Literal["won", "door"]
+
+    @property
+    def variant(self) -> str:
+        """Why it stands."""
+        return self.why

@@ -89,6 +89,14 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return _lead(lead, texts, for_source=False) | {"title": notice.title}
         case told.OutsideAsked(lead=lead) | told.ForwardText(lead=lead):
             return _lead(lead, texts, for_source=False)
+        case told.InquiryCame(lead=lead) | told.InquiryAmended(lead=lead):
+            shown = _lead(lead, texts, for_source=True)
+            return {"lead": shown["lead"], "unknown": shown["unknown"]}
+        case told.InquiryReadBack(lead=lead):
+            shown = _lead(lead, texts, for_source=True)
+            return {"lead": shown["lead"], "contact": shown["contact"]}
+        case told.ClientSays(lead=Lead() as lead):
+            return {"lead": _lead(lead, texts, for_source=True)["lead"]}
         case told.SpotMonthly(free=free):
             return {"free": blocks.free_fields(free, texts)}
         case told.FairnessReport(report=report):

@@ -19,6 +19,7 @@ from dialogs.commands.coins import *
 from dialogs.commands.deals import *
 from dialogs.commands.dues import *
 from dialogs.commands.evaluations import *
+from dialogs.commands.inquiries import *
 from dialogs.commands.leads import *
 from dialogs.commands.membership import *
 from dialogs.commands.payments import *
@@ -35,8 +36,9 @@ from dialogs.commands.years import *
 
 ALL: tuple[type[Command], ...] = tuple(
     each
-    for each in (*Command.__subclasses__(), *TalkCommand.__subclasses__(), *JoinCommand.__subclasses__())
-    if each not in (TalkCommand, JoinCommand)
+    for kind in (Command, TalkCommand, JoinCommand, ClientCommand)
+    for each in kind.__subclasses__()
+    if each not in (TalkCommand, JoinCommand, ClientCommand)
 )
 
 _ANY: Any = Union[ALL]  # noqa: UP007  # the tag in the JSON says which of them; `|` cannot be written over a tuple

@@ -13,3 +13,7 @@ class TalkCommand(Command, frozen=True):
 
 class JoinCommand(Command, frozen=True):
     """Also for who is not a member yet, or about being one."""
+
+
+class ClientCommand(Command, frozen=True):
+    """For a client at the collective's own door, who is no member."""

@@ -21,6 +21,7 @@ class ShareLead(Command, frozen=True):
     ruled_out: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     team: bool | None = None  # of several roles: one person for each, or one for any; None: not asked yet
+    inquiry_id: int | None = None  # what a client asked at the collective's own door
 
 
 class MarkOrigin(Command, frozen=True):

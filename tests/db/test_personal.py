@@ -9,6 +9,7 @@ ABOUT_OTHERS = {
     ("members", "invited_by"),
     ("offers", "tipped_by"),  # the offer is the other member's
     ("introductions", "outcome_by"),  # one of the two who are named already
+    ("inquiries", "taken_by_id"),  # the question is its client's
     ("leads", "contractor_id"),  # the lead is its source's
     ("deals", "source_id"),  # the job is the other member's
     ("ledger_entries", "by_id"),  # the line is of whose account it moves

@@ -26,8 +26,10 @@ from db import (
     corrections,
     deals,
     decisions,
+    duty,
     evaluations,
     inbox,
+    inquiries,
     introductions,
     invitations,
     leads,
@@ -75,8 +77,10 @@ ROOMS: tuple[ModuleType, ...] = (
     corrections,
     deals,
     decisions,
+    duty,
     evaluations,
     inbox,
+    inquiries,
     introductions,
     invitations,
     leads,
@@ -165,6 +169,15 @@ ROWS: Mapping[str, Ask] = {
     "deals.every_turnover_of": lambda s, w: deals.every_turnover_of(s, w.ids[tables.Deal]),
     "evaluations.by_member": lambda s, w: evaluations.by_member(s, w.ids[tables.Deal], w.member),
     "evaluations.about": lambda s, w: evaluations.about(s, w.member),
+    "duty.rotation": lambda s, _: duty.rotation(s),
+    "duty.swap_of": lambda s, _: duty.swap_of(s, NOW.date()),
+    "inquiries.door": lambda s, _: inquiries.door(s),
+    "inquiries.door_with": lambda s, w: inquiries.door_with(s, door_code_of(s, w)),
+    "inquiries.client_at": lambda s, w: inquiries.client_at(s, w.ids[tables.Account]),
+    "inquiries.live_of": lambda s, w: inquiries.live_of(s, w.ids[tables.Client]),
+    "inquiries.of_client": lambda s, w: inquiries.of_client(s, w.ids[tables.Client]),
+    "inquiries.taken_by": lambda s, w: inquiries.taken_by(s, w.member),
+    "inquiries.of_lead": lambda s, w: inquiries.of_lead(s, w.lead),
     "pools.everyone": lambda s, _: pools.everyone(s),
     "pools.named": lambda s, _: pools.named(s, "IT"),
     "pools.of_member": lambda s, w: pools.of_member(s, w.member),
@@ -263,6 +276,10 @@ WRITES: Mapping[str, Ask] = {
     "postings.trim": lambda s, _: postings.trim(s, kept=-1),
     "retention.drafts": lambda s, _: retention.drafts(s, YEAR_ON),
     "retention.contacts": lambda s, _: retention.contacts(s, YEAR_ON),
+    "retention.inquiries": lambda s, _: retention.inquiries(s, YEAR_ON),
+    "duty.clear": lambda s, _: duty.clear(s),
+    "duty.leave": lambda s, w: duty.leave(s, w.member),
+    "leads.drop_contact": lambda s, w: leads.drop_contact(s, w.lead),
     "retention.words_of_answers": lambda s, _: retention.words_of_answers(s, YEAR_ON),
     "retention.prints": lambda s, _: retention.prints(s, YEAR_ON),
     "retention.invitations": lambda s, _: retention.invitations(s, YEAR_ON),
@@ -332,6 +349,7 @@ ACROSS: Mapping[str, str] = {
     "retention.strangers": "strangers belong to no collective",
     "retention.account": "an account belongs to a person",
     "choices.collective_of": "a link says which collective it opens",
+    "inquiries.collective_of": "the link for clients says which collective it opens",
     "invitations.collective_of": "an invitation says which collective it opens",
     "members.collectives_of": "a person may be in several",
     "members.is_unreachable": "yes or no only, and an account belongs to a person",
@@ -374,6 +392,13 @@ def code_of(session: Session, world: World) -> str:
             select(table.c.code_hash).where(table.c.collective_id == world.collective)
         ).scalar_one()
     )
+
+
+def door_code_of(session: Session, world: World) -> str:
+    """The code is known to everybody: it stands on a website."""
+    table = tables.Door.__table__
+    query = select(table.c.code).where(table.c.collective_id == world.collective)
+    return str(session.execute(query).scalar_one())
 
 
 def token_of(session: Session, world: World) -> str:

@@ -25,6 +25,7 @@ from assistant.notices import (
     PayoutLine,
     Row,
     Tier,
+    ToClient,
     WhyNotLine,
 )
 from assistant.rules.availability import Period
@@ -164,7 +165,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
 
 def classes() -> list[type[Notice]]:
     """Every notice there is."""
-    return Notice.__subclasses__()
+    return [*(each for each in Notice.__subclasses__() if each is not ToClient), *ToClient.__subclasses__()]
 
 
 def examples(kind: type[Notice]) -> Iterator[Notice]:

@@ -75,6 +75,19 @@ haal Sanne uit de pool Communicatie         pool out|Sanne|Communicatie
 tarief van pool Communicatie is 95,50       pool rate|Communicatie|95.50|hour
 tarief van pool IT is € 800 per dag         pool rate|IT|800|day
 pools                                       pool show
+link voor klanten                           door show
+maak een link voor klanten                  door show
+geef me de klantlink                        door show
+maak een nieuwe link voor klanten           door renew
+sluit de klantlink                          door shut
+link for clients                            door show
+new client link                             door renew
+close the link for clients                  door shut
+trek mijn vraag maar in                     inquiry withdraw
+het is niet meer nodig                      inquiry withdraw
+we hebben al iemand gevonden                inquiry withdraw
+it's no longer needed                       inquiry withdraw
+we found someone                            inquiry withdraw
 in welke pools zit ik?                      pool show
 put Sanne in pool IT                        pool in|Sanne|IT
 rate of pool IT is 95 per hour              pool rate|IT|95|hour
