@@ -37,7 +37,8 @@ bench: $(VENV)/.dev ## measure; a table here, build/bench.json for scripts; a pa
 simulate: $(VENV)/.dev ## a year of two hundred members: a table here, a plot in build/simulate.png
 	$(BIN)/python -m tests.simulate
 
-fuzz: $(VENV)/.dev ## read texts nobody writes for some minutes, guided by what they reach; MINUTES=3
+fuzz: $(VENV)/.dev ## bring payloads no platform sends, then read texts nobody writes, guided by what they reach; MINUTES=3
+	$(BIN)/python -m tests.fuzz payloads
 	-$(PIP) install --editable '.[fuzz]'
 	$(BIN)/python -m tests.fuzz $(MINUTES)
 

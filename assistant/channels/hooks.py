@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from assistant.channels import Front, metrics
+from assistant.channels.envelopes import MalformedError
 from assistant.channels.patience import patiently, where
 from assistant.errors import UnreachableError
 from assistant.messages import Arrived, Incoming, Reading, Receipt
@@ -39,10 +40,6 @@ LEFT_S = 20.0  # how old that is
 
 class ForgedError(Exception):
     """A request that does not come from the platform."""
-
-
-class MalformedError(Exception):
-    """A request from the platform that nobody can make sense of, now or later."""
 
 
 class HookFront(Front, Protocol):
@@ -179,21 +176,38 @@ class Mailroom:
             batch = [await self._to_store.get()]
             while len(batch) < BATCH and not self._to_store.empty():
                 batch.append(self._to_store.get_nowait())
-            arrived = [each for events, _stored in batch for each in events]
-            fault: Exception | None = None
             try:
-                kept = await asyncio.to_thread(
-                    self._app.keep, self._hook.name, arrived, self._app.clock.now()
-                )
-            except Exception as bug:  # noqa: BLE001  whoever brought it is told, and brings it again
-                log.error("%s: storing: %s", self._hook.name, where(bug))  # noqa: TRY400  no message text
-                fault, kept = bug, {}
-            for _events, stored in batch:
+                kept = await self._kept([each for events, _stored in batch for each in events])
+            except UnreachableError as fault:
+                for _events, stored in batch:
+                    if not stored.cancelled():
+                        stored.set_exception(fault)
+                continue
+            for events, stored in batch:
                 if not stored.cancelled():
-                    stored.set_result(None) if fault is None else stored.set_exception(UnreachableError())
-            for each in arrived:
-                if (heard_id := kept.pop(each.event_id, None)) is not None:
-                    self._to_handle.put_nowait((heard_id, self._fetches_after(each.content)))
+                    stored.set_result(None)
+                for each in events:
+                    if (heard_id := kept.pop(each.event_id, None)) is not None:
+                        self._to_handle.put_nowait((heard_id, self._fetches_after(each.content)))
+
+    async def _kept(self, arrived: Sequence[Arrived]) -> dict[str, int]:
+        """What was stored. Raises UnreachableError: whoever brought it is told, and brings it again.
+
+        What no database takes would come again for ever, and keep out what came with it: it is set aside by itself.
+        """
+        try:
+            return await asyncio.to_thread(self._app.keep, self._hook.name, arrived, self._app.clock.now())
+        except UnreachableError:
+            log.warning("%s: the database is locked or gone", self._hook.name)
+            raise
+        except Exception as bug:  # noqa: BLE001
+            if len(arrived) == 1:
+                log.error("%s: an event is set aside: %s", self._hook.name, where(bug))  # noqa: TRY400
+                return {}
+        kept: dict[str, int] = {}
+        for each in arrived:
+            kept |= await self._kept([each])
+        return kept
 
     def _fetches_after(self, content: dict[str, Any]) -> float | None:
         try:

@@ -20,6 +20,7 @@ from telegram.request import HTTPXRequest
 from assistant.channels import Front, Pace
 from assistant.channels import telegram_updates as updates
 from assistant.channels.documents import Readers, TooLargeError, UnreadableError
+from assistant.channels.envelopes import Enclosed, words_in
 from assistant.channels.patience import patiently, where
 from assistant.channels.pieces import parts
 from assistant.channels.telegram_cards import keyboard, menu
@@ -184,21 +185,15 @@ class TelegramChannel:
     async def _enclosed(self, update: Update) -> tuple[str, Media | None]:
         """The words in a document, or what stands in the way of reading it."""
         document = updates.document_in(update)
-        if not isinstance(document, updates.Enclosed):
+        if not isinstance(document, Enclosed):
             return "", document
-        try:
-            sender = str(update.effective_chat.id) if update.effective_chat else ""
-            fetch = partial(self._fetched, document)
-            return await self._readers.read(sender, fetch, document.name, document.mime), None
-        except UnreadableError:
-            return "", "unreadable"
-        except TooLargeError:
-            return "", "too_large"
+        sender = str(update.effective_chat.id) if update.effective_chat else ""
+        return await words_in(self._readers, sender, document, self._fetched)
 
-    async def _fetched(self, document: updates.Enclosed) -> bytes:
+    async def _fetched(self, file_id: str) -> bytes:
         for tries in range(1, TRIES + 1):
             try:
-                file = await self._bot.get_file(document.file_id)
+                file = await self._bot.get_file(file_id)
                 return bytes(await file.download_as_bytearray())
             except BadRequest as refusal:
                 raise TooLargeError if "too big" in refusal.message else UnreadableError from None

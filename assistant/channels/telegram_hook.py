@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from assistant.channels import telegram_updates as updates
-from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom, MalformedError
+from assistant.channels.envelopes import Enclosed, decoded, reading
+from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom
 from assistant.channels.patience import where
 from assistant.channels.telegram import ALBUM_S, TelegramChannel
 from assistant.errors import SettingsError
@@ -64,11 +64,7 @@ class TelegramWebhook(TelegramChannel):
         """One update. Raises ForgedError without the secret, MalformedError for what is no update."""
         if not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), self._secret.encode()):
             raise ForgedError
-        try:
-            content = json.loads(body)
-            return Brought([Arrived(str(int(content["update_id"])), _chat_of(content), content)])
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise MalformedError from None
+        return update_in(body)
 
     def fetches_after(self, content: dict[str, Any]) -> float | None:
         """The parts of an album come one after another; a document is fetched at once."""
@@ -96,13 +92,21 @@ class TelegramWebhook(TelegramChannel):
                 log.debug("telegram: %s", where(fault))
 
 
+def update_in(body: bytes) -> Brought:
+    """The update of a request. Raises MalformedError."""
+    with reading():
+        content = decoded(body)
+        return Brought([Arrived(str(int(content["update_id"])), _chat_of(content), content)])
+
+
 def read(content: dict[str, Any]) -> Incoming | Unfetched | None:
-    """What an update says, if nothing has to be fetched for it and it is no part of an album."""
-    update = Update.de_json(content, None)
-    document = updates.document_in(update)
-    if isinstance(document, updates.Enclosed) or updates.album_of(update):
-        return Unfetched()
-    return updates.incoming(update, "", document)
+    """What an update says, if nothing has to be fetched for it and it is no part of an album. Raises MalformedError."""
+    with reading():
+        update = Update.de_json(content, None)
+        document = updates.document_in(update)
+        if isinstance(document, Enclosed) or updates.album_of(update):
+            return Unfetched()
+        return updates.incoming(update, "", document)
 
 
 async def set_webhook(bot: Bot, url: str, secret: str) -> None:
@@ -182,7 +186,7 @@ def _chat_of(content: dict[str, Any]) -> str:
     """Whose chat it is about; of an update of another kind nobody's."""
     for kind in ("message", "edited_message", "my_chat_member"):
         if kind in content:
-            return str(content[kind]["chat"]["id"])
+            return str(int(content[kind]["chat"]["id"]))
     if "callback_query" in content:
-        return str(content["callback_query"]["from"]["id"])
+        return str(int(content["callback_query"]["from"]["id"]))
     return ""

@@ -1,7 +1,7 @@
 """What a Telegram update says, in the words all channels share. Pure: an update in, an Incoming out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram import (
     CallbackQuery,
@@ -17,7 +17,7 @@ from telegram import (
     User,
 )
 
-from assistant.channels.documents import MAX_BYTES, takes
+from assistant.channels.envelopes import Enclosed, clean, document, told
 from assistant.messages import Incoming, Kind, Media
 
 CHANNEL = "telegram"
@@ -39,15 +39,6 @@ MEDIA: Mapping[str, Media] = {
     **dict.fromkeys(("dice", "game", "poll", "story", "paid_media", "checklist"), "other"),
 }
 MEMBERSHIP: Mapping[str, Kind] = {"kicked": "blocked", "left": "blocked", "member": "unblocked"}
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosed:
-    """A document that came with a message: how to fetch it."""
-
-    file_id: str
-    name: str
-    mime: str | None
 
 
 def incoming(update: Update, words: str = "", unread: Media | None = None) -> Incoming | None:
@@ -72,13 +63,8 @@ def document_in(update: Update) -> Enclosed | Media | None:
     message = update.message or update.edited_message
     if message is None or message.document is None or message.animation is not None:
         return None
-    document = message.document
-    name = document.file_name or ""
-    if not takes(name, document.mime_type):
-        return "document"
-    if (document.file_size or 0) > MAX_BYTES:
-        return "too_large"
-    return Enclosed(document.file_id, name, document.mime_type)
+    file = message.document
+    return document(file.file_id, file.file_name or "", file.mime_type, file.file_size or 0)
 
 
 def album_of(update: Update) -> str | None:
@@ -101,11 +87,6 @@ def in_order(batch: Sequence[Update], understood: Sequence[Incoming | None]) -> 
     return [_as_one(event_id, parts) for event_id, parts in together.items()]
 
 
-def clean(text: str) -> str:
-    """Text as every database takes it: without half characters and without the null character."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")
-
-
 def _as_one(event_id: str, parts: Sequence[Incoming]) -> Incoming:
     """All the words of an album, and the number of the part that carries the first of them.
 
@@ -117,13 +98,11 @@ def _as_one(event_id: str, parts: Sequence[Incoming]) -> Incoming:
 
 
 def _said(update: Update, message: Message, words: str, unread: Media | None) -> Incoming | None:
-    said = message.text or message.caption or ""
-    media = None if words else unread or _media(message)
-    text = clean("\n\n".join(filter(None, (said, words))))
+    kind, text, media = told(message.text or message.caption or "", words, unread, _media(message))
     if not text and media is None:
         return None  # a message of the service itself: a pin, a changed photo
     return replace(
-        _from(update, "text" if text else "media", message.from_user),
+        _from(update, kind, message.from_user),
         text=text,
         media=media,
         forwarded_from=None if message.forward_origin is None else clean(_author(message.forward_origin)),

@@ -6,7 +6,6 @@ import hmac
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import httpx
@@ -17,6 +16,7 @@ from starlette.routing import Route
 from assistant.channels import Pace
 from assistant.channels import whatsapp_updates as updates
 from assistant.channels.documents import MAX_BYTES, Readers, TooLargeError, UnreadableError
+from assistant.channels.envelopes import Enclosed, Json, words_in
 from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom
 from assistant.channels.whatsapp_cards import Body, bodies
 from assistant.errors import SettingsError
@@ -171,7 +171,7 @@ class WhatsAppChannel:
 
     def fetches_after(self, content: dict[str, Any]) -> float | None:
         """A document that can be read is fetched at once."""
-        return 0.0 if isinstance(updates.document_in(content), updates.Enclosed) else None
+        return 0.0 if isinstance(updates.document_in(content), Enclosed) else None
 
     async def fetched(
         self, heard_id: int, unread: Mapping[int, dict[str, Any]]
@@ -184,18 +184,11 @@ class WhatsAppChannel:
     def welcome(self, arrived: Sequence[Arrived]) -> None:
         """Nothing waits here for a courtesy."""
 
-    async def _enclosed(self, content: updates.Json) -> tuple[str, Media | None]:
+    async def _enclosed(self, content: Json) -> tuple[str, Media | None]:
         document = updates.document_in(content)
-        if not isinstance(document, updates.Enclosed):
+        if not isinstance(document, Enclosed):
             return "", document
-        try:
-            sender = updates.sender_of(content)
-            fetch = partial(self._downloaded, document.media_id)
-            return await self._readers.read(sender, fetch, document.name, document.mime), None
-        except UnreadableError:
-            return "", "unreadable"
-        except TooLargeError:
-            return "", "too_large"
+        return await words_in(self._readers, updates.sender_of(content), document, self._downloaded)
 
     async def _downloaded(self, media_id: str) -> bytes:
         """Raises UnreadableError, TooLargeError."""
@@ -206,6 +199,11 @@ class WhatsAppChannel:
                     raise TooLargeError
                 return (await self._client.get(found["url"])).raise_for_status().content
             except (httpx.HTTPError, KeyError, ValueError) as fault:
+                if (
+                    isinstance(fault, httpx.HTTPStatusError)
+                    and fault.response.status_code == httpx.codes.NOT_FOUND
+                ):
+                    break  # it is gone, and will be
                 log.warning("whatsapp: a document, try %s: %s", tries, type(fault).__name__)
                 await asyncio.sleep(2.0 ** (tries - 1))
         raise UnreadableError

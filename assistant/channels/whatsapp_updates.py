@@ -3,19 +3,31 @@
 People are known by their business-scoped id; where the platform does not give one yet, by their number.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import TypeVar
 
-from assistant.channels.documents import takes
-from assistant.channels.hooks import Brought, MalformedError
-from assistant.channels.telegram_updates import clean
+from assistant.channels.envelopes import (
+    Enclosed,
+    Json,
+    MalformedError,
+    clean,
+    decoded,
+    document,
+    name_of,
+    reading,
+    told,
+)
+from assistant.channels.hooks import Brought
 from assistant.messages import Arrived, Incoming, Kind, Media, Receipt, Unfetched
 
+log = logging.getLogger(__name__)
+
 CHANNEL = "whatsapp"
-Json = dict[str, Any]
 
 MEDIA: Mapping[str, Media] = {
     "image": "photo",
@@ -28,45 +40,53 @@ MEDIA: Mapping[str, Media] = {
     "order": "other",
     "unsupported": "other",
 }
+DIGITS = 19  # more than any row of ours has
 WISHES: Mapping[str, Kind] = {"stop": "opted_out", "resume": "opted_in", "signup": "opted_in"}
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosed:
-    """A document that came with a message: how to fetch it."""
-
-    media_id: str
-    name: str
-    mime: str | None
+Read = TypeVar("Read", Arrived, Receipt)
 
 
 def brought(body: bytes, phone_id: str) -> Brought:
-    """Everything in one request that concerns our number. Raises MalformedError for what is no webhook of WhatsApp."""
-    try:
-        payload = json.loads(body)
-        values = [
-            (change["field"], change["value"]) for entry in payload["entry"] for change in entry["changes"]
-        ]
-        events: list[Arrived] = []
-        receipts: list[Receipt] = []
-        for field, value in values:
+    """Everything in one request that concerns our number. Raises MalformedError for what is no webhook of WhatsApp.
+
+    Of a batch what cannot be read is left out; the rest is heard.
+    """
+    events: list[Arrived] = []
+    receipts: list[Receipt] = []
+    with reading():
+        payload = decoded(body)
+        changes = [change for entry in payload["entry"] for change in entry["changes"]]
+    for change in changes:
+        with suppress(MalformedError), reading():
+            field, value = change["field"], change["value"]
             if value.get("metadata", {}).get("phone_number_id", phone_id) != phone_id:
                 continue
             if field == "messages":
-                events += _messages(value)
-                receipts += map(_receipt, value.get("statuses", ()))
+                events += _each(value.get("messages", ()), partial(_message, value))
+                receipts += _each(value.get("statuses", ()), _receipt)
             elif field == "user_preferences":
-                events += _wishes(value)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise MalformedError from None
+                events += _each(value["user_preferences"], partial(_wish, value))
     return Brought(sorted(events, key=lambda event: event.content["at"]), receipts)
 
 
+def _each(contents: Sequence[Json], read_one: Callable[[Json], Read]) -> Iterator[Read]:
+    for content in contents:
+        try:
+            with reading():
+                found = read_one(content)
+        except MalformedError:
+            log.error("whatsapp: one of a request cannot be read")  # noqa: TRY400  no message text
+        else:
+            yield found
+
+
 def read(content: Json) -> Incoming | Unfetched | None:
-    """What an event says; a document that can be read has to be fetched first."""
-    if isinstance(document_in(content), Enclosed):
-        return Unfetched()
-    return incoming(content)
+    """What an event says; a document that can be read has to be fetched first. Raises MalformedError."""
+    with reading():
+        if isinstance(document_in(content), Enclosed):
+            return Unfetched()
+        return incoming(content)
 
 
 def incoming(content: Json, words: str = "", unread: Media | None = None) -> Incoming | None:
@@ -86,11 +106,8 @@ def incoming(content: Json, words: str = "", unread: Media | None = None) -> Inc
 
 def document_in(content: Json) -> Enclosed | Media | None:
     """The document of a message if its kind can be read; else what stands in the way."""
-    document = content.get("message", {}).get("document")
-    if document is None:
-        return None
-    name, mime = document.get("filename", ""), document.get("mime_type")
-    return Enclosed(document["id"], name, mime) if takes(name, mime) else "document"
+    file = content.get("message", {}).get("document")
+    return file and document(file["id"], file.get("filename", ""), file.get("mime_type"))
 
 
 def sender_of(content: Json) -> str:
@@ -99,20 +116,18 @@ def sender_of(content: Json) -> str:
     return str(contact.get("user_id") or contact.get("wa_id") or content.get("message", {}).get("from", ""))
 
 
-def _messages(value: Json) -> Iterator[Arrived]:
-    for message in value.get("messages", ()):
-        contact = _contact(value, message.get("from"))
-        account = message.get("from_user_id") or contact.get("user_id") or message["from"]
-        content = {"message": message, "contact": contact, "at": int(message["timestamp"])}
-        yield Arrived(str(message["id"]), str(account), content)
+def _message(value: Json, message: Json) -> Arrived:
+    contact = _contact(value, message.get("from"))
+    account = message.get("from_user_id") or contact.get("user_id") or message["from"]
+    content = {"message": message, "contact": contact, "at": int(message["timestamp"])}
+    return Arrived(name_of(message["id"]), name_of(account), content)
 
 
-def _wishes(value: Json) -> Iterator[Arrived]:
-    for wish in value["user_preferences"]:
-        contact = _contact(value, wish.get("wa_id"))
-        account = wish.get("user_id") or contact.get("user_id") or wish["wa_id"]
-        content = {"wish": wish["value"], "contact": contact, "at": int(wish["timestamp"])}
-        yield Arrived(f"wish:{account}:{wish['timestamp']}:{wish['value']}", str(account), content)
+def _wish(value: Json, wish: Json) -> Arrived:
+    contact = _contact(value, wish.get("wa_id"))
+    account = name_of(wish.get("user_id") or contact.get("user_id") or wish["wa_id"])
+    content = {"wish": wish["value"], "contact": contact, "at": int(wish["timestamp"])}
+    return Arrived(name_of(f"wish:{account}:{content['at']}:{wish['value']}"), account, content)
 
 
 def _contact(value: Json, number: str | None) -> Json:
@@ -124,10 +139,10 @@ def _contact(value: Json, number: str | None) -> Json:
 
 
 def _receipt(status: Json) -> Receipt:
-    tracked = status.get("biz_opaque_callback_data", "")
+    tracked = str(status.get("biz_opaque_callback_data", ""))
     errors = status.get("errors") or [{}]
     return Receipt(
-        message_id=int(tracked) if str(tracked).isdecimal() else None,
+        message_id=int(tracked) if tracked.isdecimal() and len(tracked) < DIGITS else None,
         platform_id=str(status["id"]),
         state=str(status["status"]),
         code=errors[0].get("code"),
@@ -148,9 +163,8 @@ def _said(content: Json, message: Json, words: str, unread: Media | None) -> Inc
     if kind not in MEDIA:
         return None
     said = (message.get(kind) or {}).get("caption", "") if isinstance(message.get(kind), dict) else ""
-    text = clean("\n\n".join(filter(None, (said, words))))
-    media = None if words else unread or MEDIA[kind]
-    return replace(_from(content, "text" if text else "media"), text=text, media=media, **_marks(message))
+    what, text, media = told(said, words, unread, MEDIA[kind])
+    return replace(_from(content, what), text=text, media=media, **_marks(message))
 
 
 def _marks(message: Json) -> Json:

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.channels import telegram as module
 from assistant.channels.documents import DOCX, MAX_BYTES, PDF
+from assistant.channels.envelopes import clean
 from assistant.channels.service import serve
-from assistant.channels.telegram_updates import clean
 from assistant.errors import SettingsError, UnreachableError
 from assistant.messages import Incoming
 from tests.channels.fake_telegram import TOKEN, FakeTelegram, Fault, people
