@@ -15,7 +15,9 @@ class Period(Owned):
     """From `start_on` up to and including `end_on` (None: open). `weekdays` and `dayparts` are joined by spaces."""
 
     __tablename__ = "availability"
-    __table_args__ = (Index("ix_availability_of_member", "collective_id", "member_id"),)
+    __table_args__ = (
+        Index("ix_availability_of_member", "collective_id", "member_id", "status", "start_on", "end_on"),
+    )
 
     # no index of its own: without statistics both databases prefer it, and read everybody
     collective_id: Mapped[int] = mapped_column(ForeignKey("collectives.id"))

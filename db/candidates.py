@@ -27,6 +27,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -49,6 +50,7 @@ TERMS_READ = 1000  # words of members; beyond these the crowd is never read one 
 ROLE_SHARE, NEAR = 0.6, 0.7
 STRONG, FAIR = 0.75, 0.4
 LATER = 4  # a step that is not worked out
+VERY = 10_000  # of skills, what one that is asked itself counts for, so that one number tells both
 FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
 # A draw that both databases can make: multiply by a large prime, keep what is left of another.
 SPREAD, SEEDED, DRAWN = 2_654_435_761, 40_503, 2_147_483_647
@@ -214,6 +216,23 @@ def _number(name: str) -> ColumnElement[float]:
     return bindparam(name, type_=Float)
 
 
+class _Compared(FunctionElement[str]):
+    """A column that is compared and not looked up: SQLite would look up every term for every member (measured)."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Compared, "sqlite")
+def _compared_in_sqlite(element: _Compared, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"+{compiler.process(element.clauses, **kw)}"
+
+
+@compiles(_Compared, "postgresql")
+def _compared_in_postgresql(element: _Compared, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)
+
+
 class _RowsAsJson(FunctionElement[Any]):
     """The rows of a question as one text, a JSON list of lists; nothing, or an empty list, when there are none."""
 
@@ -231,9 +250,14 @@ def _in_postgresql(element: _RowsAsJson, compiler: SQLCompiler, **kw: Any) -> st
     return f"json_agg(json_build_array({compiler.process(element.clauses, **kw)}))::text"
 
 
+def _any(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such a row; of `SELECT *` SQLite would read the row itself, beside its index."""
+    return exists(select(literal_column("1")).where(*conditions))
+
+
 def _has_much() -> ColumnElement[bool]:
     """Whether the member has little work now, so much room."""
-    return exists().where(
+    return _any(
         _room.c.collective_id == _OWN,
         _room.c.member_id == _members.c.id,
         _room.c.room == "much",
@@ -264,12 +288,21 @@ _THESE = _details(_members.c.id.in_(_list("ids")))
 
 
 def _everybody() -> Select[Any]:
-    near = select(_terms.c.member_id).where(_WORD).limit(TERMS_READ + 1).cte("near")
-    counted = near.alias("counted")
-    words, people = func.count(counted.c.member_id), func.count(counted.c.member_id.distinct())
-    are_few = select(and_(words <= TERMS_READ, people <= bindparam("most", type_=BigInteger)))
-    few = select(near.c.member_id).where(are_few.scalar_subquery())
-    return _details(and_(_ACTIVE, _members.c.id.in_(few)))
+    words = select(_terms.c.member_id).where(_WORD)
+    first = words.limit(TERMS_READ)
+    whose = first.subquery("counted").c.member_id
+    are_few = select(func.count(whose.distinct())).scalar_subquery() <= bindparam("most", type_=BigInteger)
+    # of a crowd, one word too many is found at a fraction of the price of counting whose they are
+    is_crowd = exists(words.offset(TERMS_READ).limit(1))
+    near = first.subquery("near").c.member_id
+    return _details(
+        and_(
+            _ACTIVE,
+            _members.c.id.in_(
+                select(near).where(case((is_crowd, literal(0)), else_=case((are_few, 1), else_=0)) == 1)
+            ),
+        )
+    )
 
 
 _EVERYBODY = _everybody()
@@ -332,37 +365,41 @@ def _near_to_most(traits: _Traits) -> FromClause:
     if traits.roles:
         parts.append(_holders("role", "roles", 1.0))
     if traits.roles and traits.skills:
-        mate = _terms.alias("mate")
-        is_mate = _of(mate, "role", "near_roles"), mate.c.member_id == _terms.c.member_id
-        parts.append(_holders("skill", "skills", NEAR).where(exists().where(*is_mate)))
+        parts.append(_holders("skill", "skills", NEAR).where(_has_near_role()))
     if not traits.roles:
         parts.append(_holders("skill", "skills", 0.0))
     holders = union_all(*parts).subquery("holders")
-
-    def count(terms: str) -> ColumnElement[float]:
-        if not traits.skills:
-            return literal(0.0, Float)
-        mine = _of(_terms, "skill", terms), _terms.c.member_id == holders.c.member_id
-        return select(func.count()).select_from(_terms).where(*mine).correlate(holders).scalar_subquery()
-
-    return (
-        select(
-            holders.c.member_id,
-            func.max(holders.c.role).label("role"),
-            count("skills").label("exact"),
-            (count("near_skills") if traits.near_skills else literal(0.0, Float)).label("like"),
-        )
-        .group_by(holders.c.member_id)
-        .subquery("near")
+    columns = (
+        holders.c.member_id,
+        func.max(holders.c.role).label("role"),
+        _skills(traits, holders).label("skills"),
     )
+    found = select(*columns).group_by(holders.c.member_id).subquery("found")
+    exact, like = found.c.skills / VERY, found.c.skills % VERY
+    return select(found.c.member_id, found.c.role, exact.label("exact"), like.label("like")).subquery("near")
+
+
+def _has_near_role() -> ColumnElement[bool]:
+    mate = _terms.alias("mate")
+    is_one = mate.c.kind == "role", _Compared(mate.c.term).in_(_list("near_roles"))
+    return _any(mate.c.collective_id == _OWN, mate.c.member_id == _terms.c.member_id, *is_one)
+
+
+def _skills(traits: _Traits, holders: FromClause) -> ColumnElement[int]:
+    """How many of the skills asked a member has, times `VERY`, and how many like them."""
+    if not traits.skills:
+        return literal(0, BigInteger)
+    counts = [(_terms.c.term.in_(_list("skills")), VERY)]
+    if traits.near_skills:
+        counts.append((_terms.c.term.in_(_list("near_skills")), 1))
+    mine = _terms.c.collective_id == _OWN, _terms.c.kind == "skill", _terms.c.member_id == holders.c.member_id
+    count = select(func.coalesce(func.sum(case(*counts, else_=0)), 0)).select_from(_terms).where(*mine)
+    return count.correlate(holders).scalar_subquery()
 
 
 def _holders(kind: str, terms: str, role: float) -> Select[Any]:
-    return select(_terms.c.member_id, literal(role, Float).label("role")).where(_of(_terms, kind, terms))
-
-
-def _of(words: FromClause, kind: str, terms: str) -> ColumnElement[bool]:
-    return and_(words.c.collective_id == _OWN, words.c.kind == kind, words.c.term.in_(_list(terms)))
+    columns = _terms.c.member_id, literal(role, Float).label("role")
+    return select(*columns).where(_terms.c.collective_id == _OWN, _is(kind, terms))
 
 
 def _is(kind: str, terms: str) -> ColumnElement[bool]:
@@ -390,7 +427,7 @@ def _is_registered() -> ColumnElement[bool]:
     """Or has another role that is asked, which anybody may practise."""
     is_either = or_(_is("checked", "regulated"), _is("role", "free_roles"))
     mine = _terms.c.collective_id == _OWN, _terms.c.member_id == _members.c.id
-    return exists().where(*mine, is_either)
+    return _any(*mine, is_either)
 
 
 def _is_quiet() -> ColumnElement[bool]:
@@ -400,7 +437,7 @@ def _is_quiet() -> ColumnElement[bool]:
 
 def _is_busy() -> ColumnElement[bool]:
     begin, late = (bindparam(name, type_=Date) for name in ("begin", "late"))
-    return exists().where(
+    return _any(
         _periods.c.collective_id == _OWN,
         _periods.c.member_id == _members.c.id,
         _periods.c.status.in_(("full", "away")),

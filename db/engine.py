@@ -10,6 +10,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+CACHE_KB = 65_536  # of its file that SQLite keeps in memory, at most: a match reads all over it
 BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
 PLANS = 500  # statements of which PostgreSQL keeps the plan: all a process asks, with room for more
 SEEN_BEFORE = 1  # a question that is asked a second time is worth a plan: most are asked all day
@@ -74,7 +75,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     """WAL lets readers go on while one writes; the driver's own BEGIN is switched off in favour of ours."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    limits = f"busy_timeout={BUSY_MS}", f"cache_size=-{CACHE_KB}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *limits):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     # its own lower() knows only a to z: "Özlem" would never be found

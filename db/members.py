@@ -64,7 +64,7 @@ class Term(Owned):
     __tablename__ = "member_terms"
     __table_args__ = (
         Index("ix_member_terms_words", "collective_id", "kind", "term", "member_id"),
-        Index("ix_member_terms_of_member", "collective_id", "member_id"),
+        Index("ix_member_terms_of_member", "collective_id", "member_id", "kind", "term"),
     )
 
     # no index of its own: without statistics both databases prefer it to these, and read everybody
