@@ -4,23 +4,26 @@ Roles and skills select, and nothing else does: an index on availability or on t
 everybody (measured). Both databases are asked the same question, and one question brings all that a match reads.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
-from msgspec.json import Decoder
+from msgspec.json import Decoder, Encoder
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     ColumnElement,
     Date,
+    Dialect,
     Float,
     FromClause,
     Select,
     String,
     Table,
+    TypeDecorator,
     and_,
     bindparam,
     case,
@@ -36,6 +39,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from db import questions
 from db.availability import Period, Spell
@@ -44,12 +48,14 @@ from db.members import Member, Term
 from db.room import Room
 from db.session import OWN
 
+T = TypeVar("T")
 TERMS_READ = 1000  # words of members; beyond these the crowd is never read one by one
 
 # How near, in the steps of the bands of a fit; finer would let fit overrule turn among equals.
 ROLE_SHARE, NEAR = 0.6, 0.7
 STRONG, FAIR = 0.75, 0.4
 LATER = 4  # a step that is not worked out
+LONGER = 4  # times: the lengths that a list in a question may have are 1, 4, 16, ...
 VERY = 10_000  # of skills, what one that is asked itself counts for, so that one number tells both
 FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
 # A draw that both databases can make: multiply by a large prime, keep what is left of another.
@@ -151,7 +157,7 @@ def shortlist(session: Session, search: Search, most: int, skip: int = 0) -> lis
 
 def profiles(session: Session, member_ids: Collection[int], now: datetime) -> list[Profile]:
     """These members, whatever their state, by id."""
-    return _profiles(session, _THESE, {"ids": list(member_ids), "now": now})
+    return _profiles(session, _THESE, {"ids": _evened(member_ids), "now": now})
 
 
 def _profiles(session: Session, question: Select[Any], values: dict[str, Any]) -> list[Profile]:
@@ -161,7 +167,7 @@ def _profiles(session: Session, question: Select[Any], values: dict[str, Any]) -
     ]
 
 
-_WORDS, _AGENDA = Decoder(list[Word]), Decoder(list[Spell])
+_WORDS, _AGENDA, _ENCODER = Decoder(list[Word]), Decoder(list[Spell]), Encoder()
 
 
 def _plan_for_these_words(session: Session) -> None:
@@ -173,7 +179,7 @@ def _plan_for_these_words(session: Session) -> None:
 
 def _asked(search: Search) -> dict[str, Any]:
     return {
-        "terms": [*search.roles, *search.near_roles, *search.skills, *search.near_skills],
+        "terms": _evened((*search.roles, *search.near_roles, *search.skills, *search.near_skills)),
         "now": search.now,
     }
 
@@ -182,13 +188,15 @@ def _circumstances(search: Search) -> dict[str, Any]:
     role_part = ROLE_SHARE if search.skills else 1.0
     around = {} if search.box is None else search.box._asdict()
     return around | {
-        "roles": list(search.roles),
-        "near_roles": list(search.near_roles),
-        "skills": list(search.skills),
-        "near_skills": list(search.near_skills),
-        "must": list(search.must),
-        "regulated": list(search.regulated),
-        "free_roles": list(search.roles - search.regulated),
+        "roles": search.roles,
+        "near_roles": search.near_roles,
+        "skills": search.skills,
+        "near_skills": search.near_skills,
+        "must": _evened(search.must),
+        "regulated": search.regulated,
+        "free_roles": search.roles - search.regulated,
+        "sought_roles": _evened(search.roles),
+        "sought_skills": _evened(search.skills),
         "role_part": role_part if search.roles else 0.0,
         "skill_part": 1.0 - role_part if search.roles else 1.0,
         "skills_asked": float(max(len(search.skills), 1)),
@@ -208,29 +216,64 @@ _members, _terms, _periods, _room = (cast("Table", each.__table__) for each in (
 _OWN = bindparam(OWN, type_=BigInteger)
 
 
-def _list(name: str) -> Any:
-    return bindparam(name, expanding=True)
+class _Words(TypeDecorator[Collection[str]]):
+    """Any number of words as one parameter."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """An array where there are arrays, else JSON."""
+        return ARRAY(String) if dialect.name == "postgresql" else String()
+
+    def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
+        """The same words every time in the same order."""
+        words = sorted(value or ())
+        return words if dialect.name == "postgresql" else _ENCODER.encode(words).decode()
+
+
+class _OneOf(FunctionElement[bool]):
+    """Whether a column is one of the values of a parameter. It is compared and never looked up.
+
+    SQLite would look up every term for every member otherwise (measured).
+    """
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_OneOf, "sqlite")
+def _one_of_in_sqlite(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    column, values = (compiler.process(each, **kw) for each in element.clauses)
+    return f"+{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # a parameter: its values go apart
+
+
+@compiles(_OneOf, "postgresql")
+def _one_of_in_postgresql(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    column, values = (compiler.process(each, **kw) for each in element.clauses)
+    return f"{column} = ANY ({values})"
+
+
+def _one_of(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    return _OneOf(column, bindparam(name, type_=_Words))
+
+
+def _sought(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether a column is one of the values of a parameter, to be looked up in an index. See `_evened`."""
+    return column.in_(bindparam(name, expanding=True))
+
+
+def _evened(values: Iterable[T]) -> list[T]:
+    """The same values, some of them twice: each length of a list is another question, so there must be few."""
+    listed = list(values)
+    length = 1
+    while length < len(listed):
+        length *= LONGER
+    return listed + listed[:1] * (length - len(listed))
 
 
 def _number(name: str) -> ColumnElement[float]:
     return bindparam(name, type_=Float)
-
-
-class _Compared(FunctionElement[str]):
-    """A column that is compared and not looked up: SQLite would look up every term for every member (measured)."""
-
-    type = String()
-    inherit_cache = True
-
-
-@compiles(_Compared, "sqlite")
-def _compared_in_sqlite(element: _Compared, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"+{compiler.process(element.clauses, **kw)}"
-
-
-@compiles(_Compared, "postgresql")
-def _compared_in_postgresql(element: _Compared, compiler: SQLCompiler, **kw: Any) -> str:
-    return compiler.process(element.clauses, **kw)
 
 
 class _RowsAsJson(FunctionElement[Any]):
@@ -282,9 +325,9 @@ def _details(which: ColumnElement[bool]) -> Select[Any]:
 _ACTIVE = _members.c.state == "active"
 # Not "(role and one of these) or (skill and one of those)": SQLite would read every word of the collective (measured).
 _WORD = and_(
-    _terms.c.collective_id == _OWN, _terms.c.kind.in_(("role", "skill")), _terms.c.term.in_(_list("terms"))
+    _terms.c.collective_id == _OWN, _terms.c.kind.in_(("role", "skill")), _sought(_terms.c.term, "terms")
 )
-_THESE = _details(_members.c.id.in_(_list("ids")))
+_THESE = _details(_sought(_members.c.id, "ids"))
 
 
 def _everybody() -> Select[Any]:
@@ -381,7 +424,7 @@ def _near_to_most(traits: _Traits) -> FromClause:
 
 def _has_near_role() -> ColumnElement[bool]:
     mate = _terms.alias("mate")
-    is_one = mate.c.kind == "role", _Compared(mate.c.term).in_(_list("near_roles"))
+    is_one = mate.c.kind == "role", _one_of(mate.c.term, "near_roles")
     return _any(mate.c.collective_id == _OWN, mate.c.member_id == _terms.c.member_id, *is_one)
 
 
@@ -389,9 +432,9 @@ def _skills(traits: _Traits, holders: FromClause) -> ColumnElement[int]:
     """How many of the skills asked a member has, times `VERY`, and how many like them."""
     if not traits.skills:
         return literal(0, BigInteger)
-    counts = [(_terms.c.term.in_(_list("skills")), VERY)]
+    counts = [(_one_of(_terms.c.term, "skills"), VERY)]
     if traits.near_skills:
-        counts.append((_terms.c.term.in_(_list("near_skills")), 1))
+        counts.append((_one_of(_terms.c.term, "near_skills"), 1))
     mine = _terms.c.collective_id == _OWN, _terms.c.kind == "skill", _terms.c.member_id == holders.c.member_id
     count = select(func.coalesce(func.sum(case(*counts, else_=0)), 0)).select_from(_terms).where(*mine)
     return count.correlate(holders).scalar_subquery()
@@ -399,11 +442,12 @@ def _skills(traits: _Traits, holders: FromClause) -> ColumnElement[int]:
 
 def _holders(kind: str, terms: str, role: float) -> Select[Any]:
     columns = _terms.c.member_id, literal(role, Float).label("role")
-    return select(*columns).where(_terms.c.collective_id == _OWN, _is(kind, terms))
+    is_one = _terms.c.kind == kind, _sought(_terms.c.term, f"sought_{terms}")
+    return select(*columns).where(_terms.c.collective_id == _OWN, *is_one)
 
 
 def _is(kind: str, terms: str) -> ColumnElement[bool]:
-    return and_(_terms.c.kind == kind, _terms.c.term.in_(_list(terms)))
+    return and_(_terms.c.kind == kind, _one_of(_terms.c.term, terms))
 
 
 def _share(exact: ColumnElement[float], like: ColumnElement[float]) -> ColumnElement[float]:
@@ -416,7 +460,7 @@ def _has_all_musts() -> ColumnElement[bool]:
     musts = and_(
         _terms.c.collective_id == _OWN,
         _terms.c.kind.in_(("role", "skill")),
-        _terms.c.term.in_(_list("must")),
+        _sought(_terms.c.term, "must"),
     )
     count = func.count(_terms.c.term.distinct())
     holders = select(_terms.c.member_id).where(musts).group_by(_terms.c.member_id)
