@@ -1,8 +1,9 @@
 """From rows to the values that rules work with, and back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 from math import cos, radians
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant.postings import Index
 from assistant.rules import availability as rules
 from assistant.rules import sides
 from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, may_be_asked
+from assistant.rules.waves import PLANNED
 from db import availability
 from db import candidates as nearby
 from db.availability import Period as PeriodRow
@@ -30,7 +32,7 @@ HOURLY_MOST = 200_00  # cents: of more without a unit nobody means an hour
 WEEKS_A_MONTH = 4.33
 EVERYBODY = 200  # so many near members are all compared
 SHORTLISTS = (24, 48, 96, 192, 384, 768)  # of more only these, the next ones while too few may be asked
-ENOUGH = 12  # who may be asked: four waves of three
+ENOUGH = PLANNED  # who may be asked: more are looked for when these were
 DEGREE_KM = 111.195  # along a meridian
 
 
@@ -137,9 +139,14 @@ def _first_of_a_crowd(desk: Desk, asked: Wanted, search: Search, index: Index | 
         else:
             rows = nearby.profiles(desk.session, index.shortlist(search, most, skip=len(found)), desk.now)
         found += [_candidate(desk, asked, row) for row in rows]
-        if len(rows) < most or sum(may_be_asked(asked, one, desk.today) for one in found) >= ENOUGH:
+        if len(rows) < most or _are_enough(desk, asked, found):
             break
     return found
+
+
+def _are_enough(desk: Desk, asked: Wanted, found: Iterable[Candidate]) -> bool:
+    may_be = (one for one in found if may_be_asked(asked, one, desk.today))
+    return next(islice(may_be, ENOUGH - 1, None), None) is not None
 
 
 def _everybody_near(desk: Desk, search: Search, index: Index | None) -> list[Profile]:
@@ -190,39 +197,33 @@ def candidates_of(desk: Desk, member_ids: Collection[int], asked: Wanted) -> lis
 
 
 def _candidate(desk: Desk, asked: Wanted, row: Profile) -> Candidate:
-    terms: dict[str, set[str]] = {}
+    terms: dict[str, list[str]] = {}
     for word in row.words:
         term = _liked(word) if word.kind == "like" else word.term
-        terms.setdefault(word.kind, set()).add(term)
-
-    def of_kind(kind: str) -> frozenset[str]:
-        return frozenset(terms[kind]) if kind in terms else _NONE
-
+        terms.setdefault(word.kind, []).append(term)
+    of_kind = terms.get
     remote: Any = row.remote
     agenda = [period(each) for each in row.agenda]
     return Candidate(
         member_id=row.id,
-        roles=of_kind("role"),
-        skills=of_kind("skill"),
+        roles=frozenset(of_kind("role", ())),
+        skills=frozenset(of_kind("skill", ())),
         years=row.years,
-        sectors=of_kind("sector"),
+        sectors=frozenset(of_kind("sector", ())),
         point=_point(row.latitude, row.longitude),
         place=row.place,
         radius_km=row.radius_km,
         remote=remote,
         rate_cents=row.rate_cents,
-        likes=of_kind("like"),
-        dislikes=of_kind("dislike"),
+        likes=frozenset(of_kind("like", ())),
+        dislikes=frozenset(of_kind("dislike", ())),
         room=rules.room(agenda, asked.start or desk.today, asked.end, desk.today),
         quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
         low_work=row.has_much,
         last_asked=row.last_asked_at,
         own_words=row.about,
-        checked=of_kind("checked"),
+        checked=frozenset(of_kind("checked", ())),
     )
-
-
-_NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=10_000)  # many members live in the same few places

@@ -6,6 +6,7 @@ told too much stops reading, which would make the two simple ways look worse tha
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
@@ -122,14 +123,22 @@ class Year:
     def _arrives(self, lead: Open, now: datetime) -> None:
         self.leads.append(lead)
         today = now.date()
-        pool = tuple(self._as_of(each, lead.wanted, today) for each in self.people.values())
+        pool = self._pool(lead, today)
         if self.way == "seintje":
-            decided = ranking.decide(Question(lead.wanted, pool, (), today, lead.number, self.policy.waves))
-            lead.fits, lead.waves = dict(decided.fits), list(decided.waves)
+            self._plan(lead, pool, today)
         else:
             lead.fits = {one.member_id: one.fit for one in rank(lead.wanted, pool, today, lead.number)}
             lead.waves = [tuple(self.people)]
         self._next_wave(lead, now)
+
+    def _pool(self, lead: Open, today: date) -> list[Candidate]:
+        return [self._as_of(each, lead.wanted, today) for each in self.people.values()]
+
+    def _plan(self, lead: Open, pool: Sequence[Candidate], today: date) -> None:
+        asked = replace(lead.wanted, excluded=frozenset(lead.answers))
+        decided = ranking.decide(Question(asked, tuple(pool), (), today, lead.number, self.policy.waves))
+        lead.fits |= decided.fits
+        lead.waves = list(decided.waves)
 
     def _as_of(self, one: Person, asked: Wanted, today: date) -> Candidate:
         room = availability.room(one.agenda, asked.start or today, asked.end, today)
@@ -186,8 +195,11 @@ class Year:
                 lead.answers[member] = "silent"
         if "yes" in lead.answers.values():
             self._choose(lead, now)
-        elif self.way == "seintje" and lead.waves:
-            self._next_wave(lead, now)
+        elif self.way == "seintje":
+            if not lead.waves:
+                self._plan(lead, self._pool(lead, now.date()), now.date())
+            if lead.waves:
+                self._next_wave(lead, now)
 
     def _choose(self, lead: Open, now: datetime) -> None:
         """The best fit of who said yes; they are full from its start."""

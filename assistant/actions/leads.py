@@ -10,7 +10,7 @@ import msgspec
 from assistant import teams, titles
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.loading import candidates, candidates_of, fit_of, hourly, lead_of, plain, spell, wanted
+from assistant.loading import candidates_of, fit_of, hourly, lead_of, plain, spell, wanted
 from assistant.notices import (
     FoundAfterAll,
     LeadAmended,
@@ -31,11 +31,11 @@ from assistant.notices import (
     TeamShared,
     TipImpossible,
 )
-from assistant.rules import quiet, ranking
+from assistant.planning import plan
+from assistant.rules import quiet
 from assistant.rules.availability import Period
-from assistant.rules.matching import RULE_VERSION, Ranked, gates
+from assistant.rules.matching import RULE_VERSION, gates
 from assistant.rules.outcomes import moments_to_start
-from assistant.rules.ranking import Question
 from assistant.rules.sameness import LeadPrint, print_of, same_lead, words_of
 from assistant.running import (
     REMINDERS,
@@ -52,7 +52,7 @@ from db.decisions import Decision
 from db.leads import Lead as LeadRow
 from db.leads import LeadContact
 from db.members import Member
-from db.offers import NewOffer, Offer
+from db.offers import Offer
 from dialogs.commands import AmendLead, ShareLead
 from dialogs.forms import merge
 from nlu import taxonomy
@@ -93,7 +93,7 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
     row = _store(desk, member, lead, seen)
     ruled_out = _bar(desk, row, command.ruled_out)
     tipped, unknown, several = _tipped(desk, member, command.tips)
-    ranked = _plan(desk, row, list(tipped))
+    fitting = plan(desk, row, list(tipped))
     desk.session.add(Change(member_id=member.id, at=desk.now, what=WHAT, subject_id=row.id, before={}))
     if row.mode == "one":
         first_nudge = moments_to_start(desk.now, desk.policy.quiet)[0]
@@ -106,7 +106,7 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
             member.id,
             row.id,
             row.title,
-            fitting=len(ranked),
+            fitting=fitting,
             first_wave=number,
             first_at=None if first_at <= desk.now else first_at,
             tips=tuple(name for number, name in tipped.items() if number in promised),
@@ -140,9 +140,9 @@ def _share_team(desk: Desk, member: Member, command: ShareLead, seen: LeadPrint)
         seat = _store(desk, member, alone, _print(alone, ShareLead(alone, "")))
         seat.parent_id = team.id
         _bar(desk, seat, command.ruled_out)
-        ranked = _plan(desk, seat, [])
-        lines.append(SeatLine(role, "asking" if ranked else "nobody", None, len(ranked)))
-        gaps += [] if ranked else [(seat.id, role)]
+        fitting = plan(desk, seat, [])
+        lines.append(SeatLine(role, "asking" if fitting else "nobody", None, fitting))
+        gaps += [] if fitting else [(seat.id, role)]
     return [TeamShared(member.id, team.id, team.title, tuple(lines), tuple(gaps))]
 
 
@@ -272,43 +272,6 @@ def _tipped(
     return {m.id: m.name for m in one_each}, unknown, several
 
 
-def _plan(desk: Desk, row: LeadRow, tipped: Sequence[int], *, may_begin: bool = True) -> tuple[Ranked, ...]:
-    """Rank who passes the gates, put them in waves after the ones already asked, and write both the offers and why.
-
-    `may_begin`: the first of these waves goes out at the next open moment. Returns the members planned.
-    """
-    asked = wanted(desk, lead_of(row), row.source_id)
-    before = offers.of_lead(desk.session, row.id)
-    asked = replace(asked, excluded=frozenset(offer.member_id for offer in before))
-    pool = tuple(candidates(desk, asked, tipped, row.seed))
-    policy = desk.policy.waves
-    already = sum(offer.offered_at is not None for offer in before)
-    policy = replace(policy, rumour_size=max(policy.rumour_size - already, 0))  # one to three in all (row A8)
-    question = Question(asked, pool, tuple(tipped), desk.today, row.seed, policy)
-    decided = ranking.decide(question)
-    first_at = quiet.next_open(desk.now, desk.policy.quiet)
-    planned = [
-        NewOffer(
-            lead_id=row.id,
-            member_id=member_id,
-            wave=number,
-            tipped_by=row.source_id if member_id in tipped else None,
-            fit=plain(decided.fits[member_id]),
-            offer_at=first_at if may_begin and number == row.wave + 1 else None,
-        )
-        for number, wave in enumerate(decided.waves, start=row.wave + 1)
-        for member_id in wave
-    ]
-    offers.plan(desk.session, planned)
-    if decided.waves and may_begin:
-        row.wave += 1
-    content = plain(ranking.record(question))
-    desk.session.add(
-        Decision(lead_id=row.id, at=desk.now, kind="ranked", rule_version=RULE_VERSION, content=content)
-    )
-    return tuple(one for one in decided.ranked if one.member_id in decided.fits)
-
-
 # --- matched again ----------------------------------------------------------------------------------------------
 
 
@@ -374,7 +337,7 @@ def _plan_anew(desk: Desk, row: LeadRow, *, may_begin: bool) -> None:
         if offer.state in ("planned", "digest") and offer.tipped_by is None:
             desk.session.delete(offer)
     desk.session.flush()
-    _plan(desk, row, [], may_begin=may_begin)
+    plan(desk, row, [], may_begin=may_begin)
     desk.session.flush()
 
 

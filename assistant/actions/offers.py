@@ -35,6 +35,7 @@ from assistant.notices import (
     WaveOver,
     WhichOffer,
 )
+from assistant.planning import plan_more
 from assistant.rules import quiet, waves
 from assistant.rules.matching import RULE_VERSION, Fit, fit, gates, may_be_tipped
 from assistant.rules.volume import LINES
@@ -244,8 +245,9 @@ def ask_next(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
 def _next_wave(desk: Desk, lead: LeadRow) -> WaveOver:
     """Give the next wave its moment, as far as there is room for candidates; when there is none, say so."""
     every = offers.of_lead(desk.session, lead.id)
-    yes = sum(o.state == "yes" for o in every)
-    coming = [o for o in every if o.state == "planned" and o.wave > lead.wave]
+    if not _coming(every, lead) and plan_more(desk, lead):
+        every = offers.of_lead(desk.session, lead.id)
+    yes, coming = sum(o.state == "yes" for o in every), _coming(every, lead)
     if not coming:
         asked = sum(o.offered_at is not None for o in every)
         digest = sum(o.state == DIGEST for o in every)
@@ -261,6 +263,11 @@ def _next_wave(desk: Desk, lead: LeadRow) -> WaveOver:
     for offer in now_due[room:]:
         offer.wave += 1
     return WaveOver(lead.source_id, lead.id, lead.title, len(now_due[:room]), yes)
+
+
+def _coming(every: Sequence[Offer], lead: LeadRow) -> list[Offer]:
+    """Who is in a later wave."""
+    return [offer for offer in every if offer.state == "planned" and offer.wave > lead.wave]
 
 
 def _answer(offer: Offer, lead: LeadRow) -> Answer:

@@ -24,6 +24,8 @@ WORTHWHILE_DAYS = 28  # a shorter gap before a long busy stretch is no room for 
 _WORKABLE: tuple[Status, ...] = ("free", "partly")
 _DAY = timedelta(days=1)
 
+Stretch = tuple[date, date | None]  # first and last day
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -142,7 +144,8 @@ def room(periods: Sequence[Period], start: date, end: date | None, today: date) 
     """
     begin = max(start, today)
     ordered = sorted(periods, key=_by_start)
-    free = _first_free_day(ordered, begin, end)
+    busy = tuple(_busy_stretches(ordered))
+    free = _first_free_day(ordered, busy, begin, end)
     source = _source(ordered, free or begin)
     stated_on = source.stated_on if source else None
     if free is None or (free > begin and free - begin > _at_most_half(LATE_START_DAYS, begin, end)):
@@ -154,7 +157,7 @@ def room(periods: Sequence[Period], start: date, end: date | None, today: date) 
         hours=here.hours if here else None,
         free_from=free if free > begin else (here.start if here else None),
         stated_on=stated_on,
-        free_until=_free_until(ordered, free, end),
+        free_until=_free_until(ordered, busy, free, end),
     )
 
 
@@ -282,19 +285,23 @@ def _hours_agree(merged: Statement, said: Statement) -> Statement:
 # --- reading
 
 
-def _first_free_day(periods: Sequence[Period], begin: date, end: date | None) -> date | None:
+def _first_free_day(
+    periods: Sequence[Period], busy: Sequence[Stretch], begin: date, end: date | None
+) -> date | None:
     day: date | None = begin
     while day is not None:
-        later = _pushed_back(periods, day, end)
+        later = _pushed_back(periods, busy, day, end)
         if later == day:
             return day
         day = later
     return None
 
 
-def _pushed_back(periods: Sequence[Period], day: date, end: date | None) -> date | None:
+def _pushed_back(
+    periods: Sequence[Period], busy: Sequence[Stretch], day: date, end: date | None
+) -> date | None:
     """The same day when the member can begin then, a later one to try, or None: no end in sight."""
-    for first, last in _busy_stretches(periods):
+    for first, last in busy:
         if last is not None and last < day:
             continue
         if first <= day or (_interrupts(first, last, day, end) and (first - day).days < WORTHWHILE_DAYS):
@@ -305,10 +312,11 @@ def _pushed_back(periods: Sequence[Period], day: date, end: date | None) -> date
     return min(stated, default=day)
 
 
-def _free_until(periods: Sequence[Period], day: date, end: date | None) -> date | None:
+def _free_until(
+    periods: Sequence[Period], busy: Sequence[Stretch], day: date, end: date | None
+) -> date | None:
     """The last free day before a long busy stretch, or the last one spoken of; None after the lead."""
-    stretches = _busy_stretches(periods)
-    limits = [first - _DAY for first, last in stretches if first > day and _interrupts(first, last, day, end)]
+    limits = [first - _DAY for first, last in busy if first > day and _interrupts(first, last, day, end)]
     last_said = _last_said(periods, day)
     if last_said is not None and (end is None or last_said < end):
         limits.append(last_said)
@@ -337,7 +345,7 @@ def _at_most_half(days: int, begin: date, end: date | None) -> timedelta:
     return allowed if end is None else min(allowed, max(end - begin, timedelta()) / 2)
 
 
-def _busy_stretches(periods: Sequence[Period]) -> Iterator[tuple[date, date | None]]:
+def _busy_stretches(periods: Sequence[Period]) -> Iterator[Stretch]:
     """Full and away days, taken together where one follows on the other; first and last day."""
     first, last = None, None
     for period in periods:
@@ -355,8 +363,12 @@ def _busy_stretches(periods: Sequence[Period]) -> Iterator[tuple[date, date | No
 
 def _source(periods: Sequence[Period], day: date) -> Period | None:
     """The period that tells about this day: the one it lies in, else the last one that has passed."""
-    begun = [period for period in periods if period.start <= day]
-    return begun[-1] if begun else None
+    told: Period | None = None
+    for period in periods:
+        if period.start > day:
+            break
+        told = period
+    return told
 
 
 def _covering(periods: Sequence[Period], day: date) -> Period | None:

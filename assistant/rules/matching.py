@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.rules import reasons, sides
 from assistant.rules.availability import Room, is_stale
@@ -26,6 +26,7 @@ __all__ = [
     "Candidate",
     "Fit",
     "Gate",
+    "Placed",
     "Point",
     "Ranked",
     "Reason",
@@ -37,11 +38,12 @@ __all__ = [
     "gates",
     "may_be_asked",
     "may_be_tipped",
+    "order",
     "rank",
     "turn_of",
 ]
 
-RULE_VERSION = "2026-11-22"  # stored with every decision; changes when a number or rule of matching does
+RULE_VERSION = "2026-11-23"  # stored with every decision; changes when a number or rule of matching does
 
 Band = Literal["strong", "fair", "guess"]
 Gate = Literal[
@@ -87,6 +89,13 @@ class Fit:
     quote: str | None = None
 
 
+class Placed(NamedTuple):
+    """A member who may be asked, in the order in which they are; the reasons are worked out for who is."""
+
+    member_id: int
+    band: Band
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A member who may be asked, with the fit that says why."""
@@ -120,7 +129,7 @@ def fit(wanted: Wanted, candidate: Candidate, today: date) -> Fit:
     """How well this member suits the lead, with reasons and doubts built from the rules that counted."""
     skills = _skills(wanted, candidate)
     practical = _practical(wanted, candidate, today)
-    wish = 1.0 if sides.followed(wanted, candidate) else 0.5
+    wish = _wish(wanted, candidate)
     doubts = tuple(reasons.what_is_doubtful(wanted, candidate, today))
     return Fit(
         skills=skills,
@@ -134,16 +143,23 @@ def fit(wanted: Wanted, candidate: Candidate, today: date) -> Fit:
     )
 
 
-def rank(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int) -> tuple[Ranked, ...]:
+def order(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int) -> tuple[Placed, ...]:
     """Members who pass every gate, in the order they are asked.
 
     Best band first. Within a band the turn: who has little work, then who was asked longest ago, then a draw
     by lot that comes out the same for the same seed.
     """
     passed = [candidate for candidate in candidates if may_be_asked(wanted, candidate, today)]
-    pairs = [(candidate, fit(wanted, candidate, today)) for candidate in passed]
-    pairs.sort(key=lambda pair: (_BANDS.index(pair[1].band), *_turn(pair[0], seed)))
-    return tuple(Ranked(candidate.member_id, its_fit) for candidate, its_fit in pairs)
+    pairs = [(candidate, _band_of(wanted, candidate, today)) for candidate in passed]
+    pairs.sort(key=lambda pair: (_BANDS.index(pair[1]), *_turn(pair[0], seed)))
+    return tuple(Placed(candidate.member_id, band) for candidate, band in pairs)
+
+
+def rank(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int) -> tuple[Ranked, ...]:
+    """Members in the order they are asked, each with the fit that says why."""
+    known = {candidate.member_id: candidate for candidate in candidates}
+    placed = order(wanted, known.values(), today, seed)
+    return tuple(Ranked(one.member_id, fit(wanted, known[one.member_id], today)) for one in placed)
 
 
 # --- the gates, in the order in which they are named and tried: what is soon seen comes first
@@ -220,6 +236,17 @@ def _reachable(wanted: Wanted, candidate: Candidate) -> float:
     return 1.0 if kilometres <= limit else limit / kilometres
 
 
+def _wish(wanted: Wanted, candidate: Candidate) -> float:
+    return 1.0 if sides.followed(wanted, candidate) else 0.5
+
+
+def _band_of(wanted: Wanted, candidate: Candidate, today: date) -> Band:
+    """The band of a fit, without the rest of it."""
+    skills, wish = _skills(wanted, candidate), _wish(wanted, candidate)
+    band = _band(skills, _practical(wanted, candidate, today), wish, candidate.room)
+    return _doubted(band, reasons.what_is_doubtful(wanted, candidate, today))
+
+
 def _band(skills: float, practical: float, wish: float, room: Room) -> Band:
     """The band; for who follows the client or theme a third of the skills is a fair fit (mission row E2)."""
     if skills >= 0.75 and practical >= 0.6 and room.known:
@@ -230,8 +257,10 @@ def _band(skills: float, practical: float, wish: float, room: Room) -> Band:
 
 def _doubted(band: Band, doubts: Iterable[Reason]) -> Band:
     """Nobody is a strong fit beside several doubts. Private ones do not count: the source sees the band."""
+    if band != "strong":
+        return band
     open_doubts = [doubt for doubt in doubts if doubt.kind not in PRIVATE_KINDS]
-    return "fair" if band == "strong" and len(open_doubts) >= SEVERAL else band
+    return "fair" if len(open_doubts) >= SEVERAL else band
 
 
 # --- the turn

@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from assistant.rules import reasons
-from assistant.rules.matching import RULE_VERSION, Fit, Ranked, fit, may_be_tipped, rank, turn_of
+from assistant.rules.matching import RULE_VERSION, Fit, Placed, Ranked, fit, may_be_tipped, order, turn_of
 from assistant.rules.sides import Candidate, Wanted
-from assistant.rules.waves import Wave, WavePolicy, plan
+from assistant.rules.waves import PLANNED, Wave, WavePolicy, plan
 
 Replayed = Literal["same", "different", "other_rules"]
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)  # any moment will do: only their order counts
@@ -33,16 +33,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Who is asked in which wave. `fits` has everybody in a wave."""
+    """Everybody who may be asked, and who is in which wave. `fits` has everybody in a wave, in that order."""
 
-    ranked: tuple[Ranked, ...]
+    placed: tuple[Placed, ...]
     waves: tuple[Wave, ...]
     fits: Mapping[int, Fit]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the log keeps: the question, and what came of it."""
+    """What the log keeps: the question, and what came of it. `ranked` has everybody in a wave, in that order."""
 
     question: Question
     ranked: tuple[Ranked, ...]
@@ -50,18 +50,15 @@ class Record:
 
 
 def decide(question: Question) -> Outcome:
-    """Rank who passes the gates and put them in waves. The same question always has the same answer."""
+    """Put who passes the gates in order, and the first of them in waves. The same question has the same answer."""
     asked, today = question.wanted, question.today
-    ranked = rank(asked, question.candidates, today, question.seed)
-    by_tip = {
-        one.member_id: fit(asked, one, today)
-        for one in question.candidates
-        if one.member_id in question.tipped and may_be_tipped(asked, one, today)
-    }
-    names = [name for name in question.tipped if name in by_tip]
-    waves = plan(ranked, names, asked.stage, question.policy)
-    fits = {one.member_id: one.fit for one in ranked} | by_tip
-    return Outcome(ranked, waves, {name: fits[name] for wave in waves for name in wave})
+    placed = order(asked, question.candidates, today, question.seed)
+    known = {one.member_id: one for one in question.candidates}
+    names = [name for name in question.tipped if name in known and may_be_tipped(asked, known[name], today)]
+    planned = max(PLANNED, question.policy.size)
+    waves = plan(placed[:planned], names, asked.stage, question.policy)
+    fits = {name: fit(asked, known[name], today) for wave in waves for name in wave}
+    return Outcome(placed, waves, fits)
 
 
 def record(question: Question) -> Record:
@@ -70,7 +67,7 @@ def record(question: Question) -> Record:
         question, candidates=tuple(_bare(one, question.wanted) for one in _in_order(question.candidates))
     )
     found = decide(bare)
-    return Record(bare, found.ranked, found.waves)
+    return Record(bare, _ranked(found), found.waves)
 
 
 def replay(kept: Record, rule_version: str) -> Replayed:
@@ -78,7 +75,11 @@ def replay(kept: Record, rule_version: str) -> Replayed:
     if rule_version != RULE_VERSION:
         return "other_rules"
     found = decide(kept.question)
-    return "same" if (found.ranked, found.waves) == (kept.ranked, kept.waves) else "different"
+    return "same" if (_ranked(found), found.waves) == (kept.ranked, kept.waves) else "different"
+
+
+def _ranked(found: Outcome) -> tuple[Ranked, ...]:
+    return tuple(Ranked(name, its_fit) for name, its_fit in found.fits.items())
 
 
 def _in_order(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

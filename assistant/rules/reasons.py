@@ -190,7 +190,8 @@ def own_sentence(wanted: Wanted, candidate: Candidate) -> str | None:
 
 
 def _sentence_about(terms: list[str], candidate: Candidate) -> str | None:
-    names = [_name(term) for term in terms]
+    own_words = candidate.own_words.casefold()
+    names = [_name(term) for term in terms if term.casefold() in own_words]
     if not any(name.search(candidate.own_words) for name in names):
         return None
     sentences = _BETWEEN_SENTENCES.split(candidate.own_words)

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.rules.matching import Ranked
+from assistant.rules.matching import Placed
 
 Answer = Literal["yes", "no", "silent", "waiting"]
 Wave = tuple[int, ...]
 
+PLANNED = (
+    12  # members planned at a time: of these, were one in five to say yes, nineteen leads in twenty find one
+)
 URGENT_DAYS = (
     5  # "ziek, maandag": a start within so many days cannot wait for the usual window (mission row B5)
 )
@@ -37,7 +40,7 @@ class WavePolicy:
 
 
 def plan(
-    ranked: Sequence[Ranked], tipped: Sequence[int], stage: str | None, policy: WavePolicy
+    placed: Sequence[Placed], tipped: Sequence[int], stage: str | None, policy: WavePolicy
 ) -> tuple[Wave, ...]:
     """The ids of the members to ask, wave after wave; nobody twice.
 
@@ -45,8 +48,9 @@ def plan(
     to at most `rumour_size` members, tipped ones included, and never to a guess.
     """
     names = list(dict.fromkeys(tipped))
-    good = [one.member_id for one in ranked if one.fit.band != "guess" and one.member_id not in names]
-    guesses = [one.member_id for one in ranked if one.fit.band == "guess" and one.member_id not in names]
+    others = [one for one in placed if one.member_id not in names]
+    good = [one.member_id for one in others if one.band != "guess"]
+    guesses = [one.member_id for one in others if one.band == "guess"]
     if stage == "rumour":
         names = names[: policy.rumour_size]
         best = good[: policy.rumour_size - len(names)]

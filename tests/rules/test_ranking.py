@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.rules import ranking
 from assistant.rules.availability import Room
-from assistant.rules.matching import RULE_VERSION, Candidate, Wanted, gates, may_be_tipped
+from assistant.rules.matching import RULE_VERSION, Candidate, Wanted, fit, gates, may_be_tipped, rank
 from assistant.rules.ranking import Question, Record, decide, record, replay
-from assistant.rules.waves import WavePolicy
+from assistant.rules.waves import PLANNED, WavePolicy, plan
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -70,7 +70,7 @@ wanteds = st.builds(
 questions = st.builds(
     Question,
     wanted=wanteds,
-    candidates=st.lists(candidates, max_size=14, unique_by=lambda one: one.member_id).map(tuple),
+    candidates=st.lists(candidates, max_size=20, unique_by=lambda one: one.member_id).map(tuple),
     tipped=st.lists(st.integers(1, 30), max_size=3).map(tuple),
     today=st.just(TODAY),
     seed=st.integers(0, 9),
@@ -92,9 +92,26 @@ def test_nobody_is_in_a_plan_twice_or_outside_the_gates(question: Question) -> N
 
 @given(question=questions)
 def test_turn_never_overrules_fit(question: Question) -> None:
-    bands = [BANDS.index(one.fit.band) for one in decide(question).ranked]
+    bands = [BANDS.index(one.band) for one in decide(question).placed]
 
     assert bands == sorted(bands)
+
+
+@given(question=questions)
+def test_who_is_planned_is_what_the_whole_fit_says(question: Question) -> None:
+    """Who comes first is found without reasons, and only the first get any; that changes nothing."""
+    asked, made = question.wanted, decide(question)
+    ranked = rank(asked, question.candidates, TODAY, question.seed)
+    fits = {one.member_id: fit(asked, one, TODAY) for one in question.candidates}
+
+    assert [(one.member_id, one.fit.band) for one in ranked] == list(made.placed)
+    assert all(one.fit == fits[one.member_id] for one in ranked)
+    assert made.fits == {name: fits[name] for wave in made.waves for name in wave}
+    tips = [name for name in question.tipped if name in made.fits]
+    whole = plan(made.placed, tips, asked.stage, question.policy)
+    flat = [name for wave in whole for name in wave]
+    assert [name for wave in made.waves for name in wave] == flat[: len(made.fits)]
+    assert len(made.fits) >= min(len(flat), PLANNED)
 
 
 @given(question=questions)
@@ -108,7 +125,7 @@ def test_what_is_kept_decides_the_same(question: Question) -> None:
     made = decide(question)
     kept = msgspec.convert(msgspec.to_builtins(record(question)), Record)
 
-    assert (kept.ranked, kept.waves) == (made.ranked, made.waves)
+    assert ({one.member_id: one.fit for one in kept.ranked}, kept.waves) == (made.fits, made.waves)
     assert replay(kept, RULE_VERSION) == "same"
 
 

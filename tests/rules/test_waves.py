@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.rules.matching import Band, Fit, Ranked
+from assistant.rules.matching import Band, Placed
 from assistant.rules.waves import (
     Answer,
     Wave,
@@ -22,13 +22,10 @@ POLICY = WavePolicy()
 ONE = WavePolicy(size=1)
 
 
-def ranked(line: str) -> list[Ranked]:
+def placed(line: str) -> list[Placed]:
     """'1s 2f 3g': member ids with strong, fair or guess."""
     bands: dict[str, Band] = {"s": "strong", "f": "fair", "g": "guess"}
-    return [
-        Ranked(int(word[:-1]), Fit(0.5, 0.5, 0.5, 0.5, bands[word[-1]], reasons=(), doubts=()))
-        for word in line.split()
-    ]
+    return [Placed(int(word[:-1]), bands[word[-1]]) for word in line.split()]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +58,7 @@ def ranked(line: str) -> list[Ranked]:
 def test_plan(
     line: str, tipped: tuple[int, ...], stage: str | None, policy: WavePolicy, waves: tuple[Wave, ...]
 ) -> None:
-    assert plan(ranked(line), tipped, stage, policy) == waves
+    assert plan(placed(line), tipped, stage, policy) == waves
 
 
 @pytest.mark.parametrize(
@@ -96,7 +93,7 @@ def test_may_open_next(answers: list[Answer], *, window_over: bool, may: bool) -
 
 MEMBERS = st.lists(
     st.tuples(st.integers(1, 40), st.sampled_from("sfg")), unique_by=lambda one: one[0], max_size=25
-).map(lambda pairs: ranked(" ".join(f"{number}{band}" for number, band in pairs)))
+).map(lambda pairs: placed(" ".join(f"{number}{band}" for number, band in pairs)))
 TIPS = st.lists(st.integers(1, 45), max_size=8)
 STAGES = st.sampled_from([None, "rumour", "request", "open"])
 POLICIES = st.builds(
@@ -106,7 +103,7 @@ POLICIES = st.builds(
 
 @given(MEMBERS, TIPS, STAGES, POLICIES)
 def test_nobody_is_asked_twice_or_out_of_the_blue(
-    members: list[Ranked], tipped: list[int], stage: str | None, policy: WavePolicy
+    members: list[Placed], tipped: list[int], stage: str | None, policy: WavePolicy
 ) -> None:
     asked = [member for wave in plan(members, tipped, stage, policy) for member in wave]
 
@@ -116,14 +113,14 @@ def test_nobody_is_asked_twice_or_out_of_the_blue(
 
 @given(MEMBERS, TIPS, STAGES, POLICIES)
 def test_waves_are_small_and_never_empty(
-    members: list[Ranked], tipped: list[int], stage: str | None, policy: WavePolicy
+    members: list[Placed], tipped: list[int], stage: str | None, policy: WavePolicy
 ) -> None:
     assert all(1 <= len(wave) <= policy.max_live for wave in plan(members, tipped, stage, policy))
 
 
 @given(MEMBERS, TIPS, POLICIES)
 def test_in_the_end_everybody_who_fits_is_asked(
-    members: list[Ranked], tipped: list[int], policy: WavePolicy
+    members: list[Placed], tipped: list[int], policy: WavePolicy
 ) -> None:
     asked = {member for wave in plan(members, tipped, "open", policy) for member in wave}
 
@@ -131,9 +128,9 @@ def test_in_the_end_everybody_who_fits_is_asked(
 
 
 @given(MEMBERS, TIPS, POLICIES)
-def test_a_rumour_stays_with_a_few(members: list[Ranked], tipped: list[int], policy: WavePolicy) -> None:
+def test_a_rumour_stays_with_a_few(members: list[Placed], tipped: list[int], policy: WavePolicy) -> None:
     asked = [member for wave in plan(members, tipped, "rumour", policy) for member in wave]
-    guesses = {one.member_id for one in members if one.fit.band == "guess"}
+    guesses = {one.member_id for one in members if one.band == "guess"}
 
     assert len(asked) <= policy.rumour_size
     assert guesses.isdisjoint(set(asked) - set(tipped))
