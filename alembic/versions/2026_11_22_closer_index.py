@@ -6,7 +6,7 @@ What a lead compares of a member, their words and when they are busy, is read fr
 from alembic import op
 
 revision = "5ca1e0b7d3f4"
-down_revision = "5ec0d10cc0de"
+down_revision = "c0ffee260007"
 branch_labels = None
 depends_on = None
 
