@@ -232,6 +232,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             checks.follow_up(desk, member)
             leads.look_again(desk, member)
             return said
+        case do.ShowAvailability():
+            return availability.show(desk, member)
         case do.KeepAvailability():
             kept = checks.keep(desk, member)
             checks.follow_up(desk, member)
@@ -433,6 +435,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return offers.show_work(desk, member)
         case do.ShowInterest():
             return offers.say_yes(desk, member, command)
+        case do.ThinkOver():
+            return offers.think_over(desk, member)
         case do.Decline():
             return offers.say_no(desk, member, command)
         case do.AskTip(offer_id):

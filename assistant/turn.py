@@ -415,16 +415,25 @@ def _read(visit: Visit, context: Context, talk: Conversation) -> Meaning:
     """ "Maak er 4 van" says nothing by itself: it is read once more as going on about the last subject."""
     reader, text = visit.house.reader, visit.heard.text
     meaning = reader.read(text, context)
-    loose = meaning.correction or not meaning.confident
+    says_nothing = meaning.intent in FORM_OF and not meaning.spans
+    loose = meaning.correction or says_nothing or not meaning.confident
     if context.form is not None or not loose or len(text.split()) > SHORT:
         return meaning
-    if talk.topic == "availability":
+    if talk.topic == "availability" and not _tells_a_price(meaning):
         again = reader.read(text, replace(context, form="availability"))
+        if again.correction and again.intent in ("deny", "unknown") and again.spans:
+            return replace(again, intent="set_availability", confident=True)  # "nee, februari"
         return again if again.intent == "set_availability" and again.spans else meaning
     if talk.topic == "lead":
         again = reader.read(text, replace(context, form="lead"))
         return replace(again, intent="share_lead") if _goes_on_about_lead(again) else meaning
     return meaning
+
+
+def _tells_a_price(meaning: Meaning) -> bool:
+    """ "5 dagen x 640" is about work that was won, not about when the writer is free."""
+    told = meaning.deal
+    return told is not None and told.terms.rate_cents is not None and not meaning.correction
 
 
 def _goes_on_about_lead(meaning: Meaning) -> bool:

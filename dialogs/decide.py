@@ -61,11 +61,40 @@ NO_ROOM = re.compile(
 )
 HOURS_A_DAY = 8.0
 ALL_DAYS = 5.0  # "rustig bij mij" names no number
+# What is taken back is not said; with nothing offered it is no answer to an offer.
+NOT_AFTER_ALL = re.compile(
+    r"(?:oh |nee,? |hm,? )?toch (?:maar )?niet|(?:actually |oh )?(?:no,? )?not after all", re.IGNORECASE
+)
+BARE_INVITE = re.compile(
+    r"(?:nodig (\S+(?: \S+){0,2}) (?:ook )?uit|invite (\S+(?: \S+){0,2}))", re.IGNORECASE
+)
 BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
 MOST_MEANT = ("share_lead", "set_availability")
 ME = frozenset({"ik", "mij", "me", "i"})
 NOT_ASKED = frozenset({"niet", "geen", "nooit", "niks", "niets", "weinig", "overgeslagen"}) | frozenset(
     {"not", "no", "never", "nothing", "few", "skipped"}
+)
+NOBODY = frozenset(
+    {
+        "een",
+        "iemand",
+        "mijn",
+        "m'n",
+        "nog",
+        "de",
+        "haar",
+        "hem",
+        "ze",
+        "someone",
+        "somebody",
+        "a",
+        "an",
+        "my",
+        "the",
+        "him",
+        "her",
+        "them",
+    }
 )
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
@@ -380,6 +409,8 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
         return Decision((do.AmendLead(meaning.lead or Lead()), *drafts.reminder(talk)), talk)
     if meaning.intent == "share_lead" and (meaning.confident or _is_whole(meaning)):
         return drafts.new_lead(said, meaning, talk)
+    if NOT_AFTER_ALL.fullmatch(said.text.strip(" .!")):
+        return Decision((do.Decline(offhand=True), *drafts.reminder(talk)), talk)
     if not meaning.confident or meaning.intent == "unknown":
         return _unclear(said, meaning, talk)
     decision = _by_intent(said, meaning, talk, situation)
@@ -465,7 +496,7 @@ def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     return Decision((do.Unclear(readings), *drafts.reminder(talk)), structs.replace(talk, puzzle=said.text))
 
 
-def _by_intent(  # noqa: PLR0911 (one line an intent)
+def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
     said: Said, meaning: Meaning, talk: Conversation, situation: Situation
 ) -> Decision:
     match meaning.intent:
@@ -474,13 +505,15 @@ def _by_intent(  # noqa: PLR0911 (one line an intent)
         case "update_profile":
             return _update_profile(meaning, talk)
         case "vouch":
-            return _invite(meaning, talk, situation)
+            return _invite(said, meaning, talk, situation)
         case "follow" if not meaning.topic or meaning.topic.lower() in NO_SUBJECT:
             return Decision((do.AskFollow(),), structs.replace(talk, awaiting=Awaiting("follow")))
         case "talk_to_human":
             return Decision((do.AskHumanWords(),), structs.replace(talk, awaiting=Awaiting("human")))
         case "tip_member":
             return _tip_afresh(said, meaning, talk)
+        case "think_over" if not situation.offered:
+            return _unclear(said, meaning, talk)
         case "confirm" if situation.availability_asked:
             return Decision((do.KeepAvailability(),), talk)
         case "stop_rhythm" if situation.room_asked:
@@ -538,11 +571,18 @@ def _update_profile(meaning: Meaning, talk: Conversation) -> Decision:
     return Decision((do.UpdateProfile(meaning.profile),), structs.replace(talk, topic="profile"))
 
 
-def _invite(meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
-    name = _recognised(meaning)
+def _invite(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
+    bare = BARE_INVITE.fullmatch(said.text.strip(" .!?"))
+    name = _recognised(meaning) or (bare and _named_so(bare[1] or bare[2]))
     if name is None or _lacks_reason(meaning.reason, situation):
         return Decision((do.AskVouch(name),), _asking_why(name, talk))
     return Decision((do.Invite(name, meaning.reason),), talk)
+
+
+def _named_so(said: str) -> str | None:
+    """ "nodig bram uit" names Bram, "nodig een collega uit" and "invite someone" nobody."""
+    words = said.split()
+    return None if words[0].lower() in NOBODY else " ".join(word[:1].upper() + word[1:] for word in words)
 
 
 def _lacks_reason(reason: str | None, situation: Situation) -> bool:
@@ -571,6 +611,9 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "lead_status": do.ShowMyLeads(),
         "show_interest": do.ShowInterest(words=words),
         "decline": do.Decline(words=words),
+        "think_over": do.ThinkOver(),
+        "ask_volume": do.AskVolume(),
+        "show_availability": do.ShowAvailability(),
         "report_win": do.ReportOutcome("won", words=words),
         "report_talk": do.ReportOutcome("talks", words=words),
         "report_no_deal": do.ReportOutcome("nothing", words=words),

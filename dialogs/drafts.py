@@ -56,6 +56,8 @@ def answer(
 def _is_other_subject(said: Said, meaning: Meaning, draft: Draft, subjects: frozenset[str] | None) -> bool:
     if not meaning.confident or meaning.intent in FORM_INTENTS[draft.form]:
         return False
+    if draft.asking and meaning.skipped:
+        return False  # "weet ik nog niet"
     if subjects is not None:
         return meaning.intent in subjects
     return not _answers(meaning, draft, said)

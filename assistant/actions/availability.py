@@ -5,7 +5,7 @@ import msgspec
 from assistant import agenda
 from assistant.desk import Desk
 from assistant.loading import periods_of, plain, statement
-from assistant.notices import AvailabilitySaved, Notice, Undone
+from assistant.notices import AvailabilitySaved, AvailabilityShown, Notice, Undone
 from assistant.rules import availability as rules
 from assistant.rules.availability import Period, Statement
 from db import changes
@@ -38,6 +38,11 @@ def say(desk: Desk, member: Member, command: SetAvailability) -> list[Notice]:
         before={"periods": plain(now_known), "base": plain(base), "statement": plain(merged)},
     )
     return _store(desk, member, periods, change, tentative=command.availability.tentative)
+
+
+def show(desk: Desk, member: Member) -> list[Notice]:
+    """When the member is free, as it is noted."""
+    return [AvailabilityShown(member.id, rules.ahead(periods_of(desk, member.id), desk.today))]
 
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:

@@ -28,7 +28,9 @@ from assistant.notices import (
     NothingToUndo,
     Notice,
     OfferExplained,
+    Pleasantry,
     TakenOver,
+    ThoughtOver,
     TipImpossible,
     TipNoted,
     Undone,
@@ -341,6 +343,8 @@ def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
 
 def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
     """Not now or not for me. When everybody of a wave said no, the next is asked without waiting."""
+    if command.offhand and not offers.to_member(desk.session, member.id, "offered", "later", "yes"):
+        return [Pleasantry(member.id, "deny", member.name)]
     offer, lead = _mine(desk, member, command.offer_id, lambda offer_id: Decline(offer_id, command.kind))
     was_yes = offer.state == "yes"
     if offer.state == command.kind:
@@ -349,6 +353,16 @@ def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
     wave_may_be_over(desk, lead, lost_yes=was_yes)
     told = _interest_gone(desk, lead, member) if was_yes else []
     return [DeclineNoted(member.id, lead.title, command.kind, change.id), *told]
+
+
+def think_over(desk: Desk, member: Member) -> list[Notice]:
+    """ "Even over nadenken": nothing is noted, and the newest that waits is said to wait."""
+    waiting = offers.to_member(desk.session, member.id, "offered")
+    if not waiting:
+        return [Pleasantry(member.id, "confirm", member.name)]
+    lead = questions.get_one(desk.session, LeadRow, waiting[0].lead_id)
+    ahead = lead.window_ends_at if lead.window_ends_at and lead.window_ends_at > desk.now else None
+    return [ThoughtOver(member.id, waiting[0].id, lead.title, ahead)]
 
 
 def _interest_gone(desk: Desk, lead: LeadRow, member: Member) -> list[Notice]:

@@ -26,6 +26,13 @@ class AvailabilitySaved(Notice):
 
 
 @dataclass(frozen=True)
+class AvailabilityShown(Notice):
+    """When you are free, as it is noted now."""
+
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
 class AskAvailability(Notice):
     """From when, and how many days or hours a week?"""
 

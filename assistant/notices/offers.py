@@ -97,6 +97,20 @@ class ClientReply(Notice):
 
 
 @dataclass(frozen=True)
+class ThoughtOver(Notice):
+    """Take your time: the lead stays with you. `answer_by` None: no hurry."""
+
+    offer_id: int
+    title: str
+    answer_by: datetime | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The answers, at hand for when the thinking is done."""
+        return answers(self.offer_id)
+
+
+@dataclass(frozen=True)
 class NothingOffered(Notice):
     """There is no lead with you (to answer, to explain, or to pass on)."""
 

@@ -96,6 +96,9 @@ def correct(last: Statement, said: Statement) -> Statement:
     before the new start, a start after the new end, weekdays that no longer make up the hours, hours of a
     busy period.
     """
+    if _moves_the_end(last, said) and said.start:
+        is_month = said.start.day == 1  # "vol tot maart", "nee, april": until April begins
+        said = replace(said, start=None, end=said.start - _DAY if is_month else said.start)
     merged = Statement(
         status=said.status or last.status,
         start=said.start or last.start,
@@ -105,6 +108,15 @@ def correct(last: Statement, said: Statement) -> Statement:
         dayparts=said.dayparts or last.dayparts,
     )
     return _hours_agree(_days_agree(merged, said), said)
+
+
+def _moves_the_end(last: Statement, said: Statement) -> bool:
+    """Whether a day named by itself is another last day: "ik zit vol tot half januari", "nee, februari"."""
+    if last.status not in ("full", "away") or last.start is not None or last.end is None:
+        return False
+    first, until = said.start, said.end
+    is_month = first is not None and until is not None and first.day == 1 and (until + _DAY).day == 1
+    return said.status is None and first is not None and (until is None or is_month)
 
 
 def postponed(

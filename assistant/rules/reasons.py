@@ -115,7 +115,7 @@ def _proof_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
 
 def _place_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
     if wanted.remote == "remote":
-        yield from [Reason("remote_fits")] if candidate.remote == "remote" else []
+        yield from [Reason("remote_fits")] if candidate.remote in ("remote", "hybrid") else []
         return
     kilometres = sides.apart_km(wanted, candidate)
     if candidate.place is None or sides.wants_only_remote(candidate):

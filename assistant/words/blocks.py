@@ -74,7 +74,7 @@ def profile(value: Profile, texts: Texts) -> str:
         "sectors": ", ".join(value.sectors),
         "years": formats.number(value.years, texts) if value.years is not None else "",
         "languages": ", ".join(texts.word("languages", each) for each in value.languages),
-        "where": _where(value.place, value.remote, texts),
+        "where": _where(value.place, value.remote, texts, "own_remote"),
         "radius": formats.number(value.radius_km, texts) if value.radius_km is not None else "",
         "rate": formats.rate(value.rate, texts),
         "load": formats.load(value.hours_per_week, value.days_per_week, texts),
@@ -297,8 +297,8 @@ def _spelled(skill: str) -> str:
     return shown if shown.casefold() == skill.casefold() else skill
 
 
-def _where(place: str | None, remote: str | None, texts: Texts) -> str:
-    return ", ".join(part for part in (place, texts.fill(f"remote.{remote}") if remote else "") if part)
+def _where(place: str | None, remote: str | None, texts: Texts, named: str = "remote") -> str:
+    return ", ".join(part for part in (place, texts.fill(f"{named}.{remote}") if remote else "") if part)
 
 
 def _day(value: date | None, texts: Texts) -> str:

@@ -18,5 +18,9 @@ class SetAvailability(Command, frozen=True):
     postponing: bool = False
 
 
+class ShowAvailability(Command, frozen=True):
+    """When the member is free, as it is noted now."""
+
+
 class AskAvailability(TalkCommand, frozen=True):
     """An availability without any date, time or state: ask."""

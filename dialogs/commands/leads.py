@@ -104,12 +104,17 @@ class ShowInterest(Command, frozen=True):
     words: str | None = None
 
 
+class ThinkOver(Command, frozen=True):
+    """No answer yet: the member wants to think about what was offered."""
+
+
 class Decline(Command, frozen=True):
-    """No to a push: not now, or not for me."""
+    """No to a push: not now, or not for me. `offhand`: "toch niet", which may be about something else."""
 
     offer_id: int | None = None
     kind: Literal["later", "no"] = "no"
     words: str | None = None
+    offhand: bool = False
 
 
 class Tip(Command, frozen=True):

@@ -63,6 +63,7 @@ _TOTAL = re.compile(r" TOTAL ")
 _OTHER_RHYTHM = re.compile(r" (?:PER|EVERY) (?:\d|_ WEEK|MONTH)")  # "1 dag per 2 weken"
 _ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being on call
 _THE_WHOLE = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
+_THE_WHOLE_AFTER = re.compile(r"^ IN DATE ")  # "6 dagen in januari"
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
 _PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;)\S+){0,4} PRESENCE ")
 _PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|_)){0,2} $")
@@ -170,6 +171,8 @@ def _days(tape: Tape, match: Match) -> Kinds:
     before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 6)
     weekly = groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK"
     if amount is None or cancelled(tape, match.first, match.last) or (not weekly and _outside(before, after)):
+        return NOTHING
+    if _THE_WHOLE_AFTER.match(after) and not groups["per"]:
         return NOTHING
     if _ELSEWHERE.match(after) or (_THE_WHOLE.search(before) and not groups["per"] and not groups["hi"]):
         return NOTHING

@@ -6,7 +6,7 @@ from nlu.meaning import Remote
 
 WINDOW = 6  # words around "op kantoor" in which days are counted
 
-_KINDS = ("hybrid", "full_remote", "remote", "home", "onsite", "present")
+_KINDS = ("hybrid", "full_remote", "remote", "may_be_remote", "home", "onsite", "present")
 
 
 class RemoteReader:
@@ -16,17 +16,20 @@ class RemoteReader:
         self._phrases: Phrases[str] = phrases_of("place", *_KINDS)
 
     def find(self, words: Words) -> list[Find]:
-        """At most one find: "remote", "hybrid" or "onsite"."""
+        """At most one find of "remote", "hybrid" or "onsite"; beside it that it may be remote, and need not."""
         said: dict[str, Hit[str]] = {}
+        offers: list[Find] = []
         for hit in self._phrases.find(words):
             kind = _kind(words, hit)
+            if kind == "remote" and hit.value == "may_be_remote":
+                offers = [Find("may_be_remote", hit.value, words.starts[hit.first], words.ends[hit.last])]
             if kind:
                 said.setdefault(kind, hit)
         if not said:
             return []
         value = _together(set(said))
         hit = said.get(value) or next(iter(said.values()))
-        return [Find("remote", value, words.starts[hit.first], words.ends[hit.last])]
+        return [Find("remote", value, words.starts[hit.first], words.ends[hit.last]), *offers]
 
 
 def _together(kinds: set[str]) -> Remote:
@@ -54,7 +57,7 @@ def _kind(words: Words, hit: Hit[str]) -> str:
         return "" if negated or follows in word_set("place", "not_hybrid") else "hybrid"
     if hit.value == "full_remote":
         return "hybrid" if negated else "full"
-    if hit.value == "remote":
+    if hit.value in {"remote", "may_be_remote"}:
         return "onsite" if negated else "remote"
     if hit.value == "home":
         return _home(words, hit, negated=negated)

@@ -98,12 +98,9 @@ class WishFinder:
                 index += 1
             else:
                 break
-        if (
-            finds
-            and hit.value == "dislike"
-            and index < len(words)
-            and words.folded[index] in _set("no_longer")
-        ):
+        closing = words.folded[index] if index < len(words) else ""
+        no_longer = _set("no_longer")
+        if finds and hit.value == "dislike" and (closing in no_longer or words.folded[hit.last] in no_longer):
             finds += [replace(find, kind="drop") for find in finds]
         if not finds and self._firm.match(words, hit.first) is not None:
             finds += _literal(words, hit)

@@ -4,7 +4,7 @@ from nlu.components.intent import CONFIDENT
 from nlu.components.vocabulary import FORGOTTEN, TAUGHT
 from nlu.meaning import Context, Form, Meaning, Problem
 from nlu.settings import setting_of
-from nlu.shaping.answers import Shaped, with_answer
+from nlu.shaping.answers import Shaped, is_lone_correction, with_answer
 from nlu.shaping.availability import shape_availability
 from nlu.shaping.conditions import ruled_out
 from nlu.shaping.deals import deal_of
@@ -104,6 +104,8 @@ def _unknown_places(findings: Findings) -> list[Problem]:
 
 
 def _corrects(findings: Findings) -> bool:
+    if is_lone_correction(findings.text):
+        return True
     if _CORRECTING.isdisjoint(findings.tape.kinds):
         return False
     return next(findings.tape.matches(_CORRECTION), None) is not None

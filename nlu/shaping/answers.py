@@ -15,9 +15,16 @@ MOST_WORDS = 5  # a longer answer is a statement, not a name
 MOST_DAYS, MOST_HOURS = 7, 80
 LEAST_RATE, MOST_RATE = 10, 4000  # an hour, a day
 HOUR_MOST = 300
+LONGEST_LONE = 30  # characters
 
 _NUMBER = compiled(quantity())
 _WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
+_LONE = re.compile(
+    r"\W*(?:(?:nee|no|nope|sorry|oeps|oops|toch|actually|liever|rather|maar|wacht|wait|doe|make it)\b\W*)+"
+    r"€?\s*\d+(?:[.,]\d+)?\W*",
+    re.IGNORECASE,
+)
 
 
 Filled = Lead | Availability | Profile
@@ -45,6 +52,8 @@ def _answered(
     filled: Filled, asked: str | None, findings: Findings, slots: Slots, problems: list[Problem]
 ) -> Filled:
     number = _number(findings)
+    if asked is None and number and is_lone_correction(findings.text) and not _has_amount(filled):
+        return _amount(filled, _guess(number.value), number, slots, problems)
     if make_it := findings.first("make_it"):
         return _amount(filled, _guess(make_it.value), make_it, slots, problems)
     if asked in {"hours_per_week", "days_per_week", "rate"} and not _has_amount(filled):
@@ -56,6 +65,11 @@ def _answered(
     if asked in {"roles", "role", "client", "name", "place"}:
         return _name(filled, asked, findings, problems)
     return filled
+
+
+def is_lone_correction(text: str) -> bool:
+    """Whether a text only says that an amount is another: "nee 105", "toch 2"."""
+    return len(text) <= LONGEST_LONE and _LONE.fullmatch(text) is not None
 
 
 def _asked_amount(
@@ -188,6 +202,8 @@ def _name(filled: Filled, asked: str, findings: Findings, problems: list[Problem
     if not said or len(_WORD.findall(said)) > MOST_WORDS or "?" in said:
         return filled
     if asked in {"roles", "role"} and not filled.roles:
+        if _LETTER.search(said) is None:  # "50" is no kind of work
+            return filled
         if filled != type(filled)():  # it says something else: "nee wacht, 28 uur"
             return filled
         return replace(filled, roles=(said.lower(),))

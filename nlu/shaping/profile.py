@@ -2,9 +2,16 @@
 
 from nlu.components.names import Spans
 from nlu.finds import Find
-from nlu.meaning import Profile
+from nlu.meaning import Profile, Remote
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import place, rate, remote
+
+
+def _remote(findings: Findings, slots: Slots) -> Remote | None:
+    """Who names a place and adds "remote kan ook" travels as well; who says "remote" does not."""
+    said = remote(findings, slots)
+    travels = findings.has("may_be_remote") and findings.has("place") and not findings.has("radius_km")
+    return "hybrid" if said == "remote" and travels else said
 
 
 def shape_profile(findings: Findings, slots: Slots) -> Profile:
@@ -24,7 +31,7 @@ def shape_profile(findings: Findings, slots: Slots) -> Profile:
         years=slots.take("years", findings.first("years")),
         place=place(findings, slots),
         radius_km=slots.take("radius_km", findings.first("radius_km")),
-        remote=remote(findings, slots),
+        remote=_remote(findings, slots),
         rate=rate(findings, slots),
         hours_per_week=slots.take("hours_per_week", findings.first("hours")),
         days_per_week=slots.take("days_per_week", findings.first("days")),

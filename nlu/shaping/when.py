@@ -109,10 +109,10 @@ def in_role(finds: list[Find], *roles: str) -> Find | None:
 
 
 def end_day(dated: Dated) -> date:
-    """The last day; "tot mei" ends where May begins, "t/m mei" with its last day."""
+    """The last day; "tot mei" ends before May begins, "t/m mei" with its last day."""
     when = dated.when
     months = when.first.day == 1 and when.last == calendar.end_of_month(when.last) and not when.span
-    return when.first if dated.cue == "UNTIL" and months and not when.vague else when.last
+    return when.first - timedelta(days=1) if dated.cue == "UNTIL" and months and not when.vague else when.last
 
 
 def end_after(dated: Dated, start: date | None) -> date:
