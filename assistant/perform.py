@@ -12,6 +12,7 @@ from assistant.actions import (
     deals,
     delete_me,
     dues,
+    duty,
     evaluations,
     fairness,
     follows,
@@ -218,6 +219,7 @@ def _leave(desk: Desk, member: Member, why: str | None) -> list[Notice]:
     left = membership.leave(desk, member, why)
     room.erase(desk, member)
     corrections.erase(desk, member)
+    duty.leave(desk, member)
     told = [*leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
     return [*left, *told, *introductions.leave(desk, member), *inquiries.leave(desk, member)]
 
@@ -337,6 +339,14 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return origin.mark(desk, member, command)
         case do.SetDoor():
             return inquiries.set_door(desk, member, command)
+        case do.SetDuty():
+            return duty.set_rotation(desk, member, command)
+        case do.ShowDuty():
+            return duty.show(desk, member)
+        case do.AskSwap():
+            return duty.ask_swap(desk, member)
+        case do.TakeWeek():
+            return duty.take_week(desk, member, command)
         case do.TakeInquiry():
             return inquiries.take(desk, member, command)
         case do.PassInquiry() | do.ReleaseInquiry():

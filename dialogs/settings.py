@@ -1,8 +1,12 @@
 """What a member sets in one short message, of the collective or for themself, as the command it stands for. Pure."""
 
+import re
+
 from dialogs import commands as do
 from dialogs.commands import Command
 from nlu.meaning import Setting
+
+NAMES = re.compile(r",|\s+(?:en|and|dan|then)\s+")
 
 
 def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PLR0915 (one line a request)
@@ -26,6 +30,8 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.MarkOrigin(collective=whose == "collective")
         case "door", ("show" | "renew" | "shut") as how:
             return do.SetDoor(how)
+        case "duty", said:
+            return duty_of(said)
         case "inquiry", _:
             return do.ShowMyLeads()  # of a member; a client's own is in `dialogs/clients.py`
         case "team", "lead":
@@ -102,3 +108,16 @@ def pool_of(said: str) -> Command:
             return do.SetPoolRate(pool, round(float(amount) * 100), "day" if unit == "day" else "hour")
         case _:
             return do.ShowPools()
+
+
+def duty_of(said: str) -> Command:
+    """What is said of who takes up what clients ask: "show", "swap", "off", or the names, in order."""
+    match said:
+        case "show":
+            return do.ShowDuty()
+        case "swap":
+            return do.AskSwap()
+        case "off":
+            return do.SetDuty()
+        case names:
+            return do.SetDuty(tuple(each.strip() for each in NAMES.split(names) if each.strip()))

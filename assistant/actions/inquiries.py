@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from assistant import codes, titles
 from assistant.desk import Desk
+from assistant.duty import on_duty
 from assistant.errors import RefusedError
 from assistant.loading import lead_of, plain
 from assistant.notices import (
@@ -265,7 +266,8 @@ def _says(desk: Desk, row: Inquiry, words: str) -> list[Notice]:
 
 def _first_asked(desk: Desk) -> Sequence[Member]:
     """Who is on duty; without a rotation the coordinators."""
-    return members.coordinators(desk.session)
+    first = on_duty(desk, desk.today)
+    return [first] if first is not None else members.coordinators(desk.session)
 
 
 def _offered(desk: Desk, row: Inquiry, to: Sequence[Member], *, again: bool = False) -> list[Notice]:

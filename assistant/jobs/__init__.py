@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.actions import (
     checks,
     dues,
+    duty,
     evaluations,
     fairness,
     inquiries,
@@ -83,6 +84,7 @@ STAGES: Sequence[Job | PerLead] = (
         evaluations.ask_due,
         rotation.remind_due,
         inquiries.remind_due,
+        duty.tell_due,
         retention.forget_due,
     ),
 )

@@ -17,6 +17,7 @@ from assistant.notices.coins import *
 from assistant.notices.deals import *
 from assistant.notices.delete_me import *
 from assistant.notices.dues import *
+from assistant.notices.duty import *
 from assistant.notices.evaluations import *
 from assistant.notices.fairness import *
 from assistant.notices.follows import *

@@ -18,6 +18,7 @@ from dialogs.commands.base import *
 from dialogs.commands.coins import *
 from dialogs.commands.deals import *
 from dialogs.commands.dues import *
+from dialogs.commands.duty import *
 from dialogs.commands.evaluations import *
 from dialogs.commands.inquiries import *
 from dialogs.commands.leads import *

@@ -75,6 +75,17 @@ haal Sanne uit de pool Communicatie         pool out|Sanne|Communicatie
 tarief van pool Communicatie is 95,50       pool rate|Communicatie|95.50|hour
 tarief van pool IT is € 800 per dag         pool rate|IT|800|day
 pools                                       pool show
+intake: Sanne, Kees en Bram                 duty Sanne, Kees en Bram
+Sanne en Kees doen om de beurt de intake    duty Sanne en Kees
+wie heeft er deze week intake?              duty show
+intakerooster                               duty show
+kan iemand mijn week overnemen?             duty swap
+wie kan mijn intake overnemen?              duty swap
+geen intakedienst meer                      duty off
+intake: Sanne and Kees                      duty Sanne and Kees
+who is on duty this week?                   duty show
+can somebody take over my week?             duty swap
+no intake rota                              duty off
 link voor klanten                           door show
 maak een link voor klanten                  door show
 geef me de klantlink                        door show
