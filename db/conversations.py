@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from db import questions
+from db import driver, questions
 from db.base import Json, Owned
 from db.members import Member
 from db.room import Room
@@ -62,14 +62,13 @@ def with_member(session: Session, person_id: int) -> Entered | None:
 def save(session: Session, member_id: int, state: Json, now: datetime) -> None:
     """Replace the stored talk, in one statement whether there was one or not."""
     session.flush()  # the member may be new
-    connection = session.connection()
     talk = {
         "collective_id": collective_of(session),
         "member_id": member_id,
         "state": state,
         "changed_at": now,
     }
-    connection.execute(SAVE[connection.dialect.name], talk)
+    driver.execute(session, SAVE[session.get_bind().dialect.name], talk)
 
 
 def forget(session: Session, member_id: int) -> None:

@@ -3,20 +3,17 @@
 import sqlite3
 from typing import Any
 
-import psycopg
-from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from db.plans import SEEN_BEFORE, PlannedConnection
+
 CACHE_KB = 65_536  # of its file that SQLite keeps in memory, at most: a match reads all over it
 BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
-PLANS = 500  # statements of which PostgreSQL keeps the plan: all a process asks, with room for more
-SEEN_BEFORE = 1  # a question that is asked a second time is worth a plan: most are asked all day
 # No compiler for queries that take milliseconds: it starts where a plan looks dear, and takes longer than they do.
 SERVER_OPTIONS = "-c jit=off"
-INSIDE = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
 
 def open_database(url: str) -> Engine:
@@ -39,33 +36,12 @@ def open_database(url: str) -> Engine:
 # --- PostgreSQL -------------------------------------------------------------------------------------------------
 
 
-class _Connection(psycopg.Connection[Any]):
-    """Keeps its plans when a turn is refused.
-
-    psycopg forgets them at every rollback, as it might have undone the making of a table. Only migrations make any
-    here, so nothing is undone that a plan needs; and one turn in seven is refused.
-    """
-
-    def rollback(self) -> None:
-        """Undo what was done since the last commit."""
-        with self.lock:
-            status = self.pgconn.transaction_status
-            if status in INSIDE:
-                done = self.pgconn.exec_(b"ROLLBACK")
-                if done.status != ExecStatus.COMMAND_OK:
-                    raise psycopg.errors.error_from_result(done)
-        if status not in INSIDE:
-            super().rollback()  # says what is wrong with a connection that is lost
-
-
 def _connect(
     _dialect: object, _entry: object, arguments: tuple[Any, ...], options: dict[str, Any]
-) -> _Connection:
+) -> PlannedConnection:
     given = options.get("options", "")
     options["options"] = f"{SERVER_OPTIONS} {given}".strip()  # what an address says comes last, and wins
-    connection = _Connection.connect(*arguments, **options)
-    connection.prepare_threshold, connection.prepared_max = SEEN_BEFORE, PLANS
-    return connection
+    return PlannedConnection.connect(*arguments, prepare_threshold=SEEN_BEFORE, **options)
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, bindparam, func, or_, select, te
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import driver
 from db.base import Base, Json
 
 # spelt out, not a parameter: a plan that is kept can only then use the index of what is undone
@@ -77,9 +78,8 @@ class NewEvent(TypedDict):
 
 def store(session: Session, event: NewEvent) -> int | None:
     """Keep an event; its id, or None when it was already here. One statement, so that a race has one winner."""
-    connection = session.connection()
-    stored: int | None = connection.execute(STORE[connection.dialect.name], dict(event)).scalar_one_or_none()
-    return stored
+    stored = driver.execute(session, STORE[session.get_bind().dialect.name], event)
+    return stored[0][0] if stored else None
 
 
 def store_all(session: Session, events: Sequence[NewEvent]) -> dict[str, int]:

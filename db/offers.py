@@ -186,7 +186,7 @@ def at_stake(session: Session, member_id: int) -> tuple[bool, list[tuple[int, in
     question, since every turn asks it, and columns only: nothing of it is changed here.
     """
     waiting = questions.rows(session, AT_STAKE, {"member_id": member_id})
-    yeses = [(row.lead_id, row.member_id) for row in waiting if row.state == "yes"]
+    yeses = [(lead_id, who) for state, lead_id, who in waiting if state == "yes"]
     return len(yeses) < len(waiting), yeses
 
 

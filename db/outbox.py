@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from db import paces, questions
+from db import driver, paces, questions
 from db.accounts import Account
 from db.base import Base, Json
 
@@ -280,16 +280,13 @@ PUT_BUTTONS = insert(Button)
 def put(
     session: Session, messages: Sequence[NewMessage], buttons: Sequence[tuple[int, NewButton]] = ()
 ) -> None:
-    """Owe the messages of a turn, and store each button under the message at its position: two statements in all."""
+    """Owe the messages of a turn, and store each button under the message at its position."""
     if not messages:
         return
-    connection = session.connection()
-    new: list[Any] = list(messages)
-    under = {row.position: row.id for row in connection.execute(PUT, new)}
-    if buttons:
-        connection.execute(
-            PUT_BUTTONS, [{**button, "message_id": under[position]} for position, button in buttons]
-        )
+    under: dict[int, int] = dict(cast("Any", driver.execute_each(session, PUT, messages)))
+    driver.execute_each(
+        session, PUT_BUTTONS, [{**button, "message_id": under[position]} for position, button in buttons]
+    )
 
 
 # Written once: putting a question together costs as much as asking it, and every press asks these.
@@ -319,7 +316,7 @@ def pressed(session: Session, button: Button) -> tuple[datetime | None, Json]:
 
 def press(session: Session, button: Button, now: datetime) -> None:
     """A button and all others under the same message were pressed: none works again."""
-    session.connection().execute(PRESS, {"under": button.message_id, "now": now})
+    driver.execute(session, PRESS, {"under": button.message_id, "now": now})
 
 
 def find_button(session: Session, channel: str, external_id: str, label: str) -> str | None:

@@ -12,10 +12,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     CompoundSelect,
-    CursorResult,
     Delete,
     Insert,
-    Row,
     Select,
     Table,
     Update,
@@ -28,6 +26,7 @@ from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_deta
 from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.util import find_tables
 
+from db import driver
 from db.base import Base, Owned
 from db.session import OWN, collective_of, narrowed, own_or_none
 
@@ -38,9 +37,9 @@ E = TypeVar("E", bound=Base)
 Ts = TypeVarTuple("Ts")
 
 
-def rows(session: Session, question: Question, values: Values) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Every row of an answer without entities, its columns by name."""
-    return _answer(session, _prepared(question), values).all()
+def rows(session: Session, question: Question, values: Values) -> list[tuple[Any, ...]]:
+    """Every row of an answer without entities."""
+    return _answer(session, _prepared(question), values)
 
 
 def scalars(session: Session, question: Select[T], values: Values) -> list[T]:
@@ -82,7 +81,7 @@ def carry_out(session: Session, change: Delete | Update, values: Values) -> None
     """Change or delete rows that are no entities of this session: it is not told."""
     if _unwritten(session):
         session.flush()
-    session.connection().execute(_own_rows(change), {**values, OWN: own_or_none(session)})
+    driver.execute(session, _own_rows(change), {**values, OWN: own_or_none(session)})
 
 
 def add(session: Session, table: type[Owned], new: Sequence[Values]) -> None:
@@ -92,7 +91,8 @@ def add(session: Session, table: type[Owned], new: Sequence[Values]) -> None:
     if session.new:  # they may point at rows that are still to be written
         session.flush()
     own = collective_of(session)
-    session.connection().execute(_insert_into(table), [{**row, "collective_id": own} for row in new])
+    statement = _insert_into(table, tuple(new[0]))
+    driver.execute_each(session, statement, [{**row, "collective_id": own} for row in new])
 
 
 # --- inside -----------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ class _Prepared:
 
 _PREPARED: WeakKeyDictionary[Question, _Prepared] = WeakKeyDictionary()
 _OWN_ROWS: WeakKeyDictionary[Delete | Update, Delete | Update] = WeakKeyDictionary()
-_INSERTS: dict[type[Owned], Insert] = {}
+_INSERTS: dict[tuple[type[Owned], tuple[str, ...]], Insert] = {}
 _WITH_ID: dict[type[Base], Select[Any]] = {}
 
 
@@ -147,10 +147,10 @@ def _part(asked: Any) -> _Part:
     )  # in the order of their columns in a row
 
 
-def _answer(session: Session, prepared: _Prepared, values: Values) -> CursorResult[*tuple[Any, ...]]:
+def _answer(session: Session, prepared: _Prepared, values: Values) -> list[tuple[Any, ...]]:
     if any(object_mapper(each).local_table in prepared.tables for each in _unwritten(session)):
         session.flush()
-    return session.connection().execute(prepared.statement, {**values, OWN: own_or_none(session)})
+    return driver.execute(session, prepared.statement, {**values, OWN: own_or_none(session)})
 
 
 def _unwritten(session: Session) -> list[object]:
@@ -158,7 +158,7 @@ def _unwritten(session: Session) -> list[object]:
     return [*session.new, *session.dirty, *session.deleted]
 
 
-def _row(session: Session, prepared: _Prepared, row: Row[*tuple[Any, ...]]) -> tuple[Any, ...]:
+def _row(session: Session, prepared: _Prepared, row: tuple[Any, ...]) -> tuple[Any, ...]:
     made: list[Any] = []
     start = 0
     for part in prepared.parts:
@@ -200,8 +200,9 @@ def _with_id(entity: type[E]) -> Select[E]:
     return known
 
 
-def _insert_into(table: type[Owned]) -> Insert:
-    known = _INSERTS.get(table)
+def _insert_into(table: type[Owned], columns: tuple[str, ...]) -> Insert:
+    """One for each choice of columns, as what is known of a statement holds for the columns it was first given."""
+    known = _INSERTS.get((table, columns))
     if known is None:
-        known = _INSERTS[table] = insert(table)
+        known = _INSERTS[table, columns] = insert(table)
     return known

@@ -1,0 +1,253 @@
+"""The short way to the database: a statement is put together once, and from then on goes to the driver as it is.
+
+SQLAlchemy is careful with every statement anew: it looks up how it was compiled, keeps an account of this execution,
+and describes the answer. For a small question that is four fifths of the time (measured), and a turn asks a dozen. Here
+that is done the first time only: what the SQL is, in what order its parameters come, and which values of either kind
+have to be converted. What is sent, converted and raised is the same, because SQLAlchemy says how.
+
+Nothing here knows of collectives. What is asked is narrowed by who asks: `db/questions.py`, and the few statements that
+name their collective themselves.
+"""
+
+import re
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Column, Connection, Dialect, Executable, Insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from db.plans import PlannedConnection
+
+Values = Mapping[str, Any]
+Row = tuple[Any, ...]
+Convert = Callable[[Any], Any]
+
+DRIVER = "driver"  # where a session keeps it: a session lives as long as one transaction
+NAMED = re.compile(r"%\((\w+)\)s|%%")  # a parameter, as SQLAlchemy writes it for psycopg
+
+
+def execute(session: Session, statement: Executable, values: Values) -> list[Row]:
+    """Carry out one statement in the transaction of this session; the rows of its answer, if it has any.
+
+    `statement` is a constant with bound parameters, `values` what they are. Raises DBAPIError as SQLAlchemy does.
+    """
+    return _of(session).execute(statement, values)
+
+
+def execute_each(session: Session, statement: Executable, rows: Iterable[Values]) -> list[Row]:
+    """The same statement for each of these, with the same names in all; the rows of all answers."""
+    driver = _of(session)
+    return [row for values in rows for row in driver.execute(statement, values)]
+
+
+# --- how a statement is sent ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    """One place in the SQL: what is given by this name, or at this place of the list that is; else what always is."""
+
+    name: str | None
+    place: int | None
+    convert: Convert | None
+    always: Any
+
+    def of(self, values: Values) -> Any:
+        """What is sent."""
+        if self.name is None:
+            return self.always
+        value = values[self.name] if self.place is None else values[self.name][self.place]
+        return value if self.convert is None else self.convert(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A statement as the driver gets it, with its parameters in their order."""
+
+    sql: str
+    parameters: tuple[_Parameter, ...]
+
+
+class _Shape:
+    """What is known of a statement on one kind of database."""
+
+    def __init__(self, statement: Executable, dialect: Dialect, keys: Iterable[str]) -> None:
+        self._dialect = dialect
+        self._compiled = _compiled(statement, dialect, keys)
+        self._given = {name for name, bind in self._compiled.binds.items() if bind.required}
+        self._lists = sorted(name for name in self._given if self._compiled.binds[name].expanding)
+        self._types = [each.type for each in getattr(statement, "exported_columns", ())]
+        self._sent: dict[tuple[int, ...], _Sent] = {}  # by the lengths of the lists
+        self._conversions: list[tuple[int, Convert]] | None = None
+
+    def send(self, values: Values) -> tuple[str, list[Any]]:
+        """The SQL and what goes with it, in order."""
+        lengths = tuple([len(values[name]) for name in self._lists])
+        sent = self._sent.get(lengths)
+        if sent is None:
+            sent = self._sent[lengths] = self._order(self._compiled.construct_expanded_state(values))
+        return sent.sql, [each.of(values) for each in sent.parameters]
+
+    def rows(self, found: list[Row], codes: Sequence[Any]) -> list[Row]:
+        """The rows of an answer as SQLAlchemy gives them; `codes` are the driver's types of their columns."""
+        if self._conversions is None:
+            self._conversions = self._find_conversions(codes)
+        return [self._row(each) for each in found] if self._conversions else found
+
+    def _row(self, found: Row) -> Row:
+        row = list(found)
+        for place, convert in self._conversions or ():
+            row[place] = convert(row[place])
+        return tuple(row)
+
+    def _find_conversions(self, codes: Sequence[Any]) -> list[tuple[int, Convert]]:
+        if not self._types:  # SQL as it was written: the driver's own values
+            return []
+        known = [type_.dialect_impl(self._dialect) for type_ in self._types]
+        found = [
+            type_.result_processor(self._dialect, code) for type_, code in zip(known, codes, strict=True)
+        ]
+        return [(place, convert) for place, convert in enumerate(found) if convert is not None]
+
+    def _order(self, state: ExpandedState) -> _Sent:
+        """The parameters of this SQL by their place, whether the driver counts them or knows them by name."""
+        names = list(state.positiontup or ())
+        sql = state.statement
+        if state.positiontup is None:
+            sql = NAMED.sub(lambda found: _numbered(found, names), sql)
+        defaults = {each.key: _default(each) for each in self._compiled.insert_prefetch}
+        listed = {
+            name: (whole, place)
+            for whole, parts in state.parameter_expansion.items()
+            for place, name in enumerate(parts)
+        }
+        return _Sent(sql, tuple(self._parameter(name, state, defaults, listed) for name in names))
+
+    def _parameter(
+        self, name: str, state: ExpandedState, defaults: Values, listed: Mapping[str, tuple[str, int]]
+    ) -> _Parameter:
+        """What stands in the statement itself, as "open" in `state == "open"`, is converted here, once."""
+        whole, place = listed.get(name, (name, None))
+        convert = self._compiled.binds[whole].type.dialect_impl(self._dialect).bind_processor(self._dialect)
+        if whole in self._given:
+            return _Parameter(whole, place, convert, None)
+        value = defaults[name] if name in defaults else state.parameters[name]
+        return _Parameter(None, None, None, value if convert is None else convert(value))
+
+
+def _compiled(statement: Executable, dialect: Dialect, keys: Iterable[str]) -> SQLCompiler:
+    options: dict[str, Any] = {}
+    if isinstance(statement, Insert):
+        # as one of many: else PostgreSQL would be asked for the id, which nobody reads
+        options = {"column_keys": list(keys), "for_executemany": not statement.exported_columns}
+    return cast("SQLCompiler", cast("Any", statement).compile(dialect=dialect, **options))
+
+
+def _default(column: Column[Any]) -> Any:
+    """What a new row has where nothing is said; ValueError when it takes more than looking it up."""
+    if not isinstance(column.default, ScalarElementColumnDefault):
+        raise ValueError(f"{column} has no plain default")  # noqa: TRY004  # the table is wrong, not a type
+    return column.default.arg
+
+
+def _numbered(found: re.Match[str], names: list[str]) -> str:
+    if found[1] is None:
+        return "%"
+    if found[1] not in names:
+        names.append(found[1])
+    return f"${names.index(found[1]) + 1}"
+
+
+# --- the drivers ------------------------------------------------------------------------------------------------
+
+
+class _Driver(ABC):
+    """The driver's own connection, for as long as a transaction lasts."""
+
+    def __init__(self, connection: Connection, shapes: "_Shapes") -> None:
+        self.connection = connection
+        self._dialect = connection.dialect
+        self._shapes = shapes
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the transaction goes on: a session may begin another, on another connection."""
+        return not self.connection.closed and self.connection.in_transaction()
+
+    def execute(self, statement: Executable, values: Values) -> list[Row]:
+        """The rows of the answer."""
+        shape = self._shape(statement, values)
+        sql, parameters = shape.send(values)
+        try:
+            found, codes = self._ask(sql, parameters)
+        except self._dialect.loaded_dbapi.Error as fault:
+            raise self._as_told(fault, sql) from fault
+        return shape.rows(found, codes) if found else found
+
+    @abstractmethod
+    def _ask(self, sql: str, parameters: list[Any]) -> tuple[list[Row], Sequence[Any]]:
+        """The rows of the answer, and the driver's types of their columns."""
+
+    def _shape(self, statement: Executable, values: Values) -> _Shape:
+        known = self._shapes.get(statement)
+        if known is None:
+            known = self._shapes[statement] = _Shape(statement, self._dialect, values)
+        return known
+
+    def _as_told(self, fault: Exception, sql: str) -> DBAPIError:
+        """The error SQLAlchemy would raise, with nothing in it of what a member wrote; a lost connection is let go."""
+        connection, dialect = self.connection, self._dialect
+        raw = connection.connection.driver_connection
+        lost = dialect.is_disconnect(cast("Any", fault), raw, None)
+        if lost:
+            connection.invalidate(fault)
+            connection.engine.dispose()  # the others were cut off with it
+        kind = dialect.loaded_dbapi.Error
+        told = DBAPIError.instance(
+            sql, None, fault, kind, hide_parameters=True, connection_invalidated=lost, dialect=dialect
+        )
+        return cast("DBAPIError", told)
+
+
+class _SQLite(_Driver):
+    """sqlite3 keeps the plans of its statements itself."""
+
+    def __init__(self, connection: Connection, shapes: "_Shapes") -> None:
+        super().__init__(connection, shapes)
+        self._raw = cast("sqlite3.Connection", connection.connection.driver_connection)
+
+    def _ask(self, sql: str, parameters: list[Any]) -> tuple[list[Row], Sequence[Any]]:
+        cursor = self._raw.execute(sql, parameters)
+        return cursor.fetchall(), [each[1] for each in cursor.description or ()]
+
+
+class _PostgreSQL(_Driver):
+    """See `db/plans.py`."""
+
+    def __init__(self, connection: Connection, shapes: "_Shapes") -> None:
+        super().__init__(connection, shapes)
+        self._raw = cast("PlannedConnection", connection.connection.driver_connection)
+
+    def _ask(self, sql: str, parameters: list[Any]) -> tuple[list[Row], Sequence[Any]]:
+        return self._raw.ask(sql, parameters)
+
+
+_Shapes = WeakKeyDictionary[Executable, _Shape]
+_SHAPES: dict[str, _Shapes] = {"sqlite": WeakKeyDictionary(), "postgresql": WeakKeyDictionary()}
+_DRIVERS: dict[str, type[_Driver]] = {"sqlite": _SQLite, "postgresql": _PostgreSQL}
+
+
+def _of(session: Session) -> _Driver:
+    known: _Driver | None = session.info.get(DRIVER)
+    if known is None or not known.is_open:
+        connection = session.connection()
+        name = connection.dialect.name
+        known = session.info[DRIVER] = _DRIVERS[name](connection, _SHAPES[name])
+    return known

@@ -1,0 +1,189 @@
+"""The short way to the driver sends, reads and raises what SQLAlchemy's own way does."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union_all,
+)
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from db import Engine, Session, driver, open_database, plans
+from db.inbox import Heard
+from db.session import DatabaseError, is_unreachable, transaction
+from tests.db.world import NOW
+
+NAMES = ("anna", "bram", "çağla", "50% \\ 'x'", "")
+ROW = {
+    "channel": "pipe",
+    "external_id": "mieke",
+    "payload": {"text": "één", "none": None, "list": [1, 2.5, True]},
+    "received_at": NOW,
+}
+STORE = insert(Heard).returning(Heard.id)
+STORE_QUIETLY = insert(Heard)
+EVENTS: BindParameter[str] = bindparam("events", expanding=True)
+QUESTIONS: Mapping[str, tuple[Any, dict[str, Any]]] = {
+    "everything": (select(Heard.__table__).order_by(Heard.id), {}),
+    "a value given": (select(Heard.id).where(Heard.event_id == bindparam("event")), {"event": "bram"}),
+    "a value given twice": (
+        select(Heard.id).where(
+            (Heard.event_id == bindparam("event")) | (Heard.channel == bindparam("event"))
+        ),
+        {"event": "pipe"},
+    ),
+    "a value in the question": (select(Heard.id).where(Heard.channel == "pipe", Heard.attempts < 1), {}),
+    "a list in the question": (select(Heard.event_id).where(Heard.event_id.in_(NAMES[:2])), {}),
+    "nothing given": (
+        select(Heard.id).where(Heard.error.is_not_distinct_from(bindparam("error"))),
+        {"error": None},
+    ),
+    "a moment": (select(Heard.received_at).where(Heard.received_at == bindparam("at")), {"at": NOW}),
+    "percent signs": (select(Heard.event_id).where(Heard.event_id.like("50%%")), {}),
+    "a limit": (select(Heard.event_id).order_by(Heard.id).limit(2), {}),
+    "a sum and a truth": (select(func.count(Heard.id), literal(value=True), func.max(Heard.received_at)), {}),
+    "two in one": (union_all(select(Heard.id), select(Heard.attempts)), {}),
+}
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    database = open_database(database_url)
+    with transaction(database) as session:
+        driver.execute_each(session, STORE, [{**ROW, "event_id": name} for name in NAMES])
+    yield database
+    database.dispose()
+
+
+def usual(session: Session, statement: Executable, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in session.connection().execute(statement, dict(values))]
+
+
+@pytest.mark.parametrize(("question", "values"), QUESTIONS.values(), ids=QUESTIONS)
+def test_the_answer_is_the_same(question: Executable, values: dict[str, Any], engine: Engine) -> None:
+    """The third time too, when PostgreSQL has a plan."""
+    with transaction(engine) as session:
+        found = usual(session, question, values)
+        assert found
+        for _ in range(3):
+            assert driver.execute(session, question, values) == found
+
+
+@pytest.mark.parametrize("events", [NAMES, NAMES[:1], (), NAMES[1:4]], ids=len)
+def test_a_list_is_as_long_as_it_is(events: Iterable[str], engine: Engine) -> None:
+    question = select(Heard.event_id).where(Heard.event_id.in_(EVENTS)).order_by(Heard.id)
+    with transaction(engine) as session:
+        found = driver.execute(session, question, {"events": list(events)})
+
+    assert [event for (event,) in found] == list(events)
+
+
+def test_a_row_has_what_it_has_by_itself(engine: Engine) -> None:
+    """The columns that were not given, as SQLAlchemy fills them in."""
+    with transaction(engine) as session:
+        driver.execute(session, STORE_QUIETLY, {**ROW, "event_id": "driver"})
+        session.add(Heard(**ROW, event_id="usual"))
+        session.flush()
+        question = select(Heard.state, Heard.attempts, Heard.error, Heard.payload).where(
+            Heard.event_id.in_(("driver", "usual"))
+        )
+        first, second = usual(session, question, {})
+
+    assert first == second == ("waiting", 0, None, ROW["payload"])
+
+
+def test_what_both_ways_write_is_one_transaction(engine: Engine) -> None:
+    with suppress(ZeroDivisionError), transaction(engine) as session:
+        driver.execute(session, STORE, {**ROW, "event_id": "driver"})
+        session.add(Heard(**ROW, event_id="usual"))
+        session.flush()
+        assert driver.execute(session, select(func.count(Heard.id)), {}) == [(len(NAMES) + 2,)]
+        raise ZeroDivisionError
+    with transaction(engine) as session:
+        assert driver.execute(session, select(func.count(Heard.id)), {}) == [(len(NAMES),)]
+
+
+def test_a_session_that_begins_again_is_asked_again(engine: Engine) -> None:
+    with Session(engine) as session:
+        for _ in range(2):
+            driver.execute(
+                session, delete(Heard).where(Heard.event_id == bindparam("event")), {"event": "anna"}
+            )
+            session.rollback()
+        assert driver.execute(session, select(func.count(Heard.id)), {}) == [(len(NAMES),)]
+
+
+def test_a_fault_is_told_as_usual_and_quotes_nobody(engine: Engine) -> None:
+    secret = "Bel Kees op 06-12345678"
+    with pytest.raises(IntegrityError) as caught, transaction(engine) as session:
+        driver.execute_each(session, STORE, [{**ROW, "event_id": secret}] * 2)
+
+    assert not is_unreachable(caught.value)
+    assert secret not in str(caught.value).partition("DETAIL")[0]
+
+
+def test_a_moment_without_a_zone_is_refused(engine: Engine) -> None:
+    with pytest.raises(ValueError, match="time zone"), transaction(engine) as session:
+        driver.execute(session, STORE, {**ROW, "event_id": "naive", "received_at": datetime(2026, 11, 23)})
+
+
+def test_a_bug_is_no_lock(engine: Engine) -> None:
+    with pytest.raises(DBAPIError) as caught, transaction(engine) as session:
+        driver.execute(session, text("SELECT nothing FROM people"), {})
+
+    assert not is_unreachable(caught.value)
+
+
+def test_a_connection_that_is_cut_is_told_from_a_bug(postgresql_url: str) -> None:
+    engine = open_database(postgresql_url)
+    with transaction(engine) as session, transaction(engine) as other:  # two connections, both cut
+        me = driver.execute(session, text("SELECT pg_backend_pid()"), {})
+        assert driver.execute(other, text("SELECT pg_backend_pid()"), {}) != me
+    cut = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()")
+    with pytest.raises(DatabaseError) as caught, transaction(engine) as session:
+        driver.execute_each(session, cut, [{}, {}])
+    assert is_unreachable(caught.value)
+    with transaction(engine) as first, transaction(engine) as second:
+        assert (
+            driver.execute(first, text("SELECT 1"), {})
+            == driver.execute(second, text("SELECT 1"), {})
+            == [(1,)]
+        )
+    engine.dispose()
+
+
+def test_no_more_plans_are_kept_than_will_do(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest go, here and in the server, and what they answered is answered still."""
+    monkeypatch.setattr(plans, "KEPT", 3)
+    engine = open_database(postgresql_url)
+    asked = [text(f"SELECT {number}") for number in range(6)]
+    with transaction(engine) as session:
+        for _ in range(2):
+            for number, question in enumerate(asked):
+                for _ in range(2):
+                    assert driver.execute(session, question, {}) == [(number,)]
+        kept = usual(
+            session, text("SELECT statement FROM pg_prepared_statements WHERE name LIKE 'plan%'"), {}
+        )
+    engine.dispose()
+
+    assert {sql for (sql,) in kept} == {"SELECT 3", "SELECT 4", "SELECT 5"}
+
+
+def test_the_time_is_kept_in_utc(engine: Engine) -> None:
+    with transaction(engine) as session:
+        ((at,),) = driver.execute(session, select(Heard.received_at).limit(1), {})
+
+    assert (at, at.tzinfo) == (NOW, UTC)
