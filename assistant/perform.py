@@ -58,6 +58,8 @@ from assistant.notices import (
     DraftWaiting,
     EditIgnored,
     Help,
+    IdeaAsked,
+    IdeaReadBack,
     Impossible,
     KeptPrivate,
     LeadReadBack,
@@ -118,6 +120,14 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
     """What belongs to the talk itself: nothing is stored."""
     me = member.id
     match command:
+        case do.Ask(draft=draft, again=again) if talk.draft is not None and talk.draft.idea:
+            return [IdeaAsked(me, draft, talk.draft.idea, again)]
+        case do.ShowLead(draft, lead) if talk.draft is not None and talk.draft.idea:
+            return [IdeaReadBack(me, draft, talk.draft.idea, (*lead.roles, *lead.skills))]
+        case do.Remind(draft) if talk.draft is not None and talk.draft.idea:
+            return [
+                IdeaReadBack(me, draft, talk.draft.idea, (*talk.draft.lead.roles, *talk.draft.lead.skills))
+            ]
         case do.Ask(form, field, draft, again, problem, back, nth, of):
             about = titles.title(talk.draft.lead, member.language) if talk.draft and (back or nth) else None
             return [Question(me, form, field, draft, again, problem, about, nth, of)]

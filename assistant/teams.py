@@ -7,6 +7,7 @@ from db import leads
 from db.leads import Lead, LeadContact
 
 TEAM = "team"  # the state of the lead of the whole: nobody is asked for it, only for its seats
+IDEA = "idea"  # the stage of a team for an idea of a member, and of its seats: no work yet (mission row A21)
 CONTRACTOR = "contractor"  # who chooses for the seats, once somebody leads
 
 

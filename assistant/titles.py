@@ -42,6 +42,16 @@ def team_title(lead: Lead, language: str) -> str:
     return f"{work} {whole}"
 
 
+def idea_title(idea: str, language: str) -> str:
+    """What an idea is called: "idee: een podcast over duurzaamheid" (mission row A21)."""
+    return f"{'idee' if language == 'nl' else 'idea'}: {idea}"
+
+
+def idea_seat(role: str, language: str) -> str:
+    """What a seat for an idea is called: "vormgever voor een idee"."""
+    return f"{role} voor een idee" if language == "nl" else f"{role} for an idea"
+
+
 _AFTER: Mapping[str, tuple[str, str]] = {
     "nl": ("iets anders na", "vervolg op"),
     "en": ("something else after", "follow-up to"),

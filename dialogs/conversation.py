@@ -36,6 +36,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     of: int = 0
     queued: bool = False
     inquiry_id: int | None = None  # it came from a client, at the collective's own door
+    idea: str | None = None  # it is no work yet: what others are sought for
 
 
 class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):

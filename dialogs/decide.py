@@ -16,6 +16,7 @@ from dialogs.commands import Command
 from dialogs.conversation import Awaiting, Conversation, Decision, Said, Situation
 from dialogs.drafts import MANY_FIELDS
 from dialogs.forms import count, is_empty, merge
+from dialogs.ideas import new_idea
 from dialogs.settings import command_of
 from dialogs.shortcuts import SHORTCUTS
 from nlu.meaning import Availability, Lead, Meaning
@@ -112,7 +113,8 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
         return _edited(said, meaning, talk, situation)
     if meaning.setting is not None and not situation.joining and not (talk.draft and talk.draft.asking):
         return Decision((command_of(meaning.setting), *drafts.reminder(talk)), talk)
-    answered = _awaited(said, meaning, talk, situation) or _told(meaning, talk, situation)
+    idea = None if situation.joining else new_idea(said, meaning, talk)
+    answered = idea or _awaited(said, meaning, talk, situation) or _told(meaning, talk, situation)
     if answered is not None:
         return answered
     talk = structs.replace(

@@ -107,6 +107,7 @@ def finished(draft: Draft) -> Command:
             draft.forwarded_from,
             ruled_out=draft.ruled_out,
             inquiry_id=draft.inquiry_id,
+            idea=draft.idea,
         )
     return SaveProfile(draft.profile, draft.text, draft.availability)
 

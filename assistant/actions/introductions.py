@@ -215,7 +215,8 @@ def _seated(desk: Desk, lead: LeadRow, chosen: Member, contractor: Member, chang
     told: list[Notice] = []
     if chosen.id != contractor.id:
         reach = accounts.handle_of(desk.session, contractor.person_id)
-        told.append(SeatTaken(chosen.id, lead.title, team.title if team else "", contractor.name, reach))
+        name, is_idea = team.title if team else "", lead.stage == teams.IDEA
+        told.append(SeatTaken(chosen.id, lead.title, name, contractor.name, reach, is_idea))
     reach, own = accounts.handle_of(desk.session, chosen.person_id), chosen.id == contractor.id
     told.append(SeatFilled(contractor.id, lead.title, chosen.name, reach, None, change_id, own))
     if lead.source_id not in (contractor.id, chosen.id):

@@ -13,6 +13,7 @@ from assistant.errors import RefusedError
 from assistant.loading import candidates_of, fit_of, hourly, lead_of, plain, spell, wanted
 from assistant.notices import (
     FoundAfterAll,
+    IdeaShared,
     LeadAmended,
     LeadEnded,
     LeadGone,
@@ -84,6 +85,8 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
         # to another teller it is called as they told it: the first may have known more
         title = known.title if mine else titles.title(lead, desk.collective.language)
         return [LeadKnown(member.id, title, on, mine, again)]
+    if command.idea is not None:
+        return _share_team(desk, member, command, seen)
     if command.team is None and _may_be_team(command):
         kept = msgspec.structs.replace(command, is_new=True, text="", words=tuple(sorted(seen.words)))
         one, team = (msgspec.structs.replace(kept, team=each) for each in (False, True))
@@ -130,20 +133,40 @@ def _may_be_team(command: ShareLead) -> bool:
 
 
 def _share_team(desk: Desk, member: Member, command: ShareLead, seen: LeadPrint) -> list[Notice]:
-    """One lead of the whole, which keeps the credit and the client's person, and one below it for each role."""
+    """One lead of the whole, which keeps the credit and the client's person, and one below it for each role.
+
+    Of an idea there is no client: whoever has it leads.
+    """
+    language, idea = desk.collective.language, command.idea
     team = _store(desk, member, command.lead, seen)
-    team.state, team.title = teams.TEAM, titles.team_title(command.lead, desk.collective.language)
+    team.state = teams.TEAM
+    team.title = (
+        titles.team_title(command.lead, language) if idea is None else titles.idea_title(idea, language)
+    )
+    if idea is not None:
+        team.contractor_id, team.stage = member.id, teams.IDEA
     lines: list[SeatLine] = []
     gaps: list[tuple[int, str]] = []
-    for role in dict.fromkeys(command.lead.roles):
-        alone = replace(command.lead, roles=(role,), headcount=None, contact=None)
+    for role in dict.fromkeys(command.lead.roles or command.lead.skills):
+        alone = _seat(command.lead, role)
         seat = _store(desk, member, alone, _print(alone, ShareLead(alone, "")))
         seat.parent_id = team.id
+        if idea is not None:
+            seat.chooser, seat.stage = teams.CONTRACTOR, teams.IDEA
+            seat.title = titles.idea_seat(seat.title, language)
         _bar(desk, seat, command.ruled_out)
         fitting = plan(desk, seat, [])
         lines.append(SeatLine(role, "asking" if fitting else "nobody", None, fitting))
         gaps += [] if fitting else [(seat.id, role)]
-    return [TeamShared(member.id, team.id, team.title, tuple(lines), tuple(gaps))]
+    told = IdeaShared if idea is not None else TeamShared
+    return [told(member.id, team.id, team.title, tuple(lines), tuple(gaps))]
+
+
+def _seat(lead: Lead, role: str) -> Lead:
+    """One seat of the whole; where only skills are sought, one for each skill."""
+    if lead.roles:
+        return replace(lead, roles=(role,), headcount=None, contact=None)
+    return replace(lead, skills=(role,), headcount=None, contact=None)
 
 
 def rule_out(desk: Desk, member: Member, names: Sequence[str]) -> list[Notice]:

@@ -125,6 +125,7 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         chooser=chooser_of(lead),
         pool=pool,
         team=team.title if (team := teams.team_of(desk, lead)) else None,
+        idea=lead.stage == teams.IDEA,
     )
     return [card]
 

@@ -22,6 +22,7 @@ from assistant.notices.evaluations import *
 from assistant.notices.fairness import *
 from assistant.notices.follows import *
 from assistant.notices.humans import *
+from assistant.notices.ideas import *
 from assistant.notices.inquiries import *
 from assistant.notices.joining import *
 from assistant.notices.leads import *

@@ -22,7 +22,7 @@ class SeatLine(Row):
     count: int
 
 
-def _outside(gaps: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
+def outside_for(gaps: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
     """For a seat that nobody inside fits: first inside, then outside (mission row C5)."""
     return tuple(
         Choice("outside_for", do.SearchOutside(number), role) for number, role in gaps[:MOST_BUTTONS]
@@ -57,7 +57,7 @@ class TeamShared(Notice):
         """Lead it oneself; look outside for a gap; take it back."""
         return (
             Choice("i_lead", do.LeadTeam(self.lead_id)),
-            *_outside(self.gaps),
+            *outside_for(self.gaps),
             Choice("withdraw", do.WithdrawLead(self.lead_id)),
         )
 
@@ -76,7 +76,7 @@ class TeamShown(Notice):
     def choices(self) -> tuple[Choice, ...]:
         """Lead it, as long as nobody does; look outside for a gap."""
         lead = () if self.contractor else (Choice("i_lead", do.LeadTeam(self.lead_id)),)
-        return (*lead, *_outside(self.gaps))
+        return (*lead, *outside_for(self.gaps))
 
 
 @dataclass(frozen=True)
@@ -129,12 +129,13 @@ class ContractorNamed(Notice):
 
 @dataclass(frozen=True)
 class SeatTaken(Notice):
-    """To who was chosen for a seat: who leads, and how to reach them; the client hears one of you."""
+    """To who was chosen for a seat: who leads, and how to reach them; the client, unless it is an idea, hears one."""
 
     title: str
     team: str
     contractor: str
     reach: str | None
+    idea: bool = False
 
 
 @dataclass(frozen=True)

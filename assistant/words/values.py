@@ -84,6 +84,7 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             return _lead(lead, texts, for_source=True)
         case told.LeadOffered(lead=lead):
             own = _lead(lead, texts, for_source=False) | _why(notice, texts)
+            own |= {"unknown": ""} if notice.idea else {}
             return own | _chosen_by(notice.chooser, texts)
         case told.OfferAmended(lead=lead):
             return _lead(lead, texts, for_source=False) | {"title": notice.title}

@@ -22,6 +22,7 @@ class ShareLead(Command, frozen=True):
     words: tuple[str, ...] = ()
     team: bool | None = None  # of several roles: one person for each, or one for any; None: not asked yet
     inquiry_id: int | None = None  # what a client asked at the collective's own door
+    idea: str | None = None  # no work yet but an idea, with a seat for each role (mission row A21)
 
 
 class MarkOrigin(Command, frozen=True):
