@@ -55,7 +55,7 @@ TERMS_READ = 1000  # words of members; beyond these the crowd is never read one 
 ROLE_SHARE, NEAR = 0.6, 0.7
 STRONG, FAIR = 0.75, 0.4
 LATER = 4  # a step that is not worked out
-LONGER = 4  # times: the lengths that a list in a question may have are 1, 4, 16, ...
+LONGER = 4  # times: a question has 1, 4, 16, ... values to look up
 VERY = 10_000  # of skills, what one that is asked itself counts for, so that one number tells both
 FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
 # A draw that both databases can make: multiply by a large prime, keep what is left of another.
@@ -129,7 +129,8 @@ class Profile(NamedTuple):
 
 def everybody_near(session: Session, search: Search, most: int) -> list[Profile]:
     """All active members with one of the terms; nobody when they are more than `most`."""
-    return _profiles(session, _EVERYBODY, _asked(search) | {"most": most})
+    terms = _terms_of(search)
+    return _profiles(session, _everybody(len(terms)), terms | {"most": most, "now": search.now})
 
 
 def shortlist(session: Session, search: Search, most: int, skip: int = 0) -> list[Profile]:
@@ -139,16 +140,23 @@ def shortlist(session: Session, search: Search, most: int, skip: int = 0) -> lis
     of the very role come before those of one like it, unless these have the skills as well.
     """
     _plan_for_these_words(session)
-    values = _asked(search) | _circumstances(search) | {"most": most, "skip": skip}
+    terms, roles, skills, musts = (
+        _terms_of(search),
+        _numbered("role", search.roles),
+        _numbered("skill", search.skills),
+        _numbered("must", search.must),
+    )
+    values = terms | roles | skills | musts | _circumstances(search) | {"most": most, "skip": skip}
     traits = _Traits(
-        roles=bool(search.roles),
-        skills=bool(search.skills),
+        terms=len(terms),
+        roles=len(roles),
+        skills=len(skills),
+        musts=len(musts),
         near_skills=bool(search.near_skills),
-        must=bool(search.must),
         regulated=bool(search.regulated),
         box=search.box is not None,
     )
-    found = _profiles(session, _in_turn(traits, is_wide=False), values)
+    found = _profiles(session, _in_turn(traits._replace(terms=0), is_wide=False), values)
     if len(found) == most or search.regulated:  # a profession like a regulated one does not do
         return found
     # too few have the very role, or the skills: whoever is near is welcome too
@@ -157,7 +165,8 @@ def shortlist(session: Session, search: Search, most: int, skip: int = 0) -> lis
 
 def profiles(session: Session, member_ids: Collection[int], now: datetime) -> list[Profile]:
     """These members, whatever their state, by id."""
-    return _profiles(session, _THESE, {"ids": _evened(member_ids), "now": now})
+    ids = _numbered("id", member_ids)
+    return _profiles(session, _these(len(ids)), ids | {"now": now}) if ids else []
 
 
 def _profiles(session: Session, question: Select[Any], values: dict[str, Any]) -> list[Profile]:
@@ -177,11 +186,8 @@ def _plan_for_these_words(session: Session) -> None:
         connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
-def _asked(search: Search) -> dict[str, Any]:
-    return {
-        "terms": _evened((*search.roles, *search.near_roles, *search.skills, *search.near_skills)),
-        "now": search.now,
-    }
+def _terms_of(search: Search) -> dict[str, str]:
+    return _numbered("term", (*search.roles, *search.near_roles, *search.skills, *search.near_skills))
 
 
 def _circumstances(search: Search) -> dict[str, Any]:
@@ -192,16 +198,14 @@ def _circumstances(search: Search) -> dict[str, Any]:
         "near_roles": search.near_roles,
         "skills": search.skills,
         "near_skills": search.near_skills,
-        "must": _evened(search.must),
         "regulated": search.regulated,
         "free_roles": search.roles - search.regulated,
-        "sought_roles": _evened(search.roles),
-        "sought_skills": _evened(search.skills),
         "role_part": role_part if search.roles else 0.0,
         "skill_part": 1.0 - role_part if search.roles else 1.0,
         "skills_asked": float(max(len(search.skills), 1)),
         "musts": len(search.must),
         "may_be_remote": search.may_be_remote,
+        "now": search.now,
         "begin": search.begin,
         "late": search.late,
         "today": search.today,
@@ -258,18 +262,20 @@ def _one_of(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
     return _OneOf(column, bindparam(name, type_=_Words))
 
 
-def _sought(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Whether a column is one of the values of a parameter, to be looked up in an index. See `_evened`."""
-    return column.in_(bindparam(name, expanding=True))
+def _sought(column: ColumnElement[Any], name: str, length: int) -> ColumnElement[bool]:
+    """Whether a column is one of so many values, to be looked up in an index: see `_numbered`."""
+    return column.in_([bindparam(f"sought_{name}_{number}", type_=column.type) for number in range(length)])
 
 
-def _evened(values: Iterable[T]) -> list[T]:
-    """The same values, some of them twice: each length of a list is another question, so there must be few."""
+def _numbered(name: str, values: Iterable[T]) -> dict[str, T]:
+    """Each value as a parameter of its own, some of them twice: every number of them is another question."""
     listed = list(values)
     length = 1
     while length < len(listed):
         length *= LONGER
-    return listed + listed[:1] * (length - len(listed))
+    return {
+        f"sought_{name}_{number}": listed[number % len(listed)] for number in range(length if listed else 0)
+    }
 
 
 def _number(name: str) -> ColumnElement[float]:
@@ -323,15 +329,22 @@ def _details(which: ColumnElement[bool]) -> Select[Any]:
 
 
 _ACTIVE = _members.c.state == "active"
+
+
 # Not "(role and one of these) or (skill and one of those)": SQLite would read every word of the collective (measured).
-_WORD = and_(
-    _terms.c.collective_id == _OWN, _terms.c.kind.in_(("role", "skill")), _sought(_terms.c.term, "terms")
-)
-_THESE = _details(_sought(_members.c.id, "ids"))
+def _word(length: int) -> ColumnElement[bool]:
+    is_one = _terms.c.kind.in_(("role", "skill")), _sought(_terms.c.term, "term", length)
+    return and_(_terms.c.collective_id == _OWN, *is_one)
 
 
-def _everybody() -> Select[Any]:
-    words = select(_terms.c.member_id).where(_WORD)
+@cache
+def _these(length: int) -> Select[Any]:
+    return _details(_sought(_members.c.id, "id", length))
+
+
+@cache
+def _everybody(length: int) -> Select[Any]:
+    words = select(_terms.c.member_id).where(_word(length))
     first = words.limit(TERMS_READ)
     whose = first.subquery("counted").c.member_id
     are_few = select(func.count(whose.distinct())).scalar_subquery() <= bindparam("most", type_=BigInteger)
@@ -348,16 +361,14 @@ def _everybody() -> Select[Any]:
     )
 
 
-_EVERYBODY = _everybody()
-
-
 class _Traits(NamedTuple):
-    """What a search has; a question is written for each combination, so that none carries what it does not need."""
+    """What a search has, and how much; a question is written for each combination, with only what it needs."""
 
-    roles: bool
-    skills: bool
+    terms: int
+    roles: int
+    skills: int
+    musts: int
     near_skills: bool
-    must: bool
     regulated: bool
     box: bool
 
@@ -365,13 +376,13 @@ class _Traits(NamedTuple):
 @cache
 def _in_turn(traits: _Traits, *, is_wide: bool) -> Select[Any]:
     """`is_wide`: everybody near; else only the first two steps, which need not look at everybody near."""
-    near = _near_to_any() if is_wide else _near_to_most(traits)
+    near = _near_to_any(traits) if is_wide else _near_to_most(traits)
     fit = _number("role_part") * near.c.role + _number("skill_part") * _share(near.c.exact, near.c.like)
     first_steps = [(fit >= STRONG, 0), (near.c.role == 1.0, 1)]
     step = case(*first_steps, (fit >= FAIR, 2), else_=3) if is_wide else case(*first_steps, else_=LATER)
     open_gates = [_ACTIVE, _members.c.collective_id == _OWN, ~_is_quiet(), ~_is_busy()]
-    if traits.must:
-        open_gates.append(_has_all_musts())
+    if traits.musts:
+        open_gates.append(_has_all_musts(traits))
     if traits.regulated:
         open_gates.append(_is_registered())
     if traits.box:
@@ -389,14 +400,14 @@ def _in_turn(traits: _Traits, *, is_wide: bool) -> Select[Any]:
     return _details(_members.c.id.in_(select(chosen.c.id).where(chosen.c.step < LATER)))
 
 
-def _near_to_any() -> FromClause:
+def _near_to_any(traits: _Traits) -> FromClause:
     """Every member with one of the terms: their best role, and how many skills they have themselves or nearly."""
     whose = _terms.c.member_id + 0  # the bare column tempts SQLite to walk along everybody to group them
     role = func.max(case((_is("role", "roles"), 1.0), (_is("role", "near_roles"), NEAR), else_=0.0))
     exact = func.sum(case((_is("skill", "skills"), 1.0), else_=0.0))
     like = func.sum(case((_is("skill", "near_skills"), 1.0), else_=0.0))
     columns = whose.label("member_id"), role.label("role"), exact.label("exact"), like.label("like")
-    return select(*columns).where(_WORD).group_by(whose).subquery("near")
+    return select(*columns).where(_word(traits.terms)).group_by(whose).subquery("near")
 
 
 def _near_to_most(traits: _Traits) -> FromClause:
@@ -406,11 +417,11 @@ def _near_to_most(traits: _Traits) -> FromClause:
     """
     parts = []
     if traits.roles:
-        parts.append(_holders("role", "roles", 1.0))
+        parts.append(_holders("role", traits.roles, 1.0))
     if traits.roles and traits.skills:
-        parts.append(_holders("skill", "skills", NEAR).where(_has_near_role()))
+        parts.append(_holders("skill", traits.skills, NEAR).where(_has_near_role()))
     if not traits.roles:
-        parts.append(_holders("skill", "skills", 0.0))
+        parts.append(_holders("skill", traits.skills, 0.0))
     holders = union_all(*parts).subquery("holders")
     columns = (
         holders.c.member_id,
@@ -440,9 +451,9 @@ def _skills(traits: _Traits, holders: FromClause) -> ColumnElement[int]:
     return count.correlate(holders).scalar_subquery()
 
 
-def _holders(kind: str, terms: str, role: float) -> Select[Any]:
+def _holders(kind: str, length: int, role: float) -> Select[Any]:
     columns = _terms.c.member_id, literal(role, Float).label("role")
-    is_one = _terms.c.kind == kind, _sought(_terms.c.term, f"sought_{terms}")
+    is_one = _terms.c.kind == kind, _sought(_terms.c.term, kind, length)
     return select(*columns).where(_terms.c.collective_id == _OWN, *is_one)
 
 
@@ -456,11 +467,11 @@ def _share(exact: ColumnElement[float], like: ColumnElement[float]) -> ColumnEle
     return (exact + NEAR * case((like > missing, missing), else_=like)) / _number("skills_asked")
 
 
-def _has_all_musts() -> ColumnElement[bool]:
+def _has_all_musts(traits: _Traits) -> ColumnElement[bool]:
     musts = and_(
         _terms.c.collective_id == _OWN,
         _terms.c.kind.in_(("role", "skill")),
-        _sought(_terms.c.term, "must"),
+        _sought(_terms.c.term, "must", traits.musts),
     )
     count = func.count(_terms.c.term.distinct())
     holders = select(_terms.c.member_id).where(musts).group_by(_terms.c.member_id)

@@ -6,7 +6,7 @@ Unknown is a value of its own here: it never counts as a no.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
@@ -81,6 +81,11 @@ class Wanted:
         )
 
     @cached_property
+    def kilometres(self) -> dict[Point, float]:
+        """How far it is, from each place where somebody was asked about: many members live in the same few."""
+        return {}
+
+    @cached_property
     def client_words(self) -> frozenset[str]:
         """The words of the client's name, for comparing."""
         return frozenset((self.client or "").casefold().split())
@@ -115,7 +120,6 @@ class Candidate:
     checked: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=10_000)  # many members live in the same few places, and several rules ask
 def distance_km(one: Point, other: Point) -> float:
     """Kilometres between two places as the crow flies."""
     lat1, lat2 = radians(one.latitude), radians(other.latitude)
@@ -160,7 +164,10 @@ def apart_km(wanted: Wanted, candidate: Candidate) -> float | None:
     """Kilometres between the lead and the member; None when either place is unknown."""
     if wanted.point is None or candidate.point is None:
         return None
-    return distance_km(wanted.point, candidate.point)
+    known = wanted.kilometres.get(candidate.point)
+    if known is None:
+        known = wanted.kilometres[candidate.point] = distance_km(wanted.point, candidate.point)
+    return known
 
 
 def wants_only_remote(candidate: Candidate) -> bool:
@@ -202,6 +209,8 @@ def is_disliked(wanted: Wanted, candidate: Candidate) -> bool:
 
 def followed(wanted: Wanted, candidate: Candidate) -> list[str]:
     """What the member follows and this lead is about, in the member's own spelling."""
+    if not candidate.likes:
+        return []
     return sorted(
         liked
         for liked in candidate.likes

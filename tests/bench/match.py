@@ -31,7 +31,7 @@ from tests.databases import ENGINES, migrated
 SIZES = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000}
 TENANTS, EACH = 10_000, 100
 POSTINGS_FROM = 100_000
-MATCHES, WARM_UP = 300, 40
+MATCHES, WARM_UP = 500, 120  # warm: every form of a question was asked before, and its plan is known
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NOTED = ("members", "member_terms", "availability", "room")  # whose changes are
 PLACES = ("Utrecht", "Zwolle", "Amsterdam", "Rotterdam", "Arnhem", "Groningen", "Eindhoven", "Breda")
