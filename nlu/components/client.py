@@ -152,6 +152,13 @@ class ClientFinder:
         for hit in self._known.find(words):
             said = words.said(hit.first, hit.last)
             written = said == hit.value or (said.isupper() and said.lower() == hit.value.lower())
+            glued = (
+                hit.last + 1 < len(words)
+                and words.gap(hit.last + 1) == "-"
+                and not words.capital(hit.last + 1)
+            )
+            if glued:
+                continue  # "een bol.com-bon van 250 euro"
             if written and fold(said) not in word_set("client", "tools") and not _is_term(words, hit.first):
                 candidates.append(Candidate(3, hit.first, hit.last))
         return candidates
@@ -174,6 +181,8 @@ class ClientFinder:
         if not article and not _starts_name(words, index):
             return []
         if (words.folded[index] in first_names() and not labelled) or _is_term(words, index):
+            return []
+        if words.folded[index] in titles() or (not labelled and _shouted(words, index)):
             return []
         last = _run_end(words, index)
         if _only_place(words, index, last) or (
@@ -301,6 +310,8 @@ def _by_itself(
         return []
     if words.folded[first] in titles() or _is_term(words, first):
         return []
+    if first == last and _is_kind(words.folded[first]):
+        return []  # "Timmerfabriek zoekt" names none
     proof = 0
     if last > first and words.folded[last] in tails:
         proof += 3
@@ -310,6 +321,8 @@ def _by_itself(
     follows = last + 1 < len(words) and words.joined(last + 1) and words.folded[last + 1] in jobs
     if follows and first > 0 and not words.begins(first) and not _only_place(words, first, last):
         proof += 3
+    if proof and first and words.gap(first) == " " and words.word(first - 1) in {"Van", "Ter", "Ten"}:
+        first -= 1
     return [Candidate(proof, first, last)] if proof else []
 
 
@@ -343,6 +356,16 @@ def _asking(name: str) -> Phrases[str]:
 def _starts_name(words: Words, index: int) -> bool:
     word = words.word(index)
     return word[0].isupper() and not _everyday(words, index)
+
+
+def _shouted(words: Words, index: int) -> bool:
+    """Whether the word before is in capitals too, so that they name nothing: "CALL FOR FREELANCE TRAINERS"."""
+    return (
+        index > 0
+        and words.word(index).isupper()
+        and len(words.word(index - 1)) > 1
+        and words.word(index - 1).isupper()
+    )
 
 
 def _everyday(words: Words, index: int) -> bool:

@@ -48,7 +48,11 @@ _PHONE = re.compile(
 _MAY_BEGIN = re.compile(r"[(+0]")  # trying the long pattern only there saves half its time
 _MAY_HOLD = re.compile(r"[(+0@\[{]")  # what a number or an address, "[at]" included, cannot do without
 _DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
-_BANK_ACCOUNT = re.compile(r"[A-Z]{2}\d\d\s?[A-Z]{4}\s?\Z")
+# What stands before the number of a bank account or of a firm: "VAT BE 0123.456.789", "KvK: 01234567".
+_NO_PHONE = re.compile(
+    r"(?:[A-Z]{2}\d\d\s?[A-Z]{4}|\b(?:VAT|BTW|TVA|KVK|KBO|BCE|RSIN|IBAN|COC)\b[^\d\n]{0,8}|\bBE)\s?\Z",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\s?[\[({]\s?(?:at|apenstaartje|apestaartje)\s?[\])}]\s?|@", re.IGNORECASE)
 _LOCAL = re.compile(r"[\w+%-]{1,64}(?:\.[\w+%-]{1,64}){0,6}\Z")
 _DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -155,7 +159,7 @@ def _phones(text: str) -> Iterator[Piece]:
         service = value.startswith(("0800", "0900"))
         if _DATE.search(value) or (national and not service and digits not in {9, 10}):
             continue
-        if _BANK_ACCOUNT.search(text[max(0, match.start() - 12) : match.start()]):
+        if _NO_PHONE.search(text[max(0, match.start() - 12) : match.start()]):
             continue
         opened = len(value) - len(value.lstrip("(")) if ")" not in value else 0
         yield Piece("phone", value[opened:], match.start() + opened, match.end())

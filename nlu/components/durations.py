@@ -4,7 +4,7 @@ Kept in months: four weeks are one month.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spacy.language import Language
@@ -30,8 +30,9 @@ _NOT_LASTING = re.compile(
     r"|EXTENSION(?: \S+){0,6})(?: (?:THE|ABOUT|VAN|:))? $"
 )
 _NOT_LASTING_AFTER = re.compile(
-    r"^ (?:AGO|OLD|NOTICE|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
+    r"^ (?:AGO|OLD|(?:(?:VAN|OF|_) )?NOTICE|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
 )
+_TOLD = re.compile(r" (?:DURATION|RUNS|WORK)(?: (?:_|:|THE|ABOUT|MIN|MAX|FOR|\())* $")
 _LASTING = re.compile(
     r" (?:FOR|BEFORE|DURATION|:|,|\(|;|MIN|MAX|DATE|TOTAL|END|HOURS|DAYS|\+|(?:WORK|CONTRACT) VAN)"
     r"(?: (?:A|_|:|FIRST))? $"
@@ -44,6 +45,7 @@ class Length:
 
     months: float
     weeks: float = 0
+    told: bool = False  # "looptijd 8 maanden", "de opdracht duurt 8 maanden"
 
     def last_day(self, first: date) -> date:
         """The last day of a stretch of this length that begins on `first`."""
@@ -77,7 +79,14 @@ class DurationFinder:
 
 
 def _finds(tape: Tape, read: list[tuple[Match, Length]]) -> list[Find]:
-    return [tape.find("duration", length, match.first, match.last) for match, length in read]
+    return [
+        tape.find("duration", replace(length, told=_is_told(tape, match.first)), match.first, match.last)
+        for match, length in read
+    ]
+
+
+def _is_told(tape: Tape, first: int) -> bool:
+    return _TOLD.search(tape.symbols(first - 4, first)) is not None
 
 
 def _read(tape: Tape) -> list[tuple[Match, Length]]:
@@ -98,8 +107,8 @@ def _counted(groups: re.Match[str]) -> Length | None:
     if groups["unit"] == "WEEK":
         months = count * 3 / 13 if count % 13 == 0 else count / 4  # 26 weeks are half a year
         return Length(round(months, 2), weeks=count) if count else None
-    if groups["unit"] == "YEAR" and count > _LONGEST_YEARS:
-        return None
+    if groups["unit"] == "YEAR" and (count > _LONGEST_YEARS or (groups["min"] and not groups["hi"])):
+        return None  # "at least 2 years in higher education" is experience
     return Length(count * _MONTHS[groups["unit"]]) if count else None
 
 

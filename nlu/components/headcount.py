@@ -10,8 +10,9 @@ MOST = 99
 
 _COUNTED = compiled(r"(?:COUNT|OPENINGS) : (?P<it>\d{1,2})")
 _OPENINGS = compiled(r"(?P<it>\d{1,2}) OPENINGS")
+_MORE = compiled(r"(?P<it>1?\d) INSTEADOF \d{1,2}(?= (?:[,.;!?)]|BREAK|PERSON|$))")
 _PEOPLE = compiled(
-    r"SEEK(?: (?:_|THE|ABOUT|FOR)){0,2} (?P<it>\d{1,2}) PERSON|(?P<n>\d{1,2}) PERSON(?: _)? SEEK"
+    r"(?:SEEK|MAKEIT)(?: (?:_|THE|ABOUT|FOR)){0,2} (?P<it>\d{1,2}) PERSON|(?P<n>\d{1,2}) PERSON(?: _)? SEEK"
 )
 
 
@@ -32,11 +33,17 @@ class HeadcountFinder:
             for match in tape.matches(pattern) if needs in tape.text else ():
                 number = match.groups["it"] or match.groups["n"] if pattern is _PEOPLE else match.groups["it"]
                 return [tape.find("headcount", int(number), match.first, match.last)]
-        return _before_roles(doc, tape)
+        return _before_roles(doc, tape) or _replaced(tape)
 
     def __call__(self, doc: Doc) -> Doc:
         """Note it."""
         return note(doc, self.find(doc))
+
+
+def _replaced(tape: Tape) -> list[Find]:
+    """ "Ze willen er 3 ipv 2": a bare figure that takes the place of another counts people."""
+    matches = tape.matches(_MORE) if " INSTEADOF " in tape.text else ()
+    return [tape.find("headcount", int(m.groups["it"]), m.first, m.last) for m in matches][:1]
 
 
 def _behind(tape: Tape, place: int) -> dict[int, int]:
@@ -69,6 +76,15 @@ def _before_roles(doc: Doc, tape: Tape) -> list[Find]:
                 counts[before] = int(symbol)
             if symbol != "_":
                 break
+    again = [starts[role.start] for role in found(doc, "role_again") if role.start in starts]
+    if not counts:  # "... freelance trainers. We have room for two trainers."
+        places = again
+        near = [place - 1 for place in again if place and tape.items[place - 1].symbol.isdecimal()]
+        counts = {
+            place: int(tape.items[place].symbol)
+            for place in near[:1]
+            if 0 < int(tape.items[place].symbol) <= MOST
+        }
     if not counts:
         return []
     first, last = min([*counts, *places]), max([*counts, *places])

@@ -18,6 +18,7 @@ from nlu.tokenizer import TEXT
 MOST_HOURS, MOST_DAYS, MOST_HALF_DAYS = 80, 7, 21
 SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
 LONGEST_WEEK = 48  # "60 uur" by itself is all the work there is
+WHOLE_WEEK = 4  # so many days at the client's leave none for home
 _A_WORKING_DAY, _NEAR = 10, 8  # hours; words
 _BARE_BEFORE = frozenset({"_", ",", "ON", "(", "-"})  # no "vanaf" or "tot"
 _A_DAY = 24  # from here a number of hours cannot be a clock time
@@ -25,7 +26,8 @@ _A_DAY = 24  # from here a number of hours cannot be a clock time
 _TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
 _CLOCK = compiled(
     rf"{_TIME} (?:-|TO|UNTIL) {_TIME}(?! (?:EUR|VAT\w*~?|PER))|CLOCK(?: (?:-|TO|UNTIL) CLOCK)?(?: HOUR)?"
-    r"|AT (?:[01]?\d|2[0-4])(?: HOUR)?(?: \d\d)?(?! (?:PER|EUR|\d))|\d{1,2} HOUR [0-5]\d(?! \S*(?:HOUR|DAY|EUR|PER))"
+    r"|AT (?![2-7] _)(?:[01]?\d|2[0-4])(?: HOUR)?(?: \d\d)?"
+    r"(?! (?:PER|EUR|\d|(?:DAY|WEEK|MONTH|YEAR|PERSON|TIMES) ))|\d{1,2} HOUR [0-5]\d(?! \S*(?:HOUR|DAY|EUR|PER))"
     r"|(?:[01]?\d|2[0-4])\.[0-5]\d HOUR(?! PER)|\d{1,2} HOUR (?:IN THE )?DAYPARTS?\d"
     r"|(?:VAN|FROM|BETWEEN) (?!16 |20 )1?\d(?: HOUR)? (?:UNTIL|TO|AND) (?:1[2-9]|2[0-4]) HOUR(?! (?:PERWEEK|-))"
 )
@@ -38,7 +40,9 @@ _TIMES = compiled(
     r"(?P<hours>\d{1,2}) (?:HOUR|HOURWEEK)(?: PERWEEK| PERDAY)?"
 )
 _HOURS = compiled(quantity("HOUR") + r" (?P<unit>HOUR|HOURWEEK)" + _PER + _AFTER_MAX)
-_DAYS = compiled(quantity("DAY") + r" (?P<unit>DAY|DAYWEEK|WORKDAY(?= PERWEEK ))" + _PER + _AFTER_MAX)
+_DAYS = compiled(
+    quantity("DAY") + r"(?: (?:FREE|STILL))? (?P<unit>DAY|DAYWEEK|WORKDAY(?= PERWEEK ))" + _PER + _AFTER_MAX
+)
 _HALF_DAY = compiled(r"(?:(?:A |1 )?HALF (?:DAY|A DAY)|HALF PERDAY) PERWEEK")
 _HALF_DAYS = compiled(quantity("HALFDAYS") + r" HALFDAYS" + _PER + _AFTER_MAX)
 _RATHER = compiled(
@@ -49,6 +53,7 @@ _LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("
 _ONE_DAY = compiled(
     r"(?P<unit>A DAY)(?: STILL)?(?: _)? (?P<per>PERWEEK)|(?<=STILL )(?:_ )?A DAY(?! PER)|A DAY STILL"
 )
+_ANOTHER = compiled(r"STILL (?P<it>(?P<lo>[1-4]))(?= (?:STILL|_)(?: (?:[,.!]|BREAK)| $))")
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
 _FTE = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
 _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
@@ -65,7 +70,7 @@ _ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being o
 _THE_WHOLE = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
 _THE_WHOLE_AFTER = re.compile(r"^ IN DATE ")  # "6 dagen in januari"
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
-_PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;)\S+){0,4} PRESENCE ")
+_PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;|\d)\S+){0,4} PRESENCE ")
 _PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|_)){0,2} $")
 
 
@@ -177,7 +182,10 @@ def _days(tape: Tape, match: Match) -> Kinds:
     if _ELSEWHERE.match(after) or (_THE_WHOLE.search(before) and not groups["per"] and not groups["hi"]):
         return NOTHING
     if _PRESENT_AFTER.search(after) or _PRESENT_BEFORE.search(before):
-        return [("presence", amount)]
+        most_of_it = (
+            amount.low or 0
+        ) >= WHOLE_WEEK and "HOME" not in tape.kinds  # "4 days a week on site" is all there is
+        return [("days" if most_of_it else "presence", amount)]
     if weekly:
         return _of_days(amount)
     return [("days", amount)] if not groups["per"] and 1 <= _most(amount) <= MOST_DAYS else NOTHING
@@ -284,6 +292,16 @@ def _is_of_one_day(tape: Tape, place: int) -> bool:
     return False
 
 
+_ONE_MORE = re.compile(r" (?:DAYS|DAY)(?: (?!BREAK|\.)\S+){0,8} STILL $")
+
+
+def _more_days(tape: Tape, match: Match) -> Kinds:
+    """ "Ik werk 3 dagen, kan er nog 1 bij": a bare figure behind "nog" counts what was counted before."""
+    number = float(match.groups["lo"])
+    told = _ONE_MORE.search(tape.symbols(0, match.first + 1)) is not None
+    return [("days", Range(number, number))] if told else NOTHING
+
+
 def _outside(before: str, after: str) -> bool:
     """Whether the words around say that this is no amount of a week: a journey, a total, a time ahead."""
     total = _TOTAL.search(before) or _TOTAL.search(after)
@@ -302,6 +320,7 @@ _READERS = (
     (" : ", _LABELLED, _labelled),
     (" HOUR", _HOURS, _hours),
     ("DAY", _DAYS, _days),
+    (" STILL ", _ANOTHER, _more_days),
     (" A DAY ", _ONE_DAY, _one_day),
     (" PERWEEK", _WEEKLY, _weekly),
     (" MAKEIT", _MAKE_IT, _make_it),

@@ -18,6 +18,7 @@ from nlu.tokenizer import TEXT
 HOUR_MOST, DAY_MOST = 200, 2000  # where an amount without a unit stops being an hour's, a day's
 YEARS = range(2015, 2040)  # "tarieven 2027"
 MONTH_LEAST = 100  # "om 3 pm" is an hour of the day
+SALARY_LEAST = 400  # from here on "pm" is per month, and no project manager
 HOUR_EVER = 300  # from here on no "tarief" is an hour's
 HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
 BARE_LIMITS = (30, 250)  # a number by itself is a rate only between these
@@ -53,22 +54,27 @@ _TWO = (
 )
 _PER = (
     rf"(?: -(?! \d))?(?P<vat>(?: {VAT})*)"
-    rf"(?:(?: (?:_|{VAT}|EUR|,)){{0,2}} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD))?"
+    rf"(?:(?: (?:_|{VAT}|EUR|,)){{0,2}} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD|PM)"
+    r"(?P<at_most> MAX(?! (?:EUR|ABOUT|\d)))?)?"
 )
 _AMOUNT = compiled(_BOUND + _ONE + _TWO + _PER)
 _LABEL = re.compile(
     r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEYEAR|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
-    rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|BACKTO|TO|CHANGED \d\S*|DATE|{VAT}|"
+    rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|ICAN|BACKTO|TO|CHANGED \d\S*|DATE|{VAT}|"
     r"THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR|MAKEIT|FROM)){0,5}) $"
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
 _LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH) ")
-_WHOLE = re.compile(rf"^(?: (?:{VAT}|_|FOR)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
-_VAT_NEAR = re.compile(r" VAT(?P<kind>EX|IN)(?: |~ (?!_ ))")  # "incl. reiskosten" is nothing of VAT
+_WHOLE = re.compile(rf"^(?: (?:{VAT}|FOR|THE)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
+_VAT_NEAR = re.compile(
+    r" VAT(?P<kind>EX|IN)(?: |~ (?!(?:_|TRAVEL) ))"
+)  # "incl. reiskosten" is nothing of VAT
 _EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
 LISTED_MOST = 180
 # In a row of terms an amount needs no word: "40u, 95."
-_LISTED = re.compile(r" (?:HOURS|DAYS|HALF_DAYS|FTE|LENGTH|ASAP|PERWEEK) (?:,|;|\||-|\.) $")
+_LISTED = re.compile(r" (?:HOURS|DAYS|HALF_DAYS|FTE|LENGTH|ASAP|PERWEEK)(?: (?:\+|PLUS))? (?:,|;|\||-|\.) $")
+# The last term of a list: "36 uur, Randstad, 110".
+_LAST_TERM = re.compile(r" (?:HOURS|DAYS|DATE|LENGTH|FTE)(?: (?!BREAK|\?|!)\S+){1,4} , $")
 _EDGE_AFTER = re.compile(rf"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
 _SECOND_WITHIN = 40  # characters
 _FOR_WHOM = re.compile(r"^ (?:BEFORE|FOR|_) THE ")
@@ -126,8 +132,10 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     label = _LABEL.search(before)
     behind = None if label else _LABEL_AFTER.match(after)
     name = label["label"] if label else behind["label"] if behind else ""
-    money = any(groups[key] is not None for key in ("eur", "eur2", "eur3", "per"))
     most = max(amount.low or 0, amount.high or 0)
+    monthly = groups["per"] == "PM" and most >= SALARY_LEAST
+    money = any(groups[key] is not None for key in ("eur", "eur2", "eur3")) or monthly
+    money = money or groups["per"] not in {None, "PM"}
     if (
         money
         or (
@@ -171,16 +179,22 @@ def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool
     bounded = groups["ish"] is not None or groups["max"] == "MAX" or groups["after_max"] is not None
     bounded = bounded or bool(groups["about"] and _EDGE_BEFORE.search(before))
     told = told or bool(
-        groups["hi"] is None and _LISTED.search(before) and all(end <= LISTED_MOST for end in ends)
+        groups["hi"] is None
+        and (_LISTED.search(before) or (_LAST_TERM.search(before) and after.strip() in {"", ".", "!"}))
+        and all(end <= LISTED_MOST for end in ends)
     )
     return likely and bool(told or bounded) and bool(_EDGE_AFTER.match(after))
 
 
 def _rate(groups: re.Match[str], amount: Range, label: str, before: str, after: str) -> Rate:
-    if groups["hi"] is None and (groups["after_max"] or (label and _LABEL_MAX.search(_same_clause(before)))):
+    if groups["hi"] is None and (
+        groups["after_max"] or groups["at_most"] or (label and _LABEL_MAX.search(_same_clause(before)))
+    ):
         amount = Range(None, amount.low if amount.low is not None else amount.high)
-    unit = _UNITS.get(groups["per"] or "") or _UNITS.get(label)
     most = max(amount.low or 0, amount.high or 0)
+    unit = _UNITS.get(groups["per"] or "") or _UNITS.get(label)
+    if unit is None and groups["per"] == "PM" and most >= SALARY_LEAST:
+        unit = "month"
     if unit is None and most > HOUR_MOST and _WHOLE.match(after):
         unit = "project"
     return Rate(
@@ -199,11 +213,7 @@ def _same_clause(before: str) -> str:
 def _vat(groups: re.Match[str], before: str, after: str) -> Vat | None:
     """What is said of VAT in or right beside an amount: "95 ex btw", "tarief (excl. btw): 95"."""
     beside = " ".join(before.split()[-3:]), " ".join(after.split()[:4])
-    said = (
-        _VAT_NEAR.search(groups[0] + " ")
-        or _VAT_NEAR.search(f" {beside[1]} ")
-        or _VAT_NEAR.search(f" {beside[0]} ")
-    )
+    said = _VAT_NEAR.search(f"{groups[0]} {beside[1]} ") or _VAT_NEAR.search(f" {beside[0]} ")
     return None if said is None else "excl" if said["kind"] == "EX" else "incl"
 
 

@@ -222,6 +222,8 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
         asked = True
     if role in {"end", "before"} and (nearest == "DEADLINE" or (role == "before" and asked)):
         return "deadline", "DEADLINE"
+    if role == "end" and prep in {"UNTIL", "THROUGH"} and "SEND" in _clause(left):
+        return "deadline", "DEADLINE"  # "please send me an offer until 7 December"
     if role == "before" and nearest == "START":
         return "before", "START"
     if role in {"before", "none"} and (
@@ -231,6 +233,12 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
     if role in {"end", "before", "after"}:
         return role, prep
     return _told_by_cues(nearest, left, right)
+
+
+def _clause(left: list[str]) -> list[str]:
+    """The symbols behind the last comma or date before this one."""
+    ends = [index for index, symbol in enumerate(left) if symbol in {",", DATE, "START"}]
+    return left[ends[-1] + 1 :] if ends else left
 
 
 def _is_ready_by(right: list[str]) -> bool:

@@ -68,23 +68,46 @@ def _kind(words: Words, hit: Hit[str]) -> str:
 
 def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
     if negated or (
-        _any(words, hit, "negations", after=WINDOW) and not _any(words, hit, "needless", after=WINDOW + 2)
+        _any(words, hit, "negations", after=_clause_after(words, hit))
+        and not _any(words, hit, "needless", after=WINDOW + 2)
     ):
         return "onsite"
     if _any(words, hit, "hosts", before=1):
         return ""
+    if _is_either(words, hit):
+        return "hybrid"
     bare = words.folded[hit.first : hit.last + 1] == ["thuis"]
     before = 0 if "," in words.gap(hit.first) else 1
-    if _any(words, hit, "days", before=5 * before, after=4) or _any(
+    if _any(words, hit, "days", before=7 * before, after=4) or _any(
         words, hit, "sometimes", before=3 * before, after=4
     ):
         return "hybrid"
     return "" if bare else "remote"
 
 
+def _is_either(words: Words, hit: Hit[str]) -> bool:
+    """ "Utrecht/thuis", "thuis of Nijmegen"."""
+    after = hit.last + 1
+    if "/" in words.gap(hit.first) or (after < len(words) and "/" in words.gap(after)):
+        return True
+    before_or = hit.first > 1 and words.gap(hit.first) == " " and words.folded[hit.first - 1] in {"of", "or"}
+    or_behind = after + 1 < len(words) and words.gap(after) == " " and words.folded[after] in {"of", "or"}
+    named = (before_or and words.capital(hit.first - 2)) or (or_behind and words.capital(after + 1))
+    return bool(named)
+
+
+def _clause_after(words: Words, hit: Hit[str]) -> int:
+    """The words behind a phrase up to a comma: "mostly from home, no more than 60 euros" denies nothing."""
+    last = min(hit.last + 1 + WINDOW, len(words))
+    reach = next((index for index in range(hit.last + 1, last) if "," in words.gap(index)), last)
+    return reach - hit.last - 1
+
+
 def _counts_days(words: Words, hit: Hit[str]) -> bool:
     """ "1 dag per week op kantoor", "op dinsdag op kantoor"; "3 dagen per week, op kantoor" is all of them."""
     before = 0 if "," in words.gap(hit.first) else WINDOW
+    if _any(words, hit, "whole_week", before=before):
+        return False
     return _any(words, hit, "days", before=before, after=3)
 
 

@@ -107,7 +107,10 @@ def _is_slip(word: str, meant: str) -> bool:
 
 
 class RoleFinder:
-    """Finds "role" (texts, lower case, singular) and "own_role" (what somebody is or was: "ik ben tekstschrijver")."""
+    """Finds "role" (texts, lower case, singular) and "own_role" (what somebody is or was: "ik ben tekstschrijver").
+
+    Where a role that was found is named once more is a "role_again".
+    """
 
     def __init__(self) -> None:
         self._cues: Phrases[str] = phrases_of("role", *_LIMITS)
@@ -144,7 +147,12 @@ class RoleFinder:
                 finds.append(_find("own_role", words, Mention(first, last, name, 0)))
             elif proof > 0:
                 mentions.append(Mention(first, last, name, proof))
-        finds += [_find("role", words, mention) for mention in _chosen(words, mentions)]
+        chosen = _chosen(words, mentions)
+        finds += [_find("role", words, mention) for mention in chosen]
+        chosen_names = {mention.name for mention in chosen}
+        finds += [
+            _find("role_again", words, m) for m in mentions if m.name in chosen_names and m not in chosen
+        ]
         return finds
 
     def _by_verb(self, words: Words) -> list[Find]:
@@ -238,6 +246,8 @@ class _Judge:
         if cue in {"own", "background"}:
             return None
         asked = cue == "asked_before" or self._follows(last, "asked_after", near=NEAR)
+        if self._words.folded[last] == "lead" and (not asked or self._opens(last, "lead_of")):
+            return 0  # "a nice design lead for you" is work; "needs a design lead" is who does it
         determiner = self._determiner(first)
         if key(name) in word_set("role", "bosses") and (
             determiner == "definite" or (determiner and not asked)
@@ -274,6 +284,9 @@ class _Judge:
 
     def _unbroken(self, last: int, first: int) -> bool:
         """Nothing but words between a cue and a role: "niet: een engineer" rules nothing out."""
+        between = self._words.folded[last + 1 : first]
+        if not word_set("role", "clause").isdisjoint(between):
+            return False  # "een collega hoorde dat X een projectleider zoekt"
         return all(_JOINING.issuperset(gap) for gap in self._words.gaps[last + 1 : first + 1])
 
     def _follows(self, last: int, name: str, *, near: int) -> bool:
@@ -283,6 +296,10 @@ class _Judge:
             self._after.get(index) == name and self._sentences[index] == self._sentences[last]
             for index in nearby
         )
+
+    def _opens(self, last: int, name: str) -> bool:
+        """Whether one of these words stands straight behind the role."""
+        return not word_set("role", name).isdisjoint(self._words.folded[last + 1 : last + 2])
 
     def _determiner(self, first: int) -> str:
         """ "definite" ("de"), "indefinite" ("een") or "" before a role, adjectives in between."""
@@ -299,7 +316,10 @@ class _Judge:
     def _is_item(self, first: int) -> bool:
         """Whether the role opens an item of a list: "1) een adviseur", "- ontwerper"."""
         words = self._words
-        index = first - 1 if first and words.folded[first - 1] in word_set("role", "indefinite") else first
+        index = first
+        plain = word_set("role", "indefinite") | word_set("role", "grades")
+        while index and words.gap(index) == " " and words.folded[index - 1] in plain:
+            index -= 1
         line = words.text.rfind("\n", max(0, words.starts[index] - LONGEST_BULLET), words.starts[index]) + 1
         opening = words.text[line : words.starts[index]].strip()
         return line > 0 and opening.strip("1234567890)-*•.> ") == "" and opening not in {"", ">"}
@@ -403,6 +423,8 @@ def _is_whole(words: Words, lemmas: list[str], first: int, last: int) -> bool:
         return False
     if first and words.gap(first) == " " and words.folded[first - 1] in word_set("role", "acting"):
         return True
+    if first == last and lemmas[first] in word_set("role", "alone") and _is_sought(words, first):
+        return True
     return first != last or not (lemmas[first] in word_set("role", "weak") or lemmas[first] == "hoofd")
 
 
@@ -458,8 +480,8 @@ def _endings() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=WORDS_KEPT)
 def is_role_word(word: str) -> bool:
     """Whether a word is a role by itself or by its ending."""
-    if word in word_set("role", "not_roles"):
-        return False
+    if word in word_set("role", "not_roles") or word in word_set("client", "heads"):
+        return False  # a "pensioenuitvoerder" is an organisation
     return word in word_set("role", "heads") or any(
         word.endswith(head) for head in _endings().get(word[-3:], ())
     )

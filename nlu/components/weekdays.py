@@ -23,15 +23,21 @@ _JOIN = r"(?:, AND|,|/|AND|\+|&|OR|-|THROUGH|UNTIL|TO|PLUS)"
 _STATE = r"(?::|=)? ?(?:FREE|FULL|AWAY|HALF DAY|NOT)"
 _ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_STATE})+")
 _LIST = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
+# "Wo en vrij kan ik": then "vrij" is short for Friday.
+_AND_FRIDAY = compiled(rf"W\d~?(?: {_JOIN} W\d~?)* (?:,|/|AND|\+|&|-) FREE(?= ICAN)")
 _EVERY = compiled(rf"EVERY\d(?: {_JOIN} (?:EVERY\d|W\d~? DAYPARTS\d))*|W\d~?(?: {_JOIN} EVERY\d)+")
 _WEEKEND = compiled(r"IN (?:THE )?WEEKEND|(?<=STILL )WEEKEND|WEEKEND STILL")
 _WORKING_WEEK = compiled("WORKWEEK")
 _NOT_THAT_DAY = compiled(r"(?P<it>W\d~?) NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")
 _ONLY = compiled(r"STILL(?: ON)? (?P<it>W\d~?)(?! (?:AWAY|FULL|NOT|DATE|DAYPART\d))")
+# "Nog 1 dag per week, de vrijdag"
+_THAT_DAY = compiled(
+    r"(?:1|A) DAY(?: (?!,|\.|BREAK)\S+){0,4} [,:(](?: THE| ON)? (?P<it>W\d~?)(?! NEXT)(?= (?:[,.;!)?]|BREAK|AND|$))"
+)
 _EACH = compiled(r"(?:EVERY|EXCEPT)(?: ON)? (?P<it>W\d~?)")
 _ON = compiled(r"ON (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE))")
 _CUED = compiled(
-    r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START|MOVED|EARLIER)(?: ON)? (?P<it>W(?P<w>\d)~?)"
+    r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START|MOVED|EARLIER|DEADLINE)(?: (?:ON|:))? (?P<it>W(?P<w>\d)~?)"
 )
 _NEXT_ONE = compiled(r"W(?P<w>\d)~? NEXT")
 _SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)")
@@ -41,7 +47,7 @@ _OF_A_DAY = frozenset({"DEADLINE", "MEETING", "SEEK", "SEND", "START"})
 _WITHOUT_FIGURES = frozenset({"WEEKEND", "WORKWEEK"})
 _RANGES = frozenset({"-", "THROUGH", "UNTIL", "TO"})
 _DENIED = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: ON| _)? $")
-_DENIED_AFTER = re.compile(r" (?:ICAN )?(?:_ )?(?:I )?(?:NOT|FULL|AWAY) ")
+_DENIED_AFTER = re.compile(r" (?:ICAN )?(?:_ )?(?:I )?(?:NOT|FULL|AWAY) | (?:_ |I ){0,2}CARE ")
 _FREE_DAY = re.compile(r"W(\d)~?(?: [:=])? (?:FREE|HALF)")
 _DAY = re.compile(r"(\S+)? (?:W|EVERY)(\d)")
 
@@ -75,7 +81,18 @@ class WeekdayFinder:
         if not _may_hold_days(tape):
             return []
         context: Context = doc.user_data[CONTEXT]
-        habits = [_ONE_BY_ONE, _LIST, _EVERY, _EACH, _WEEKEND, _WORKING_WEEK, _NOT_THAT_DAY, _ONLY]
+        habits = [
+            _ONE_BY_ONE,
+            _AND_FRIDAY,
+            _LIST,
+            _EVERY,
+            _EACH,
+            _WEEKEND,
+            _WORKING_WEEK,
+            _NOT_THAT_DAY,
+            _ONLY,
+            _THAT_DAY,
+        ]
         taken: set[int] = set()
         found: list[tuple[Match, str, object]] = []
         for pattern in [
@@ -94,7 +111,10 @@ class WeekdayFinder:
                 elif pattern in (_NEXT_ONE, _CUED, _SINGLE):
                     found.append((match, "date", calendar.weekday(int(match.groups["w"]), context.today)))
                 else:
-                    found.append((match, _kind(tape, match), _days(tape.symbols(match.first, match.last))))
+                    said = tape.symbols(match.first, match.last)
+                    if pattern is _AND_FRIDAY:
+                        said = said.replace(" FREE ", " W5 ")
+                    found.append((match, _kind(tape, match), _days(said)))
         return found
 
 

@@ -1,5 +1,7 @@
 """Turns what was found in a message into a Meaning: each find gets its field, and what cannot be is reported."""
 
+import re
+
 from nlu.components.intent import CONFIDENT
 from nlu.components.vocabulary import FORGOTTEN, TAUGHT
 from nlu.meaning import Context, Form, Meaning, Problem
@@ -30,11 +32,19 @@ FORM_OF_INTENT: dict[str, Form] = {
     "update_profile": "profile",
 }
 _CORRECTION = compiled(
-    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|MAKEIT|BACKTO|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT"
+    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|MAKEIT"
+    r"|BACKTO(?= (?:THE |MAX |ABOUT )?(?:\d|DATE|HOURS|DAYS|HALF_DAYS|TOTAL|EUR|LENGTH))"
+    r"|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT"
     r"|\d\S* ,? ?NOT \d\S*|DATE , NOT DATE"
 )
 # Of these the pattern needs one.
 _CORRECTING = frozenset({"CORRECTION", "INSTEADOF", "CHANGED", "MAKE_IT", "MAKEIT", "BACKTO", "NOT"})
+# "Nee 3 dagen" takes back what was said; "nee, ik zoek niks" takes back nothing.
+_NO_BUT = re.compile(
+    r"\W*(?:nee|neen|nope|no|nah|nee hoor)\b[\s,.:;!-]*"
+    r"(?:(?:toch|wacht|sorry|het|is|zijn|wordt|it's|make|it|maar|doe)\s+){0,3}[€\d]",
+    re.IGNORECASE,
+)
 SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
 
 
@@ -104,7 +114,7 @@ def _unknown_places(findings: Findings) -> list[Problem]:
 
 
 def _corrects(findings: Findings) -> bool:
-    if is_lone_correction(findings.text):
+    if is_lone_correction(findings.text) or _NO_BUT.match(findings.text):
         return True
     if _CORRECTING.isdisjoint(findings.tape.kinds):
         return False

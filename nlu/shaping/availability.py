@@ -25,7 +25,10 @@ _I_AM_IN = re.compile(
 )
 _NOT_THERE = re.compile(r"\b(?:ben ik er|ik ben er|ben er)\b[^,.;!?]{0,30}\bniet\b(?! bij)", re.IGNORECASE)
 _LEFT = re.compile(r"(?: \w+)? (?:over|vrij|beschikbaar|ruimte|left|free|available|spare)\b", re.IGNORECASE)
-_REST = re.compile(r"(?:de |the )?(?:rest|remainder)\b", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:en |and |maar )?(?:de |the |my |mijn )?(?:rest|remainder|overige|verder|daarbuiten|other days)\b",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -87,12 +90,14 @@ def _elsewhere(findings: Findings, said: Availability) -> Availability | None:
     )
     if not stay or work or not _I_AM_IN.search(findings.text):
         return None
+    if said.end is None and said.start and findings.all("dated")[0].value.cue == "RETURN":
+        return replace(said, status="away", place=None, start=None, now=True, end=said.start)
     return replace(said, status="away", place=None)
 
 
 def _status(findings: Findings, slots: Slots) -> Status | None:
     """What the writer says first; free with room left beside other work is partly."""
-    find = findings.first("status")
+    find = next((each for each in findings.all("status") if not _is_of_the_rest(findings, each)), None)
     if find is None and (extended := findings.first("extended")):
         slots.take("status", extended)
         return "full"
@@ -104,6 +109,18 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
         return None  # "op vrijdag kan ik niet" says nothing of the other days
     value: Status = slots.take("status", find)
     return "partly" if value == "free" and _with_room_left(findings, find) else value
+
+
+def _is_of_the_rest(findings: Findings, find: Find) -> bool:
+    """ "Nog 1 dag erbij, de rest zit dicht": what is full is what was not spoken of."""
+    if find.value == "free" or not any(
+        findings.has(kind) for kind in ("days", "hours", "weekdays", "half_days", "can")
+    ):
+        return False
+    start, _end = findings.clause(find)
+    if any(start <= each.start < find.start for each in findings.all("dated")):
+        return False  # "de rest van het jaar zit ik vol"
+    return _REST.match(findings.text[start : find.start].lstrip()) is not None
 
 
 def _is_only_named(findings: Findings) -> bool:
@@ -137,10 +154,13 @@ def _implied(findings: Findings, said: Availability) -> Status | None:
     """A new statement of hours, days or a start means being free then; an answer or correction changes only itself."""
     load = said.hours_per_week or said.days_per_week or said.half_days_per_week
     parts = said.weekdays or said.dayparts
-    if _with_room_left(findings, None) and load:
+    room_left = _with_room_left(findings, None)
+    if room_left and load:
         return "partly"
     if findings.context.form or "set_availability" not in findings.intents:
         return None
+    if room_left and parts:
+        return "partly"
     if said.low_work or load or said.start or said.now:
         return "free"
     return "partly" if parts else None
@@ -178,7 +198,7 @@ def _is_rest_of_week(findings: Findings, find: Find) -> bool:
 
 def _nearby(findings: Findings, finds: list[Find]) -> list[Find]:
     """The dates in the clause that says so, if it has any: "ik zit vol tot mei, wie wil deze: start 1 maart"."""
-    said = findings.first("status")
+    said = findings.first("status") or findings.first("can")
     start, end = findings.clause(said) if said else (0, 0)
     near = [find for find in finds if start <= find.start < end]
     back = [find for find in finds if find.value.cue == "RETURN" and find not in near]

@@ -24,7 +24,19 @@ LETTER = frozenset({"header", "sender", "disclaimer", "signature", "greeting"})
 CONTACTS = frozenset({"contact", "contact_name", "phone", "email"})
 PEOPLE = frozenset({"contact_name", "person", "profile_name"})  # "Jan Bakker" is no month
 NAMES = frozenset(
-    {"role", "own_role", "skill", "place", "unknown_place", "stage", "sector", "remote", "presence", "person"}
+    {
+        "role",
+        "role_again",
+        "own_role",
+        "skill",
+        "place",
+        "unknown_place",
+        "stage",
+        "sector",
+        "remote",
+        "presence",
+        "person",
+    }
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 
 from nlu import calendar
@@ -13,10 +14,19 @@ from nlu.lexicon import Phrases, Words, phrases_of, split, word_set
 from nlu.meaning import Contact, Daypart, Lead, Problem, Range, Rate, Remote
 from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
-from nlu.shaping.when import Course, course, deadline, of_the_work
+from nlu.shaping.when import Course, course, deadline, of_the_work, own_absence
 
 A_FORTNIGHT = 14  # days
+A_LONG_DAY = 12  # hours
+FAR = timedelta(300)  # a date without a year that lies further ahead may be one of the past
+BEGINNINGS = frozenset({"start", "none"})
 _A_WEEK = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
+# Where the writer works already: "naast mijn klus in Gent", "my current project in Leeds".
+_PRESENT_JOB = re.compile(
+    r"\b(?:naast|alongside|besides|beside|next to) (?:mijn|m'n|mn|een|de|my|a|the) (?:[\w-]+ ){1,2}(?:in|te|bij|at) \Z"
+    r"|\b(?:huidige|lopende|current|present) (?:[\w-]+ ){1,2}(?:in|te|at) \Z",
+    re.IGNORECASE,
+)
 _RULED_OUT = re.compile(
     r"\b(?:niet|not|ipv|i\.p\.v\.|instead of|in plaats van)(?: (?:in|te|bij|at))? ?\Z", re.IGNORECASE
 )
@@ -24,22 +34,30 @@ SENTENCE = 160  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
 OTHERS_WITHIN = 80
+BACK_WITHIN = 60
 SALARIES = frozenset({"month", "year"})  # what an employee would get, where freelancers are welcome too
 
 
 def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lead:
     """Fill the fields of a lead; what nobody stated stays empty."""
-    finds = of_the_work(findings, "dated")
+    finds = _of_this_year(findings, _without_returns(of_the_work(findings, "dated")))
     period = course(findings, slots, finds, problems)
     if period == Course():
         period = _coming_days(findings, slots)
+    is_whole = findings.context.asked is None and not findings.has("duration")
+    if is_whole and period.start and period.end is None:
+        period = replace(period, end=_end_of_week(finds, period.start, slots))
     lead = Lead(
         roles=slots.take_all("roles", findings.all("role")),
         skills=slots.take_all("skills", findings.all("skill")),
         place=place(findings, slots),
         remote=remote(findings, slots),
-        hours_per_week=slots.take("hours_per_week", _first(findings, "hours")),
-        days_per_week=slots.take("days_per_week", _weekly(findings, finds, _first(findings, "days"))),
+        hours_per_week=slots.take(
+            "hours_per_week", _not_of_a_day(findings, finds, _first(findings, "hours"))
+        ),
+        days_per_week=slots.take(
+            "days_per_week", _weekly(findings, finds, _no_skill(findings, _first(findings, "days")))
+        ),
         half_days_per_week=slots.take("half_days_per_week", _first(findings, "half_days")),
         dayparts=dayparts(findings, slots),
         rate=_of_one_day(findings, finds, rate(findings, slots)),
@@ -56,12 +74,53 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         sectors=tuple(dict.fromkeys(str(find.value) for find in findings.all("sector"))),
         must=musts(findings, findings.all("skill")),
     )
+    if lead.remote == "remote" and lead.place and _is_elsewhere(findings, lead.place):
+        lead = replace(lead, place=None)
     return _delivered(findings, slots, finds, lead)
+
+
+def _is_elsewhere(findings: Findings, place: str) -> bool:
+    """ "The texts come from our partner in Delfzijl": no place to go to for who works from home."""
+    said = [each for each in findings.all("place") if each.value.name == place]
+    beside = word_set("form", "beside")
+    return all(not beside.isdisjoint(_said_before(findings, each).folded) for each in said)
+
+
+def _end_of_week(finds: list[Find], start: date, slots: Slots) -> date | None:
+    """ "3 hoveniers in week 47": of work in one week the last day too; "start week 47" and "vanaf week 47" say none."""
+    find = next((f for f in finds if f.value.when.first == start and f.value.role == "none"), None)
+    if find is None or find.value.when.last - find.value.when.first != timedelta(6):
+        return None
+    slots.take("end", find)
+    last: date = find.value.when.last
+    return last
+
+
+def _without_returns(finds: list[Find]) -> list[Find]:
+    """Who is "back on 5 January" ends the work of a stand-in; "we spoke back in March" ends nothing."""
+    starts = [f.end for f in finds if f.value.role == "start"]
+    return [
+        f for f in finds if f.value.cue != "RETURN" or any(0 < f.start - end <= BACK_WITHIN for end in starts)
+    ]
+
+
+def _of_this_year(findings: Findings, finds: list[Find]) -> list[Find]:
+    """ "Per 1 januari zijn er al twee vertrokken", read in February: next January is not meant beside other dates."""
+    far = findings.context.today + FAR
+    near = [f for f in finds if f.value.role in BEGINNINGS and f.value.when.first < far]
+    if not near:
+        return finds
+    return [
+        f
+        for f in finds
+        if not (f.value.role in BEGINNINGS and f.value.when.yearless and f.value.when.first >= far)
+    ]
 
 
 def _delivered(findings: Findings, slots: Slots, dates: list[Find], lead: Lead) -> Lead:
     """ "By 20 January, budget 2k": of work at one price a last day that is no other is that of delivery."""
-    if lead.end or lead.deadline or lead.rate is None or lead.rate.unit != "project":
+    at_one_price = lead.rate is not None and lead.rate.unit == "project"
+    if lead.end or lead.deadline or not (at_one_price or "PERWORD" in findings.tape.kinds):
         return lead
     find = next((f for f in dates if f.value.role == "before" and f.value.cue in {"BEFORE", "LATEST"}), None)
     if find is None or find.value.when.last < findings.context.today:
@@ -108,6 +167,26 @@ def _weekly(findings: Findings, dates: list[Find], days: Find | None) -> Find | 
     return None if bare and amount.high <= named <= A_FORTNIGHT else days
 
 
+def _not_of_a_day(findings: Findings, dates: list[Find], hours: Find | None) -> Find | None:
+    """Hours a week, or nothing when all the work is on one day: "zaterdag opbouwen, wie wil er 8 uur sjouwen"."""
+    if hours is None or not hours.value.high or hours.value.high > A_LONG_DAY:
+        return hours
+    if _A_WEEK.search(findings.text, hours.start, hours.end) or any(
+        findings.has(kind) for kind in ("days", "duration")
+    ):
+        return hours
+    roles = {f.value.role for f in dates}
+    one_day = any(f.value.role == "none" and f.value.when.first == f.value.when.last for f in dates)
+    return None if one_day and roles.isdisjoint({"start", "end"}) else hours
+
+
+def _no_skill(findings: Findings, find: Find | None) -> Find | None:
+    """ "Tekenaar revit 3d": no three days."""
+    if find is None or not (findings.has("skill") and findings.has("hours")):
+        return find
+    return None if any(each.start <= find.start < each.end for each in findings.all("skill")) else find
+
+
 def _is_of_others(findings: Findings, find: Find) -> bool:
     """ "Een team van zes mensen, onder wie twee beheerders (elk 36 uur)"."""
     words = split(findings.text[max(0, find.start - OTHERS_WITHIN) : find.start].rpartition("\n")[2])
@@ -127,7 +206,9 @@ def phrases_of_form(name: str) -> Phrases[str]:
 
 
 def _months(findings: Findings, slots: Slots) -> float | None:
-    find = _first(findings, "duration")
+    """The length that was called so, else the first: "twee weken overdracht ... looptijd 8 maanden"."""
+    told = [each for each in of_the_work(findings, "duration") if each.value.told]
+    find = told[0] if len(told) == 1 else _first(findings, "duration")
     return slots.take("duration_months", find).months if find else None
 
 
@@ -143,6 +224,11 @@ def place(findings: Findings, slots: Slots) -> str | None:
     """The name of the first place; an agency's own office only when there is no other, never one ruled out."""
     disliked = Spans((each.start, each.end) for each in findings.all("dislike"))
     finds = [each for each in findings.all("place") if not disliked.touch(each.start, each.end)]
+    if len(finds) > 1 and (absent := Spans(own_absence(findings))):
+        finds = [each for each in finds if not absent.touch(each.start, each.end)] or finds
+    finds = [
+        each for each in finds if not _PRESENT_JOB.search(findings.text, max(0, each.start - 40), each.start)
+    ]
     best = (
         max(finds, key=lambda find: _of_the_job(findings, find))
         if len(finds) > 1
@@ -156,14 +242,18 @@ def _of_the_job(findings: Findings, find: Find) -> int:
     near = findings.text[max(0, find.start - 24) : find.start]
     if _stands_behind(findings, find, "own_office", 40) or _RULED_OUT.search(near):
         return -3
-    first = max(0, find.start - SENTENCE)
-    said = findings.text[first : find.start]
-    begin = max((m.end() for m in _SENTENCE_END.finditer(said)), default=0)
-    before = Words(said[begin:])
+    before = _said_before(findings, find)
     if before.folded[-1:] and before.folded[-1] in word_set("form", "place_labels"):
-        return 3 if ":" in said[-3:] else 1
+        return 3 if ":" in near[-3:] else 1
     beside = word_set("form", "elsewhere")
     return -2 if any(word in beside for word in before.folded) else 0
+
+
+def _said_before(findings: Findings, find: Find) -> Words:
+    """The words before a find in its own sentence."""
+    said = findings.text[max(0, find.start - SENTENCE) : find.start]
+    begin = max((m.end() for m in _SENTENCE_END.finditer(said)), default=0)
+    return Words(said[begin:])
 
 
 def remote(findings: Findings, slots: Slots) -> Remote | None:

@@ -33,6 +33,7 @@ _FOR_THE_WORK = re.compile(
     r"\b(?:zoek|vervang\w*|waarne\w+|inval\w*|nodig|need|replace\w*|cover|stand in|looking)\b",
     re.IGNORECASE,
 )
+_PAST_YEAR = re.compile(r"\b(?:in|over|sinds|since) (20\d\d)\b", re.IGNORECASE)
 _A_YEAR = re.compile(r"jaar|jr|year", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
 
@@ -68,7 +69,7 @@ def of_the_work(findings: Findings, kind: str) -> list[Find]:
         for status in findings.all("status")[:MOST_STATEMENTS]
         if status.value in {"full", "away"} and _is_said_of_oneself(findings, status)
     ]
-    own += _own_absence(findings) if kind == "dated" else _long_ago(findings)
+    own += own_absence(findings) if kind == "dated" else _long_ago(findings)
     return [find for find in findings.all(kind) if not any(start <= find.start < end for start, end in own)]
 
 
@@ -79,7 +80,7 @@ def _is_said_of_oneself(findings: Findings, status: Find) -> bool:
     return someone is None and _FIRST_PERSON.search(findings.text, start, end) is not None
 
 
-def _own_absence(findings: Findings) -> list[tuple[int, int]]:
+def own_absence(findings: Findings) -> list[tuple[int, int]]:
     """ "Zelf ben ik van 24 september t/m 4 oktober in Portugal": when the writer cannot be asked anything."""
     clauses = []
     for find in findings.all("dated")[:MOST_STATEMENTS]:
@@ -92,11 +93,16 @@ def _own_absence(findings: Findings) -> list[tuple[int, int]]:
 
 
 def _long_ago(findings: Findings) -> list[tuple[int, int]]:
-    """The clauses about last year, or two years ago."""
+    """The clauses about last year, two years ago, or "in 2019"."""
+    clauses = [
+        findings.clause(Find("past", None, year.start(), year.end()))
+        for year in _PAST_YEAR.finditer(findings.text)
+        if int(year[1]) < findings.context.today.year
+    ]
     if "PAST" not in findings.tape.kinds:
-        return []
+        return clauses
     past = [item for item in findings.tape.items if item.symbol == "PAST"][:MOST_STATEMENTS]
-    return [
+    return clauses + [
         findings.clause(Find("past", None, item.start, item.end))
         for item in past
         if _A_YEAR.search(findings.text, item.start, item.end)

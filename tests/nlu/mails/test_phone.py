@@ -11,9 +11,11 @@ import yaml
 from nlu import Context, Reader
 from nlu.printing import to_json
 
-ROWS: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("phone.yaml").read_text(encoding="utf-8")
-)
+ROWS: list[dict[str, Any]] = [
+    row
+    for path in sorted(Path(__file__).parent.glob("phone*.yaml"))
+    for row in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 INTENT = {"lead": "share_lead", "availability": "set_availability"}
 BESIDE = frozenset({"skills", "must", "confidential", "tentative"})  # each has a table of its own
 
