@@ -232,7 +232,8 @@ def _day_after(findings: Findings, piece: list[_Clause]) -> date | None:
     if before is None:
         return None
     day = end_day(before.value)
-    return day if before.value.cue in {"UNTIL", "BEFORE"} else day + timedelta(1)
+    up_to_it = before.value.cue in {"UNTIL", "BEFORE"} and day >= before.value.when.first  # not "tot mei"
+    return day if up_to_it else day + timedelta(1)
 
 
 def period_of(said: Availability, part: Part, text: str) -> Availability:
