@@ -58,6 +58,7 @@ class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
         "tier",
         "turnover",
         "evaluation",
+        "leave",
     ]
     subject_id: int | None = None
     name: str | None = None

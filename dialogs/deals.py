@@ -18,11 +18,16 @@ def command_of(deal: DealReport) -> Command | None:
     return make(deal) if make else None
 
 
+PICKED = "picked"  # a cap was: what may follow is a correction of it
+
+
 def awaited_of(command: Command) -> Awaiting | None:  # noqa: PLR0911 (one line a command)
     """The short answer that may follow: what is missing, a correction, or a tier."""
     match command:
         case TellDeal():
             return Awaiting("deal", deal=command)
+        case do.PickTier() | do.KeepDeal(cap_cents=int()):
+            return Awaiting("cap", name=PICKED)
         case do.AskDeal(number, follows_id):
             follows = follows_id is not None
             return Awaiting("deal", deal=TellDeal(Terms(), number, follows, follows_id))
@@ -66,9 +71,11 @@ def extend_answer(awaiting: Awaiting, meaning: Meaning) -> Command | None:
     return do.ExtendDeal(awaiting.subject_id, until, months, said.words) if until or months else None
 
 
-def cap_answer(meaning: Meaning) -> Command | None:
-    """The most to contribute: an amount by itself."""
+def cap_answer(awaiting: Awaiting, meaning: Meaning) -> Command | None:
+    """The most to contribute: an amount by itself; once it was picked only "nee 5.000" is about it."""
     said = meaning.deal
+    if awaiting.name == PICKED and (said is None or not said.corrects):
+        return None
     return _tier(said) if said is not None and said.kind == "terms" and _is_amount(said) else None
 
 

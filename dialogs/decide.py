@@ -49,6 +49,10 @@ HOLDS = re.compile(
     r"|(?:yes,? )?(?:it )?(?:still )?holds",
     re.IGNORECASE,
 )
+MEMBERSHIP = re.compile(
+    r"\b(?:lid|lidmaatschap|eruit|opzeggen|uitschrijven|uitgeschreven|member|membership|leave|quit)\b",
+    re.IGNORECASE,
+)
 WHY_LEAVE = re.compile(
     r"\b(?:(?<!i )want(?! to\b)|omdat|aangezien|because)\b,?\s+(.+)", re.IGNORECASE | re.DOTALL
 )
@@ -261,7 +265,11 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
         return None
     done = structs.replace(talk, awaiting=None)
     says_no = meaning.intent == "deny" and awaiting.kind not in ("human", "evaluation") and not meaning.people
-    says_no = says_no and not (meaning.deal and awaiting.kind in ("deal", "turnover"))  # "nee, 50 dagen"
+    says_no = says_no and not (
+        meaning.deal and awaiting.kind in ("deal", "turnover", "cap")
+    )  # "nee, 50 dagen"
+    if awaiting.kind == "leave":
+        return _leaving(awaiting, said, meaning, done)
     if meaning.intent in ("cancel", "leave") or says_no:
         return Decision((do.Cancelled(question=True), *drafts.reminder(done)), done)
     if (
@@ -277,6 +285,17 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
         return None
     done = structs.replace(done, awaiting=deals.awaited_of(command))
     return Decision((command, *drafts.reminder(done)), done)
+
+
+def _leaving(awaiting: Awaiting, said: Said, meaning: Meaning, done: Conversation) -> Decision | None:
+    """Once asked whether they mean to leave or to have a rest, who says so in so many words leaves; "stop!" is none."""
+    match meaning.intent:
+        case "leave" if MEMBERSHIP.search(said.text):
+            return Decision((do.Leave(awaiting.name),), done)
+        case "deny" | "cancel" | "decline":
+            return Decision((do.Pleasantry("stay"),), done)
+        case _:
+            return None
 
 
 def _name(said: Said, meaning: Meaning) -> str | None:
@@ -348,8 +367,8 @@ def _extend(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None
     return deals.extend_answer(awaiting, meaning)
 
 
-def _cap(_awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
-    return deals.cap_answer(meaning)
+def _cap(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
+    return deals.cap_answer(awaiting, meaning)
 
 
 def _turnover(awaiting: Awaiting, _said: Said, meaning: Meaning) -> Command | None:
@@ -512,6 +531,9 @@ def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
             return Decision((do.AskFollow(),), structs.replace(talk, awaiting=Awaiting("follow")))
         case "talk_to_human":
             return Decision((do.AskHumanWords(),), structs.replace(talk, awaiting=Awaiting("human")))
+        case "leave":
+            why = _why_leave(said.text)
+            return Decision((do.AskStop(why),), structs.replace(talk, awaiting=Awaiting("leave", name=why)))
         case "tip_member":
             return _tip_afresh(said, meaning, talk)
         case "think_over" if not situation.offered:
@@ -631,7 +653,6 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "ask_missing": do.ShowMissing(),
         "ask_rhythm": _rhythm(meaning),
         "stop_rhythm": do.StopAsking(),
-        "leave": do.AskStop(_why_leave(said.text)),
         "my_data": do.ShowMyData(),
         "delete_me": do.AskDelete(),
         "how_it_works": do.Help(),
@@ -649,6 +670,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "greeting": do.Pleasantry("greeting"),
         "thanks": do.Pleasantry("thanks"),
         "confirm": do.Pleasantry("confirm"),
+        "pity": do.Pleasantry("pity"),
         "deny": do.Pleasantry("deny"),
     }
     return _about_words(meaning) or simple.get(meaning.intent, do.NotYet(meaning.intent))

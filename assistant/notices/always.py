@@ -69,7 +69,7 @@ class Stale(Notice):
 class Pleasantry(Notice):
     """Hello, you're welcome, fine: brief."""
 
-    kind: Literal["greeting", "thanks", "confirm", "deny", "stay"]
+    kind: Literal["greeting", "thanks", "confirm", "deny", "pity", "stay"]
     name: str
 
     @property

@@ -77,7 +77,7 @@ class Stale(TalkCommand, frozen=True):
 class Pleasantry(TalkCommand, frozen=True):
     """A greeting, thanks, a yes or a no to nothing in particular: a brief answer."""
 
-    kind: Literal["greeting", "thanks", "confirm", "deny", "stay"]
+    kind: Literal["greeting", "thanks", "confirm", "deny", "pity", "stay"]
 
 
 class NotYet(JoinCommand, frozen=True):
