@@ -552,7 +552,11 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<next>NEXT|THIS) WEEK (?:ON )?W(?P<w>[1-7])~?(?: (?:{_TO}|-) W(?P<w2>[1-7])~?)?",
         _weekday_of_week,
     ),
-    _dated(" WEEK ", r"W(?P<w>[1-7])~?(?P<w2>) (?P<next>NEXT|THIS) WEEK", _weekday_of_week),
+    _dated(
+        " WEEK ",
+        rf"W(?P<w>[1-7])~?(?: (?:{_TO}|-|AND) W(?P<w2>[1-7])~?)? (?P<next>NEXT|THIS) WEEK",
+        _weekday_of_week,
+    ),
     _dated(
         " ",
         rf"(?:{_PART} )?(?P<next>NEXT|THIS) (?P<unit>WEEK|MONTH|QUARTER|YEAR)",

@@ -32,6 +32,7 @@ _NOT_LASTING = re.compile(
 _NOT_LASTING_AFTER = re.compile(
     r"^ (?:AGO|OLD|(?:(?:VAN|OF|_) )?NOTICE|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
 )
+_ALONE = re.compile(r"^ (?:$|[,.;)!|/+-]|BREAK|\()")
 _TOLD = re.compile(r" (?:DURATION|RUNS|WORK)(?: (?:_|:|THE|ABOUT|MIN|MAX|FOR|\())* $")
 _LASTING = re.compile(
     r" (?:FOR|BEFORE|DURATION|:|,|\(|;|MIN|MAX|DATE|TOTAL|END|HOURS|DAYS|\+|(?:WORK|CONTRACT) VAN)"
@@ -107,8 +108,8 @@ def _counted(groups: re.Match[str]) -> Length | None:
     if groups["unit"] == "WEEK":
         months = count * 3 / 13 if count % 13 == 0 else count / 4  # 26 weeks are half a year
         return Length(round(months, 2), weeks=count) if count else None
-    if groups["unit"] == "YEAR" and (count > _LONGEST_YEARS or (groups["min"] and not groups["hi"])):
-        return None  # "at least 2 years in higher education" is experience
+    if groups["unit"] == "YEAR" and count > _LONGEST_YEARS:
+        return None
     return Length(count * _MONTHS[groups["unit"]]) if count else None
 
 
@@ -122,6 +123,9 @@ def _few(tape: Tape, match: Match) -> Length | None:
 
 def _lasts(tape: Tape, first: int, last: int) -> bool:
     before, after = tape.symbols(first - 8, first), tape.symbols(last, last + 5)
+    is_least = tape.items[first].symbol == "MIN" and tape.items[last - 1].symbol == "YEAR"
+    if is_least and not _ALONE.match(after):
+        return False  # "at least 2 years in higher education" is experience
     if _NOT_LASTING.search(before) or _NOT_LASTING_AFTER.search(after):
         return False
     return not cancelled(tape, first, last)

@@ -13,6 +13,7 @@ _OPENINGS = compiled(r"(?P<it>\d{1,2}) OPENINGS")
 _MORE = compiled(r"(?P<it>1?\d) INSTEADOF \d{1,2}(?= (?:[,.;!?)]|BREAK|PERSON|$))")
 _PEOPLE = compiled(
     r"(?:SEEK|MAKEIT)(?: (?:_|THE|ABOUT|FOR)){0,2} (?P<it>\d{1,2}) PERSON|(?P<n>\d{1,2}) PERSON(?: _)? SEEK"
+    r"|(?:[.,;:!?(]|BREAK) (?P<alone>[1-6]) PERSON(?= (?:[.,;!)]|BREAK|$))"
 )
 
 
@@ -31,7 +32,8 @@ class HeadcountFinder:
             return []
         for needs, pattern in ((" : ", _COUNTED), (" OPENINGS", _OPENINGS), (" PERSON", _PEOPLE)):
             for match in tape.matches(pattern) if needs in tape.text else ():
-                number = match.groups["it"] or match.groups["n"] if pattern is _PEOPLE else match.groups["it"]
+                groups = match.groups.groupdict()
+                number = groups["it"] or groups.get("n") or groups.get("alone") or "0"
                 return [tape.find("headcount", int(number), match.first, match.last)]
         return _before_roles(doc, tape) or _replaced(tape)
 

@@ -56,6 +56,11 @@ _ONE_DAY = compiled(
 _ANOTHER = compiled(r"STILL (?P<it>(?P<lo>[1-4]))(?= (?:STILL|_)(?: (?:[,.!]|BREAK)| $))")
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
 _FTE = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
+# "Hybride, 32-36, 1 jaar": a bare range of whole half-days' hours is a week's work.
+_WEEK_RANGE = compiled(
+    r"(?P<lo>8|12|16|20|24|28|32|36) - (?P<hi>12|16|20|24|28|32|36|40)(?= (?:[,;.|/)]|BREAK|$))"
+)
+_RANGE_BEFORE = re.compile(r"(?:^| (?:,|;|\.|BREAK|\(|\||/)) $")
 _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
 
 _OF_MONEY = re.compile(r" RATE(?:HOUR|DAY|MAX)?(?: (?!BREAK|\.|,)\S+)* $")  # "het tarief wordt 92"
@@ -64,6 +69,7 @@ _MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
 _CALL_AT = re.compile(r" (?:SEND|DEADLINE)(?: (?:ABOUT|BEFORE|AFTER|_)){0,2} $")
 _CALL_AT_AFTER = re.compile(r"^(?: _)? (?:SEND|DEADLINE) ")
 _MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL)\S+){0,3} $")
+_EVENING_BEFORE = re.compile(r" DAYPARTS?\d(?: (?:_|,|FROM|VAN|\()){0,2} $")
 _TOTAL = re.compile(r" TOTAL ")
 _OTHER_RHYTHM = re.compile(r" (?:PER|EVERY) (?:\d|_ WEEK|MONTH)")  # "1 dag per 2 weken"
 _ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being on call
@@ -223,6 +229,15 @@ def _weekly(_tape: Tape, match: Match) -> Kinds:
     return _of_hours(amount) if amount and _most(amount) >= SHORTEST_WEEK else NOTHING
 
 
+def _week_range(tape: Tape, match: Match) -> Kinds:
+    """A bare "32-36" between commas; behind "tarief" or a currency it is money."""
+    low, high = float(match.groups["lo"]), float(match.groups["hi"])
+    before = tape.symbols(match.first - 6, match.first)
+    if low >= high or not _RANGE_BEFORE.search(before) or _OF_MONEY.search(before) or " HOUR" in tape.text:
+        return NOTHING
+    return _of_hours(Range(low, high))
+
+
 def _make_it(_tape: Tape, match: Match) -> Kinds:
     """ "maak er 4 van"; whether days or hours, the talk will tell."""
     amount = range_of(match.groups)
@@ -271,6 +286,8 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
         return False
     if most < _A_DAY and (_CALL_AT.search(before) or _CALL_AT_AFTER.match(after)):
         return False
+    if least < most <= _A_DAY and _EVENING_BEFORE.search(before):
+        return False  # "dinsdagavond 19-22u"
     if amount.high and 0 < least <= 11 and most - least >= 7:
         return False  # "8-17u" is a working day
     if most < 16 and (before.endswith(" VAN ") or (least == most and _MOMENT_OF_DAY.search(before))):
@@ -323,6 +340,7 @@ _READERS = (
     (" STILL ", _ANOTHER, _more_days),
     (" A DAY ", _ONE_DAY, _one_day),
     (" PERWEEK", _WEEKLY, _weekly),
+    (" - ", _WEEK_RANGE, _week_range),
     (" MAKEIT", _MAKE_IT, _make_it),
     ("F", _FTE, _fte),
 )

@@ -34,6 +34,7 @@ _UNITS: dict[str, Unit] = {
     "PERYEAR": "year",
     "PERPIECE": "project",
     "FIXED": "project",
+    "PER _": "project",  # "300 per beeld": whatever it is, it is paid by the piece
 }
 
 _BOUND = (
@@ -54,7 +55,8 @@ _TWO = (
 )
 _PER = (
     rf"(?: -(?! \d))?(?P<vat>(?: {VAT})*)"
-    rf"(?:(?: (?:_|{VAT}|EUR|,)){{0,2}} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD|PM)"
+    rf"(?:(?: (?:_|{VAT}|EUR|,)){{0,2}} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD|PM"
+    r"|PER _(?! (?:HOUR|DAY|WEEK|MONTH)))"
     r"(?P<at_most> MAX(?! (?:EUR|ABOUT|\d)))?)?"
 )
 _AMOUNT = compiled(_BOUND + _ONE + _TWO + _PER)
@@ -64,7 +66,7 @@ _LABEL = re.compile(
     r"THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR|MAKEIT|FROM)){0,5}) $"
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
-_LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH) ")
+_LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH|BUDGET) ")
 _WHOLE = re.compile(rf"^(?: (?:{VAT}|FOR|THE)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
 _VAT_NEAR = re.compile(
     r" VAT(?P<kind>EX|IN)(?: |~ (?!(?:_|TRAVEL) ))"
@@ -135,7 +137,7 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     most = max(amount.low or 0, amount.high or 0)
     monthly = groups["per"] == "PM" and most >= SALARY_LEAST
     money = any(groups[key] is not None for key in ("eur", "eur2", "eur3")) or monthly
-    money = money or groups["per"] not in {None, "PM"}
+    money = money or groups["per"] not in {None, "PM", "PER _"}
     if (
         money
         or (

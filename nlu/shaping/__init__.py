@@ -32,8 +32,8 @@ FORM_OF_INTENT: dict[str, Form] = {
     "update_profile": "profile",
 }
 _CORRECTION = compiled(
-    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|MAKEIT"
-    r"|BACKTO(?= (?:THE |MAX |ABOUT )?(?:\d|DATE|HOURS|DAYS|HALF_DAYS|TOTAL|EUR|LENGTH))"
+    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT"
+    r"|(?:BACKTO|MAKEIT)(?= (?:THE |MAX |ABOUT |STILL |_ )?(?:\d|DATE|HOURS|DAYS|HALF_DAYS|TOTAL|EUR|LENGTH))"
     r"|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT"
     r"|\d\S* ,? ?NOT \d\S*|DATE , NOT DATE"
 )
