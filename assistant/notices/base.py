@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
+from dialogs import commands as do
 from dialogs.commands import Command
 
 MOST_BUTTONS = 4  # of one kind under a card: more is no choice but a search
@@ -26,6 +27,15 @@ class Choice:
     name: str = ""
     amount: int | None = None
     month: date | None = None
+
+
+def of_draft(draft: int) -> tuple[Choice, ...]:
+    """What one can say to a read-back: right, change, or drop."""
+    return (
+        Choice("confirm", do.ConfirmDraft(draft)),
+        Choice("edit", do.EditDraft(draft)),
+        Choice("cancel", do.CancelDraft(draft)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

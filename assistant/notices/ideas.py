@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.notices.base import Choice, Notice
+from assistant.notices.base import Choice, Notice, of_draft
 from assistant.notices.teams import SeatLine, outside_for
 from dialogs import commands as do
 
@@ -37,11 +37,7 @@ class IdeaReadBack(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Right, change, or drop."""
-        return (
-            Choice("confirm", do.ConfirmDraft(self.draft)),
-            Choice("edit", do.EditDraft(self.draft)),
-            Choice("cancel", do.CancelDraft(self.draft)),
-        )
+        return of_draft(self.draft)
 
 
 @dataclass(frozen=True)

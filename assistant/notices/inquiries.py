@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.notices.base import Choice, Notice, ToClient
+from assistant.notices.base import Choice, Notice, ToClient, of_draft
 from dialogs import commands as do
 from nlu.meaning import Contact, Lead, Problem
 
@@ -44,11 +44,7 @@ class InquiryReadBack(ToClient):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Right, change, or drop."""
-        return (
-            Choice("confirm", do.ConfirmDraft(self.draft)),
-            Choice("edit", do.EditDraft(self.draft)),
-            Choice("cancel", do.CancelDraft(self.draft)),
-        )
+        return of_draft(self.draft)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assistant.notices.base import Choice, Notice
+from assistant.notices.base import Choice, Notice, of_draft
 from assistant.notices.outside import look_outside
 from assistant.rules.policy import Chooser
 from dialogs import commands as do
@@ -59,11 +59,7 @@ class LeadReadBack(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Right, change, or drop."""
-        return (
-            Choice("confirm", do.ConfirmDraft(self.draft)),
-            Choice("edit", do.EditDraft(self.draft)),
-            Choice("cancel", do.CancelDraft(self.draft)),
-        )
+        return of_draft(self.draft)
 
 
 @dataclass(frozen=True)
