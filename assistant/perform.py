@@ -33,6 +33,7 @@ from assistant.actions import (
     pools,
     profile,
     replies,
+    roles,
     room,
     rotation,
     standing,
@@ -96,6 +97,7 @@ TAKE_BACK: Mapping[str, Callable[[Desk, Member, Change], list[Notice]]] = {
     offers.WHAT: offers.take_back,
     introductions.WHAT: introductions.take_back,
     policy.WHAT: policy.take_back,
+    roles.WHAT: roles.take_back,
     volume.WHAT: volume.take_back,
     vocabulary.WHAT: vocabulary.take_back,
     room.WHAT: room.take_back,
@@ -283,10 +285,12 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return policy.show(desk, member)
         case do.ShowCredit():
             return policy.show_credit(desk, member)
-        case do.NameCoordinator():
-            return policy.name_coordinator(desk, member, command)
-        case do.NameTreasurer():
-            return policy.name_treasurer(desk, member, command)
+        case do.GiveRole():
+            return roles.give(desk, member, command)
+        case do.EndRole():
+            return roles.end(desk, member, command)
+        case do.ShowRoles():
+            return roles.show(desk, member)
         case do.ShowStanding():
             return standing.show(desk, member)
         case do.AskDeal():

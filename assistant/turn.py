@@ -454,7 +454,7 @@ def _situation(entered: Entered, heard: Incoming) -> Situation:
         choices = [*choices, *((each.lead_id, each.member_id) for each in rows)]
     asked_at = entered.room_asked_at
     return Situation(
-        coordinator=member.is_coordinator,
+        may_invite=member.is_coordinator or member.is_intake,  # asked each turn, so without the table
         offered=offered,
         choices=tuple(Choice(lead_id, who, desk.member(who).name) for lead_id, who in choices),
         room_asked=asked_at is not None and asked_at > desk.now - ROOM_ANSWER,

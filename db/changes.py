@@ -12,8 +12,8 @@ from db.base import Json, Owned
 class Change(Owned):
     """What stood before a change.
 
-    `what` is "availability", "profile", "lead", "answer", "pause", "word", "room", "policy", "volume" or "choice".
-    `before` is enough to restore it.
+    `what` is "availability", "profile", "lead", "answer", "pause", "word", "room", "policy", "role", "volume" or
+    "choice". `before` is enough to restore it.
     """
 
     __tablename__ = "changes"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, bindparam, delete, func, or_, select
+from sqlalchemy import ForeignKey, Index, bindparam, delete, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db import questions
@@ -32,6 +32,7 @@ class Member(Owned):
     state: Mapped[str] = mapped_column(default="joining")
     is_coordinator: Mapped[bool] = mapped_column(default=False)
     is_treasurer: Mapped[bool] = mapped_column(default=False)
+    is_intake: Mapped[bool] = mapped_column(default=False, server_default=false())
     agreed_at: Mapped[datetime | None]
     joined_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
@@ -81,6 +82,7 @@ COLLECTIVES_OF = (
     .where(_members.c.person_id == bindparam("person_id"), _members.c.state != "left")
     .order_by(_members.c.collective_id)
 )
+ROLES = {"coordinator": "is_coordinator", "treasurer": "is_treasurer", "intake": "is_intake"}
 COORDINATORS = select(Member).where(Member.is_coordinator, Member.state == "active").order_by(Member.id)
 # Written once: putting a question together costs as much as asking it, and every turn asks this one.
 OF_PERSON = select(Member).where(Member.person_id == bindparam("person_id"), Member.state != "left")
@@ -124,10 +126,30 @@ def coordinators(session: Session) -> Sequence[Member]:
     return questions.scalars(session, COORDINATORS, {})
 
 
+def with_role(session: Session, role: str) -> Sequence[Member]:
+    """Active members who have this role themselves ("coordinator", "treasurer" or "intake")."""
+    query = select(Member).where(getattr(Member, ROLES[role]), Member.state == "active").order_by(Member.id)
+    return session.scalars(query).all()
+
+
 def treasurers(session: Session) -> Sequence[Member]:
     """Those who keep the money; without any, the coordinators do."""
-    query = select(Member).where(Member.is_treasurer, Member.state == "active").order_by(Member.id)
-    return session.scalars(query).all() or coordinators(session)
+    return with_role(session, "treasurer") or coordinators(session)
+
+
+def has_treasurer(session: Session) -> bool:
+    """Whether somebody keeps the money, so that the coordinators need not."""
+    return bool(with_role(session, "treasurer"))
+
+
+def doing_intake(session: Session) -> Sequence[Member]:
+    """Those who do the intake; without any, the coordinators do."""
+    return with_role(session, "intake") or coordinators(session)
+
+
+def others_coordinate(session: Session, member_id: int) -> bool:
+    """Whether there is a coordinator beside this one."""
+    return any(each.id != member_id for each in coordinators(session))
 
 
 def active(session: Session) -> Sequence[Member]:

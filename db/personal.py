@@ -37,6 +37,7 @@ NAMELESS = {  # a member without anything that tells who it was
     "language": "nl",
     "is_coordinator": False,
     "is_treasurer": False,
+    "is_intake": False,
     "place": None,
     "latitude": None,
     "longitude": None,

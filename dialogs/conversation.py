@@ -105,14 +105,15 @@ class Choice:
 class Situation:
     """What the database knows that a decision needs. `agreed`: the writer accepted what is stored about them.
 
-    `room_asked`: the question how much room they have was put to them lately, and waits for an answer;
-    `availability_asked`: the question whether their availability still holds was; `turnover_asked`: what they earned.
-    `working`: they have a job that was won here; `deal_asked`: of one of those what was agreed is not known yet.
+    `may_invite`: without a reason. `room_asked`: the question how much room they have was put to them lately, and
+    waits for an answer; `availability_asked`: the question whether their availability still holds was;
+    `turnover_asked`: what they earned. `working`: they have a job that was won here; `deal_asked`: of one of those
+    what was agreed is not known yet.
     """
 
     agreed: bool = True
     joining: bool = False
-    coordinator: bool = False
+    may_invite: bool = False
     offered: bool = False
     choices: tuple[Choice, ...] = ()
     room_asked: bool = False

@@ -610,8 +610,8 @@ def _named_so(said: str) -> str | None:
 
 
 def _lacks_reason(reason: str | None, situation: Situation) -> bool:
-    """A member says why; a coordinator need not (mission row D23)."""
-    return reason is None and not situation.coordinator
+    """A member says why; who does the intake need not (mission row D23)."""
+    return reason is None and not situation.may_invite
 
 
 def _asking_why(name: str | None, talk: Conversation) -> Conversation:

@@ -20,10 +20,12 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.ShowCandidates()
         case "client_reply", _:
             return do.WriteReply()
-        case "name_coordinator", name:
-            return do.NameCoordinator(name)
-        case "name_treasurer", name:
-            return do.NameTreasurer(name)
+        case "show_roles", _:
+            return do.ShowRoles()
+        case ("coordinator" | "treasurer" | "intake") as role, name:
+            return do.GiveRole(role, name)
+        case ("end_coordinator" | "end_treasurer" | "end_intake") as ended, name:
+            return end_of(ended, name)
         case "dues", name:
             return dues_of(name)
         case "origin", whose:
@@ -81,6 +83,12 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.SetZone(zone)
         case name, value:
             return do.SetPolicy(name, value)
+
+
+def end_of(ended: str, name: str) -> Command:
+    """The end of a role; of one's own when the name is "ik" or "I"."""
+    roles: dict[str, do.Role] = {f"end_{each}": each for each in ("coordinator", "treasurer", "intake")}
+    return do.EndRole(roles[ended], None if name.lower() in ("ik", "i") else name)
 
 
 def dues_of(said: str) -> Command:

@@ -3,6 +3,7 @@
 Until then nothing is kept: two people who both say they won are not settled by a guess.
 """
 
+from assistant import rights
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import (
@@ -66,7 +67,7 @@ def settle(desk: Desk, member: Member, command: SettleClaim) -> list[Notice]:
 def _may_settle(desk: Desk, member: Member, lead: Lead) -> bool:
     if member.id == lead.source_id:
         return True
-    return member.is_coordinator and desk.member(lead.source_id).state != "active"
+    return rights.may(desk, member, "claims") and desk.member(lead.source_id).state != "active"
 
 
 def _other(desk: Desk, lead: Lead, claimant: Member) -> Introduction | None:

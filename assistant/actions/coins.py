@@ -2,6 +2,7 @@
 
 import re
 
+from assistant import rights
 from assistant.books import coins as books
 from assistant.books import years
 from assistant.desk import Desk
@@ -13,7 +14,6 @@ from assistant.notices import (
     CoinsRefused,
     CoinsSettled,
     CoinsShown,
-    CoordinatorOnly,
     Euros,
     Notice,
     PublicityAsked,
@@ -66,8 +66,7 @@ def tell_publicity(desk: Desk, member: Member, command: TellPublicity) -> list[N
 
 def settle(desk: Desk, member: Member, command: SettleCoins) -> list[Notice]:
     """A coordinator confirms, or does not; the first word counts."""
-    if not member.is_coordinator:
-        raise RefusedError(CoordinatorOnly(member.id))
+    rights.require(desk, member, "coins")
     entry = desk.session.get(Entry, command.entry_id)
     if entry is None or entry.cause != "coins" or entry.state != "pending" or entry.debit_member_id is None:
         raise RefusedError(CoinsAlreadySettled(member.id))

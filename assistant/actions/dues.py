@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from assistant import rights
 from assistant.books import dues as books
 from assistant.books import payments
 from assistant.desk import Desk
@@ -22,7 +23,6 @@ from assistant.notices import (
     Euros,
     Notice,
     TipImpossible,
-    TreasurerOnly,
 )
 from assistant.rounds import comes_now
 from assistant.rules import quiet
@@ -138,7 +138,7 @@ def claim(desk: Desk, member: Member) -> list[Notice]:
 
 def list_open(desk: Desk, member: Member) -> list[Notice]:
     """Who still owes dues."""
-    _only_treasurers(desk, member)
+    rights.require(desk, member, "money")
     return [_listed(desk, member.id)]
 
 
@@ -155,7 +155,7 @@ def _listed(desk: Desk, treasurer_id: int) -> DuesListed:
 
 def mark(desk: Desk, member: Member, command: MarkDues) -> list[Notice]:
     """Somebody's dues came in: all that is open, and what they had said to have paid is confirmed with it."""
-    _only_treasurers(desk, member)
+    rights.require(desk, member, "money")
     payer = _payer(desk, member, command)
     cents = ledger.balance(desk.session, Account("dues_due", payer.id)).posted
     if cents <= 0:
@@ -172,7 +172,7 @@ def mark(desk: Desk, member: Member, command: MarkDues) -> list[Notice]:
 
 def confirm(desk: Desk, member: Member, command: ConfirmDues) -> list[Notice]:
     """Whether the dues that somebody says to have paid came in; said twice, or by two treasurers, it counts once."""
-    _only_treasurers(desk, member)
+    rights.require(desk, member, "money")
     entry = desk.session.get(Entry, command.entry_id)
     if (
         entry is None
@@ -232,11 +232,6 @@ def _treasurers(desk: Desk, member: Member) -> tuple[str, ...]:
     """Who keeps the money, as told to this member; who does so need not be told."""
     rows = members.treasurers(desk.session)
     return () if member.id in {each.id for each in rows} else tuple(each.name for each in rows)
-
-
-def _only_treasurers(desk: Desk, member: Member) -> None:
-    if member.id not in {each.id for each in members.treasurers(desk.session)}:
-        raise RefusedError(TreasurerOnly(member.id))
 
 
 def _some(cents: int) -> Euros | None:

@@ -1,10 +1,9 @@
 """Evaluations: when a job is over each side gets three questions, seen by who did it and the coordinator (row B11)."""
 
-from assistant import milestones
+from assistant import milestones, rights
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import (
-    CoordinatorOnly,
     EvaluationAsked,
     EvaluationHeard,
     EvaluationLine,
@@ -72,8 +71,7 @@ def show(desk: Desk, member: Member, command: ShowEvaluations) -> list[Notice]:
     """What was told of one's own jobs; a coordinator may ask it of anybody."""
     whose = member
     if command.name:
-        if not member.is_coordinator:
-            raise RefusedError(CoordinatorOnly(member.id, "read"))
+        rights.require(desk, member, "evaluations")
         found = members.named(desk.session, command.name)
         if len(found) != 1:
             raise RefusedError(TipImpossible(member.id, command.name, "several" if found else "unknown"))

@@ -7,10 +7,10 @@ none below three, never a name.
 from collections import Counter
 from datetime import date, timedelta
 
+from assistant import rights
 from assistant.desk import Desk
-from assistant.errors import RefusedError
 from assistant.loading import period
-from assistant.notices import CoordinatorOnly, FairnessReport, Notice, SpotMonthly
+from assistant.notices import FairnessReport, Notice, SpotMonthly
 from assistant.rounds import comes_now
 from assistant.rules import availability as free
 from assistant.rules import spotting
@@ -30,8 +30,7 @@ PAUSE = "pause"
 
 def show(desk: Desk, member: Member) -> list[Notice]:
     """To a coordinator: the last quarter."""
-    if not member.is_coordinator:
-        raise RefusedError(CoordinatorOnly(member.id, "read"))
+    rights.require(desk, member, "reports")
     return [FairnessReport(member.id, _report(desk))]
 
 

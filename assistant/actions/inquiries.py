@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant import codes, titles
+from assistant import codes, rights, titles
 from assistant.desk import Desk
 from assistant.duty import on_duty
 from assistant.errors import RefusedError
@@ -20,7 +20,6 @@ from assistant.notices import (
     ClientSays,
     ClientTurnedAway,
     ClientWelcome,
-    CoordinatorOnly,
     DoorShown,
     DoorShut,
     InquiryAmended,
@@ -73,11 +72,10 @@ ITSELF_A_NUMBER = "whatsapp"  # the channel on which an address is a telephone n
 
 def set_door(desk: Desk, member: Member, command: SetDoor) -> list[Notice]:
     """Any member may see the link and pass it on; a coordinator makes, renews and shuts it."""
-    door, may_change = inquiries.door(desk.session), member.is_coordinator
+    door, may_change = inquiries.door(desk.session), rights.may(desk, member, "door")
     if command.how == "show" and (door is not None or not may_change):
         return [_shown(desk, member, door) if door else DoorShut(member.id, may_change)]
-    if not may_change:
-        raise RefusedError(CoordinatorOnly(member.id))
+    rights.require(desk, member, "door")
     if door is not None:
         door.closed_at = desk.now
     if command.how == "shut":
@@ -89,7 +87,7 @@ def set_door(desk: Desk, member: Member, command: SetDoor) -> list[Notice]:
 
 def _shown(desk: Desk, member: Member, door: Door) -> DoorShown:
     link = codes.link_to(desk.bot_name, door.code)
-    return DoorShown(member.id, desk.collective.name, door.code, link, member.is_coordinator)
+    return DoorShown(member.id, desk.collective.name, door.code, link, rights.may(desk, member, "door"))
 
 
 def come_in(desk: Desk, account: Account, code: str) -> list[Notice]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant import erasing, titles
+from assistant import erasing, rights, titles
 from assistant.books import dues as books
 from assistant.codes import hash_of, link_to, new_code
 from assistant.desk import Desk
@@ -57,13 +57,14 @@ def invitation(desk: Desk, name: str, inviter: Member | None, reason: str | None
 
 
 def invite(desk: Desk, member: Member, command: Invite) -> list[Notice]:
-    """Invite somebody. A member gives a reason, which is the vouch; a coordinator need not (mission rows D23, A19)."""
+    """Invite somebody. A member gives a reason, which is the vouch; who does the intake need not (rows D23, A19)."""
     name = command.name.strip()
-    if not member.is_coordinator and not command.reason:
+    free = rights.may(desk, member, "invite")
+    if not free and not command.reason:
         raise RefusedError(AskVouch(member.id, name))
     limit = desk.policy.vouches_per_year
     made = invitations.count_by(desk.session, member.id, desk.now - YEAR)
-    if not member.is_coordinator and made >= limit:
+    if not free and made >= limit:
         raise RefusedError(TooManyInvitations(member.id, limit))
     row, code = invitation(desk, name, member, command.reason)
     told: list[Notice] = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant import once, teams
+from assistant import once, rights, teams
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates_of, fit_of, lead_of, plain, wanted
@@ -14,7 +14,6 @@ from assistant.notices import (
     BringAsked,
     BringNoted,
     ChoiceOverdue,
-    CoordinatorOnly,
     DeclineNoted,
     DigestLine,
     DigestReady,
@@ -312,8 +311,7 @@ def _tell_coordinators(desk: Desk, lead: LeadRow, yes: int) -> list[Notice]:
 def take_over(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
     """A coordinator chooses in the place of a source who does not; who said yes was told that this may be."""
     lead = questions.get(desk.session, LeadRow, lead_id)
-    if not member.is_coordinator:
-        raise RefusedError(CoordinatorOnly(member.id))
+    rights.require(desk, member, "choose")
     if lead is None or lead.state != "open" or lead.reminders <= REMINDERS:
         raise RefusedError(LeadGone(member.id, lead.title if lead else None, own=True))
     lead.chooser, lead.nudge_at, lead.reminders = "coordinator", remind_at(desk), 0
@@ -545,7 +543,7 @@ def show_work(desk: Desk, member: Member) -> list[Notice]:
 def show_candidates(desk: Desk, member: Member) -> list[Notice]:
     """Who said yes to the open leads this member chooses for, one card a lead."""
     yeses = [*offers.yes_to_leads_of(desk.session, member.id)]
-    yeses += offers.yes_for_coordinators(desk.session) if member.is_coordinator else []
+    yeses += offers.yes_for_coordinators(desk.session) if rights.may(desk, member, "choose") else []
     rows = [
         questions.get_one(desk.session, LeadRow, number) for number in dict.fromkeys(o.lead_id for o in yeses)
     ]

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant import titles
+from assistant import rights, titles
 from assistant.codes import hash_of, link_to, new_code
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates_of, lead_of, plain, wanted
 from assistant.notices import (
-    CoordinatorOnly,
     ForwardText,
     LeadGone,
     MissingSkills,
@@ -175,8 +174,7 @@ def _bare_title(lead: LeadRow, member: Member) -> str:
 
 def show_missing(desk: Desk, member: Member) -> list[Notice]:
     """To a coordinator: what was asked this quarter and nobody has."""
-    if not member.is_coordinator:
-        raise RefusedError(CoordinatorOnly(member.id, "read"))
+    rights.require(desk, member, "reports")
     return [MissingSkills(member.id, _missing(desk))]
 
 

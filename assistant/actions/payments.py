@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
+from assistant import rights
 from assistant.books import deals as deal_books
 from assistant.books import dues as due_books
 from assistant.books import payments as books
@@ -78,7 +79,7 @@ def _named(desk: Desk, member: Member, name: str) -> Member:
 
 def _receiver(desk: Desk, member: Member, payer: Member, command: RecordPayment) -> Member | None:
     """Who passed work on and was paid; None: the collective. Of others only who keeps the money may tell."""
-    keeps = member.id in {each.id for each in members.treasurers(desk.session)}
+    keeps = rights.may(desk, member, "money")
     if command.to_id is not None or command.to is not None:
         to = (
             desk.member(command.to_id)
@@ -97,9 +98,7 @@ def _receives(desk: Desk, member: Member, payer: Member, receiver: Member | None
     """Whether who tells it is the one who knows that it came in."""
     if receiver is not None and receiver.id == member.id:
         return True
-    return payer.id != member.id or (
-        receiver is None and member.id in {each.id for each in members.treasurers(desk.session)}
-    )
+    return payer.id != member.id or (receiver is None and rights.may(desk, member, "money"))
 
 
 def _bill(desk: Desk, member: Member, payer: Member, receiver: Member | None, command: RecordPayment) -> Bill:
@@ -239,8 +238,7 @@ def confirm(desk: Desk, member: Member, command: ConfirmPayment) -> list[Notice]
 
 def list_open(desk: Desk, member: Member) -> list[Notice]:
     """What members still have to pay, and what the pot still owes them: to who keeps the money only."""
-    if member.id not in {each.id for each in members.treasurers(desk.session)}:
-        raise RefusedError(TreasurerOnly(member.id))
+    rights.require(desk, member, "money")
     by_member: dict[int, list[DealStanding]] = {}
     for each in deal_books.standing(desk, deals.everyone(desk.session)):
         by_member.setdefault(each.deal.member_id, []).append(each)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Literal
 
+from assistant import rights
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import (
-    CoordinatorOnly,
     Notice,
     PoolJoined,
     PoolLine,
@@ -27,7 +27,7 @@ from nlu.meaning import Rate
 
 def make(desk: Desk, member: Member, command: MakePool) -> list[Notice]:
     """A pool of one client."""
-    _only_coordinators(member)
+    rights.require(desk, member, "pools")
     name, client = command.pool.strip(), command.client.strip()
     if pools.named(desk.session, name) is not None:
         raise RefusedError(PoolRefused(member.id, "known", name))
@@ -37,7 +37,7 @@ def make(desk: Desk, member: Member, command: MakePool) -> list[Notice]:
 
 def join(desk: Desk, member: Member, command: JoinPool) -> list[Notice]:
     """Somebody is put in a pool, or taken out of it; they hear it."""
-    _only_coordinators(member)
+    rights.require(desk, member, "pools")
     pool = _pool(desk, member, command.pool)
     found = members.named(desk.session, command.name)
     if len(found) != 1:
@@ -59,7 +59,7 @@ def join(desk: Desk, member: Member, command: JoinPool) -> list[Notice]:
 
 def set_rate(desk: Desk, member: Member, command: SetPoolRate) -> list[Notice]:
     """The rate of a pool: only what its client set, so that is asked first. Who is in the pool hears it."""
-    _only_coordinators(member)
+    rights.require(desk, member, "pools")
     pool = _pool(desk, member, command.pool)
     if command.cents is None or not can_be(command.cents):
         raise RefusedError(PoolRefused(member.id, "amount", pool.name))
@@ -77,7 +77,7 @@ def set_rate(desk: Desk, member: Member, command: SetPoolRate) -> list[Notice]:
 
 def show(desk: Desk, member: Member) -> list[Notice]:
     """The pools one is in; to a coordinator all of them, with who is in."""
-    if not member.is_coordinator:
+    if not rights.may(desk, member, "pools"):
         own = pools.of_member(desk.session, member.id)
         return [PoolsShown(member.id, tuple(_line(each, ()) for each in own), all=False)]
     lines = tuple(
@@ -105,8 +105,3 @@ def _pool(desk: Desk, member: Member, name: str) -> Pool:
     if found is None:
         raise RefusedError(PoolRefused(member.id, "unknown", name))
     return found
-
-
-def _only_coordinators(member: Member) -> None:
-    if not member.is_coordinator:
-        raise RefusedError(CoordinatorOnly(member.id))

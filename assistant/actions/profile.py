@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assistant import agenda
+from assistant import agenda, rights
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import hourly, plain, statement
@@ -70,20 +70,21 @@ def update(desk: Desk, member: Member, command: UpdateProfile) -> list[Notice]:
 
 
 def _ask_register(desk: Desk, member: Member) -> list[Notice]:
-    """A coordinator looks up who practises a regulated profession; until then they are not asked for it (row D4)."""
+    """Who does the intake looks up who has a regulated profession; until then they are not asked for it (row D4)."""
     desk.session.flush()
     terms = members.terms_of(desk.session, [member.id])[member.id]
     checked = {term.term for term in terms if term.kind == CHECKED}
     claimed = {term.term: term.said for term in terms if term.kind == "role" and is_regulated(term.term)}
     new = [role for role in claimed if role not in checked]
-    by = [each for each in members.coordinators(desk.session) if each.id != member.id]
+    by = [each for each in members.doing_intake(desk.session) if each.id != member.id]
     told: list[Notice] = [TitleUnchecked(member.id, role, by[0].name if by else None) for role in new]
     return told + [TitleToCheck(each.id, member.name, role, member.id) for role in new for each in by]
 
 
 def check_title(desk: Desk, member: Member, command: CheckTitle) -> list[Notice]:
-    """The coordinator looked somebody up in the register of their profession; the member hears what was found."""
-    if not member.is_coordinator or command.member_id == member.id:
+    """Who does the intake looked somebody up in the register of their profession; the member hears what was found."""
+    rights.require(desk, member, "titles")
+    if command.member_id == member.id:  # nobody vouches for themself
         raise RefusedError(CoordinatorOnly(member.id))
     other = desk.member(command.member_id)
     terms = members.terms_of(desk.session, [other.id])[other.id]

@@ -5,9 +5,10 @@ Asked for, or sent by itself when a year is closed: a few at a time, because a p
 
 import unicodedata
 
+from assistant import rights
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.notices import Attached, NoStatement, Notice, StatementMade, TreasurerOnly
+from assistant.notices import Attached, NoStatement, Notice, StatementMade
 from assistant.rules import quiet
 from assistant.rules.totals import statement_year
 from db import ledger, members, prompts
@@ -29,8 +30,7 @@ def show(desk: Desk, member: Member, command: ShowStatement) -> list[Notice]:
 
 def show_overview(desk: Desk, member: Member, command: ShowOverview) -> list[Notice]:
     """The year of the collective, with the names and amounts of all: for who keeps the money."""
-    if member.id not in {each.id for each in members.treasurers(desk.session)}:
-        raise RefusedError(TreasurerOnly(member.id))
+    rights.require(desk, member, "money")
     year = command.year or statement_year(desk.today, None)
     if year > desk.today.year or not list(ledger.of_year(desk.session, year)):
         raise RefusedError(NoStatement(member.id, year))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from assistant import rights
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import (
@@ -68,17 +69,18 @@ def learn_profile(desk: Desk, member: Member, profile: Profile) -> None:
 
 def show(desk: Desk, member: Member) -> list[Notice]:
     """The words, to the coordinator with their clients; another member need not know for whom others work."""
-    rows = [row for row in vocabulary.words(desk.session) if member.is_coordinator or row.kind != "client"]
+    sees_all = rights.may(desk, member, "words")
+    rows = [row for row in vocabulary.words(desk.session) if sees_all or row.kind != "client"]
     shown = tuple(_known(desk, row) for row in rows[:MOST_SHOWN])
-    return [VocabularyShown(member.id, shown, len(rows), member.is_coordinator)]
+    return [VocabularyShown(member.id, shown, len(rows), sees_all)]
 
 
 def forget(desk: Desk, member: Member, word: str) -> list[Notice]:
     """Remove a word: for the coordinator, and for who taught it."""
     row = vocabulary.word(desk.session, key(word))
-    if row is None or (row.kind == "client" and not _may_remove(member, row)):
+    if row is None or (row.kind == "client" and not _may_remove(desk, member, row)):
         raise RefusedError(WordUnknown(member.id, word))
-    if not _may_remove(member, row):
+    if not _may_remove(desk, member, row):
         raise RefusedError(WordNotYours(member.id, row.said))
     desk.session.delete(row)
     _changed(desk)
@@ -121,8 +123,8 @@ def _changed(desk: Desk) -> None:
     desk.collective.vocabulary_version += 1
 
 
-def _may_remove(member: Member, row: Word) -> bool:
-    return member.is_coordinator or row.member_id == member.id
+def _may_remove(desk: Desk, member: Member, row: Word) -> bool:
+    return rights.may(desk, member, "words") or row.member_id == member.id
 
 
 def _known(desk: Desk, row: Word) -> KnownWord:

@@ -1,5 +1,6 @@
 """The year end in chat: a preview, a button, and the list of who is to be paid (mission row A12)."""
 
+from assistant import rights
 from assistant.books import years
 from assistant.desk import Desk
 from assistant.errors import RefusedError
@@ -9,19 +10,17 @@ from assistant.notices import (
     NoYearToClose,
     PayoutDue,
     PayoutLine,
-    TreasurerOnly,
     YearClosed,
     YearPreviewed,
 )
 from assistant.rules.credit import YearEnd
-from db import members
 from db.members import Member
 from dialogs.commands import CloseYear
 
 
 def preview(desk: Desk, member: Member) -> list[Notice]:
     """What closing the first open year would do; nothing is written."""
-    _only_treasurers(desk, member)
+    rights.require(desk, member, "money")
     year = years.to_close(desk)
     if year is None:
         raise RefusedError(NoYearToClose(member.id))
@@ -41,7 +40,7 @@ def preview(desk: Desk, member: Member) -> list[Notice]:
 
 def close(desk: Desk, member: Member, command: CloseYear) -> list[Notice]:
     """Share the pot and close the year; who earned hears their own part. A second time nobody hears it again."""
-    _only_treasurers(desk, member)
+    rights.require(desk, member, "money")
     first = years.to_close(desk)
     if command.year >= desk.today.year:
         raise RefusedError(NoYearToClose(member.id))
@@ -65,11 +64,6 @@ def _lines(desk: Desk, result: YearEnd) -> tuple[PayoutLine, ...]:
     return tuple(
         PayoutLine(desk.member(each.member_id).name, each.coins, Euros(each.cents)) for each in result.payouts
     )
-
-
-def _only_treasurers(desk: Desk, member: Member) -> None:
-    if member.id not in {each.id for each in members.treasurers(desk.session)}:
-        raise RefusedError(TreasurerOnly(member.id))
 
 
 def _some(cents: int) -> Euros | None:

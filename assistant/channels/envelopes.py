@@ -11,11 +11,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
+
 from assistant.channels.documents import MAX_BYTES, Readers, TooLargeError, UnreadableError, takes
-from assistant.messages import Media
+from assistant.messages import Incoming, Media
 
 Json = dict[str, Any]
 MAX_NAME = 256  # characters of a name that a platform gives to an account or an event
+STRANGE = (
+    LookupError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    ArithmeticError,
+    OSError,
+    RecursionError,
+    msgspec.ValidationError,
+)
 
 
 class MalformedError(Exception):
@@ -36,8 +48,13 @@ def reading() -> Iterator[None]:
     """Whatever a missing or strange field makes us stumble over is one error: MalformedError."""
     try:
         yield
-    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, OSError, RecursionError):
+    except STRANGE:
         raise MalformedError from None
+
+
+def checked(heard: Incoming | None) -> Incoming | None:
+    """The same, if each field holds what it should: libraries look at what is there, not at what it is."""
+    return heard and msgspec.convert(msgspec.to_builtins(heard), Incoming)
 
 
 def decoded(body: bytes) -> Any:

@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from assistant.channels import telegram_updates as updates
-from assistant.channels.envelopes import Enclosed, decoded, reading
+from assistant.channels.envelopes import Enclosed, checked, decoded, reading
 from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom
 from assistant.channels.patience import where
 from assistant.channels.telegram import ALBUM_S, TelegramChannel
@@ -106,7 +106,7 @@ def read(content: dict[str, Any]) -> Incoming | Unfetched | None:
         document = updates.document_in(update)
         if isinstance(document, Enclosed) or updates.album_of(update):
             return Unfetched()
-        return updates.incoming(update, "", document)
+        return checked(updates.incoming(update, "", document))
 
 
 async def set_webhook(bot: Bot, url: str, secret: str) -> None:

@@ -15,6 +15,7 @@ from assistant.channels.envelopes import (
     Enclosed,
     Json,
     MalformedError,
+    checked,
     clean,
     decoded,
     document,
@@ -86,7 +87,7 @@ def read(content: Json) -> Incoming | Unfetched | None:
     with reading():
         if isinstance(document_in(content), Enclosed):
             return Unfetched()
-        return incoming(content)
+        return checked(incoming(content))
 
 
 def incoming(content: Json, words: str = "", unread: Media | None = None) -> Incoming | None:

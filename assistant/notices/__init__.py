@@ -37,6 +37,7 @@ from assistant.notices.policy import *
 from assistant.notices.pools import *
 from assistant.notices.profile import *
 from assistant.notices.reaching import *
+from assistant.notices.roles import *
 from assistant.notices.room import *
 from assistant.notices.rotation import *
 from assistant.notices.spotting import *

@@ -1,4 +1,4 @@
-"""What is told about how the collective is set, and who keeps it."""
+"""What is told about how the collective is set."""
 
 from dataclasses import dataclass
 
@@ -45,33 +45,3 @@ class PolicyRefused(Notice):
     """This setting cannot have that value: what it can be."""
 
     name: str
-
-
-@dataclass(frozen=True)
-class CoordinatorNamed(Notice):
-    """To who said so: this member is a coordinator now as well."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class NamedCoordinator(Notice):
-    """To the member: `by` made you a coordinator."""
-
-    by: str
-    collective: str
-
-
-@dataclass(frozen=True)
-class TreasurerNamed(Notice):
-    """To who said so: this member is a treasurer now."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class NamedTreasurer(Notice):
-    """To the member: `by` made you a treasurer."""
-
-    by: str
-    collective: str

@@ -28,6 +28,7 @@ from dialogs.commands.policy import *
 from dialogs.commands.pools import *
 from dialogs.commands.profile import *
 from dialogs.commands.replies import *
+from dialogs.commands.roles import *
 from dialogs.commands.steering import *
 from dialogs.commands.talk import *
 from dialogs.commands.turnover import *

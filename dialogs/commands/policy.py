@@ -16,15 +16,3 @@ class ShowPolicy(Command, frozen=True):
 
 class ShowCredit(Command, frozen=True):
     """What is asked and given in money and coins? (list F, mission row D28)."""
-
-
-class NameCoordinator(Command, frozen=True):
-    """Make somebody a coordinator as well."""
-
-    name: str
-
-
-class NameTreasurer(Command, frozen=True):
-    """Make somebody a treasurer: who keeps the money. Without any the coordinators do."""
-
-    name: str

@@ -172,7 +172,7 @@ def test_who_left_hears_nothing_more(stage: Stage) -> None:
     one, _other = two_of_four(stage)
     press(stage, one, do.ShowInterest(offer_to(stage, one)))
     press(stage, "mieke", do.Choose(stage.rows(tables.Lead)[0].id, member_id(stage, one)))
-    press(stage, "mieke", do.NameCoordinator("Noor"))  # the last one cannot leave
+    press(stage, "mieke", do.GiveRole("coordinator", "Noor"))  # the last one cannot leave
     press(stage, "mieke", do.Leave())
 
     assert [to for to, _ in stage.passes(days=8) if to == "mieke"] == []

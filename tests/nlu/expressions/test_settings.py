@@ -117,10 +117,35 @@ deze kwam uit mijn eigen netwerk            origin own
 this lead came to the collective            origin collective
 Sanne has paid her dues                     dues Sanne
 show me the settings                        show_policy -
-maak Sanne de Vries coördinator             name_coordinator Sanne de Vries
-make Sanne a coordinator                    name_coordinator Sanne
-maak Sanne de Vries penningmeester          name_treasurer Sanne de Vries
-make Sanne the treasurer                    name_treasurer Sanne
+maak Sanne de Vries coördinator             coordinator Sanne de Vries
+make Sanne a coordinator                    coordinator Sanne
+maak Sanne de Vries penningmeester          treasurer Sanne de Vries
+make Sanne the treasurer                    treasurer Sanne
+Bram is penningmeester                      treasurer Bram
+Bram is nu onze penningmeester              treasurer Bram
+Bram houdt de boeken bij                    treasurer Bram
+Sanne keeps the books                       treasurer Sanne
+Sanne is ook coördinator                    coordinator Sanne
+Carla mag leden uitnodigen                  intake Carla
+Carla doet de intake                        intake Carla
+Carla does the intake                       intake Carla
+Carla may invite members                    intake Carla
+Bram is geen penningmeester meer            end_treasurer Bram
+Bram stopt als penningmeester               end_treasurer Bram
+ik ben geen penningmeester meer             end_treasurer ik
+Sanne is geen coördinator meer              end_coordinator Sanne
+haal Sanne weg als coördinator              end_coordinator Sanne
+ik stop als coördinator                     end_coordinator ik
+Carla doet de intake niet meer              end_intake Carla
+Carla mag geen leden meer uitnodigen        end_intake Carla
+Bram is no treasurer any more               end_treasurer Bram
+I am no longer the coordinator              end_coordinator I
+Carla may no longer invite members          end_intake Carla
+wie is de coördinator?                      show_roles -
+wie is penningmeester                       show_roles -
+wie doet wat?                               show_roles -
+rollen                                      show_roles -
+who is the treasurer?                       show_roles -
 alleen passend                              volume fitting
 alleen het weekoverzicht                    volume digest
 stuur me maar alles                         volume all
