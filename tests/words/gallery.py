@@ -152,6 +152,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
         "room",
         "follow",
         "policy",
+        "role",
         "volume",
         "choice",
         "deal",
