@@ -3,11 +3,11 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from assistant import rights
 from assistant.desk import Desk
 from assistant.duty import away, on_duty
 from assistant.errors import RefusedError
 from assistant.notices import (
-    CoordinatorOnly,
     DutyLine,
     DutyShown,
     DutyYours,
@@ -31,8 +31,7 @@ SHOWN = 4  # weeks
 
 def set_rotation(desk: Desk, member: Member, command: SetDuty) -> list[Notice]:
     """A coordinator says who take turns; the first has this week, and each of them hears it."""
-    if not member.is_coordinator:
-        raise RefusedError(CoordinatorOnly(member.id))
+    rights.require(desk, member, "duty")
     chosen = [_named(desk, member, name) for name in command.names]
     order = list({each.id: each for each in chosen}.values())
     duty.clear(desk.session)

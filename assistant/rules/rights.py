@@ -21,6 +21,7 @@ Right = Literal[
     "pools",  # of clients, with who is in
     "words",  # everybody's, also whose clients they are
     "door",  # the link by which clients come in
+    "duty",  # who takes turns for what clients ask
     "invite",  # without a reason, and as many as are needed
     "titles",  # looking somebody up in the register of their profession
 ]
@@ -39,6 +40,7 @@ HELD_BY: Mapping[Right, frozenset[Role]] = {
     "pools": frozenset({"coordinator"}),
     "words": frozenset({"coordinator"}),
     "door": frozenset({"coordinator"}),
+    "duty": frozenset({"coordinator"}),
     "invite": frozenset({"coordinator", "intake"}),
     "titles": frozenset({"coordinator", "intake"}),
 }

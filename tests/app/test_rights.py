@@ -53,6 +53,7 @@ NEEDS: dict[Command, Right] = {
     do.JoinPool("Evert", "Zon"): "pools",
     do.SetPoolRate("Zon", 9500): "pools",
     do.SetDoor("renew"): "door",
+    do.SetDuty(("Evert",)): "duty",
     do.Invite("Kim"): "invite",
     do.CheckTitle(EVERT, "notaris", found=True): "titles",
 }
