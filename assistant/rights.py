@@ -18,7 +18,7 @@ def roles_of(desk: Desk, member: Member) -> frozenset[Role]:
         held.add("coordinator")
     if member.is_intake:
         held.add("intake")
-    if member.is_treasurer or (member.is_coordinator and not members.has_treasurer(desk.session)):
+    if member.is_treasurer or (member.is_coordinator and not members.with_role(desk.session, "treasurer")):
         held.add("treasurer")
     return frozenset(held)
 

@@ -137,19 +137,9 @@ def treasurers(session: Session) -> Sequence[Member]:
     return with_role(session, "treasurer") or coordinators(session)
 
 
-def has_treasurer(session: Session) -> bool:
-    """Whether somebody keeps the money, so that the coordinators need not."""
-    return bool(with_role(session, "treasurer"))
-
-
 def doing_intake(session: Session) -> Sequence[Member]:
     """Those who do the intake; without any, the coordinators do."""
     return with_role(session, "intake") or coordinators(session)
-
-
-def others_coordinate(session: Session, member_id: int) -> bool:
-    """Whether there is a coordinator beside this one."""
-    return any(each.id != member_id for each in coordinators(session))
 
 
 def active(session: Session) -> Sequence[Member]:

@@ -90,7 +90,8 @@ def _told(desk: Desk, member: Member, found: Member, role: Role, *, has: bool) -
 
 def _set(desk: Desk, member: Member, found: Member, role: Role, *, has: bool) -> None:
     """The last coordinator stays: without one nobody could ever give a role again."""
-    if role == "coordinator" and not has and not members.others_coordinate(desk.session, found.id):
+    others = [each for each in members.coordinators(desk.session) if each.id != found.id]
+    if role == "coordinator" and not has and not others:
         raise RefusedError(LastOfRole(member.id, desk.collective.name, own=found.id == member.id))
     setattr(found, _FIELDS[role], has)
 

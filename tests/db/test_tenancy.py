@@ -193,6 +193,8 @@ ROWS: Mapping[str, Ask] = {
     "members.of_person": lambda s, w: members.of_person(s, w.ids[tables.Person]),
     "members.coordinators": lambda s, _: members.coordinators(s),
     "members.treasurers": lambda s, _: members.treasurers(s),
+    "members.with_role": lambda s, _: members.with_role(s, "coordinator"),
+    "members.doing_intake": lambda s, _: members.doing_intake(s),
     "members.everyone": lambda s, _: members.everyone(s),
     "members.active": lambda s, _: members.active(s),
     "members.named": lambda s, _: members.named(s, "sanne"),
