@@ -176,11 +176,6 @@ class _Driver(ABC):
         self._dialect = connection.dialect
         self._shapes = shapes
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the transaction goes on: a session may begin another, on another connection."""
-        return not self.connection.closed and self.connection.in_transaction()
-
     def execute(self, statement: Executable, values: Values) -> list[Row]:
         """The rows of the answer."""
         shape = self._shape(statement, values)
@@ -245,9 +240,11 @@ _DRIVERS: dict[str, type[_Driver]] = {"sqlite": _SQLite, "postgresql": _PostgreS
 
 
 def _of(session: Session) -> _Driver:
-    known: _Driver | None = session.info.get(DRIVER)
-    if known is None or not known.is_open:
+    """The driver of this transaction: a session may begin another, on another connection."""
+    transaction, known = session.info.get(DRIVER, (None, None))
+    if known is None or transaction is not session.get_transaction():
         connection = session.connection()
         name = connection.dialect.name
-        known = session.info[DRIVER] = _DRIVERS[name](connection, _SHAPES[name])
-    return known
+        known = _DRIVERS[name](connection, _SHAPES[name])
+        session.info[DRIVER] = (session.get_transaction(), known)
+    return cast("_Driver", known)

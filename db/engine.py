@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+import msgspec
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -22,7 +23,9 @@ def open_database(url: str) -> Engine:
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     try:
         # hide_parameters: an error text must never carry what a member wrote
-        engine = create_engine(url, hide_parameters=True)
+        engine = create_engine(
+            url, hide_parameters=True, json_serializer=_as_json, json_deserializer=msgspec.json.decode
+        )
     except (ArgumentError, ValueError, ImportError):  # whose texts may quote the password
         raise ValueError("this is no address of a database that can be used here") from None
     if engine.dialect.name == "sqlite":
@@ -31,6 +34,11 @@ def open_database(url: str) -> Engine:
     else:
         event.listen(engine, "do_connect", _connect)
     return engine
+
+
+def _as_json(value: object) -> str:
+    """As Python's own does, in a tenth of the time: every turn writes cards."""
+    return msgspec.json.encode(value).decode()
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached, object_mapper
+from sqlalchemy.orm import Mapper, Session, class_mapper, object_mapper
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.util import find_tables
 
@@ -175,13 +176,16 @@ def _entity(session: Session, mapper: Mapper[Any], names: Sequence[str], values:
     columns = dict(zip(names, values, strict=True))
     if columns["id"] is None:  # of an outer join
         return None
-    known = session.identity_map.get(mapper.identity_key_from_primary_key((columns["id"],)))
+    key = mapper.identity_key_from_primary_key((columns["id"],))
+    known = session.identity_map.get(key)
     if known is not None:
         return known
     new = mapper.class_manager.new_instance()
     new.__dict__.update(columns)
-    make_transient_to_detached(new)
-    session.add(new)
+    # as SQLAlchemy's own loading does; `session.add` looks first for what else might come along
+    state = instance_state(new)
+    state.key, state.session_id = key, session.hash_key
+    session.identity_map.add(state)
     return new
 
 

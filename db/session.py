@@ -18,6 +18,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from db import driver
 from db.base import Owned
 from db.engine import open_database
 
@@ -84,7 +85,7 @@ def across(session: Session) -> Iterator[None]:
 
 def _lock(session: Session, own: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(LOCK, {"own": own})
+        driver.execute(session, LOCK, {"own": own})
 
 
 def collective_of(session: Session) -> int:
