@@ -117,8 +117,7 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
     if pace == "skip":
         return
     code = _start_code(heard.text)
-    talking = heard.kind in ("text", "media") and code is None
-    visit = arrive(session, house, heard, cause, now, talking=talking)
+    visit = arrive(session, house, heard, cause, now)
     if pace == "say":
         enter_to_refuse(visit)
         visit.voice.owe([TooFast(HERE)])
@@ -130,7 +129,7 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
         _press(visit)
     elif code is not None:
         _open_door(visit, code)
-    elif talking:
+    elif _is_talking(heard):
         entered = _enter(visit)
         if entered is not None:
             _answer(visit, entered)
@@ -140,18 +139,21 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
             _answer_stranger(visit)
 
 
+def _is_talking(heard: Incoming) -> bool:
+    """Whether it goes on with the collective the account is talking with."""
+    return heard.kind in ("text", "media") and _start_code(heard.text) is None
+
+
 def _sender(heard: Incoming) -> str:
     return f"{heard.channel}:{heard.account}"
 
 
-def arrive(
-    session: Session, house: House, heard: Incoming, cause: str, now: datetime, *, talking: bool = False
-) -> Visit:
+def arrive(session: Session, house: House, heard: Incoming, cause: str, now: datetime) -> Visit:
     """Who is this? An account is made for who never wrote before. Whoever writes is not (or no longer) blocking us.
 
-    `talking`: it goes on with the collective the account is talking with, which is then held at once.
+    The collective the account is talking with is held at once where it goes on with that.
     """
-    known = accounts.talking(session, heard.channel, heard.account) if talking else None
+    known = accounts.talking(session, heard.channel, heard.account) if _is_talking(heard) else None
     account, collective = known or (
         accounts.known(session, heard.channel, heard.account, heard.display_name),
         None,

@@ -1,13 +1,15 @@
 """Accounts: where a person can be reached. An account is a name on a channel; a person may have several."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db import questions
 from db.base import Base
 from db.collectives import Collective
+from db.session import locked, locking
 
 
 class Person(Base):
@@ -52,12 +54,19 @@ OF_PERSON = (
     .where(Account.person_id == bindparam("person_id"))
     .order_by(Account.blocked, Account.preferred_at.desc().nulls_last(), Account.id.desc())
 )
-TALKING = (
-    select(Account, Collective)
-    .join(Collective, Collective.id == Account.collective_id)
-    .where(Account.channel == bindparam("channel"), Account.external_id == bindparam("external_id"))
-    .with_for_update(of=Collective, key_share=True)
-)
+
+
+def _talking(*also: ColumnElement[Any]) -> Select[Account, Collective, *tuple[Any, ...]]:
+    return (
+        select(Account, Collective, *also)
+        .join(Collective, Collective.id == Account.collective_id)
+        .where(Account.channel == bindparam("channel"), Account.external_id == bindparam("external_id"))
+        .with_for_update(of=Collective, key_share=True)
+    )
+
+
+# who is held is who the turn is about nearly always: PostgreSQL is locked to it in the same question
+TALKING = {"sqlite": _talking(), "postgresql": _talking(locking(Collective.id))}
 
 
 def talking(session: Session, channel: str, external_id: str) -> tuple[Account, Collective] | None:
@@ -65,8 +74,14 @@ def talking(session: Session, channel: str, external_id: str) -> tuple[Account, 
 
     None for who never wrote, and for who belongs nowhere yet.
     """
-    found = questions.mixed(session, TALKING, {"channel": channel, "external_id": external_id})
-    return found[0] if found else None
+    question = TALKING[session.get_bind().dialect.name]
+    found = questions.mixed(session, question, {"channel": channel, "external_id": external_id})
+    if not found:
+        return None
+    account, collective, *shut = found[0]
+    if shut:
+        locked(session, collective.id)
+    return account, collective
 
 
 def at(session: Session, channel: str, external_id: str) -> Account | None:

@@ -7,7 +7,19 @@ from functools import cache
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Executable, bindparam, event, text
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Executable,
+    SQLColumnExpression,
+    Text,
+    bindparam,
+    cast,
+    event,
+    func,
+    text,
+    true,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.orm import (
@@ -31,6 +43,8 @@ __all__ = [
     "collective_of",
     "in_collective",
     "is_unreachable",
+    "locked",
+    "locking",
     "narrow",
     "narrowed",
     "open_database",
@@ -42,7 +56,8 @@ COLLECTIVE = "collective_id"
 Question = TypeVar("Question", bound=Executable)
 OWN = "own_collective"  # the parameter that narrows a question
 LOCKED = "locked_collective"  # the one that PostgreSQL itself was told of: see db/locks.py
-LOCK = text("SELECT set_config('seintje.collective', :own, true)")  # until the transaction ends
+KEY = "seintje.collective"  # what PostgreSQL is told
+LOCK = text(f"SELECT set_config('{KEY}', :own, true)")  # until the transaction ends
 
 
 @contextmanager
@@ -68,6 +83,16 @@ def narrow(session: Session, collective_id: int) -> None:
     if session.info.get(LOCKED) != collective_id:
         _lock(session, str(collective_id))
         session.info[LOCKED] = collective_id
+
+
+def locking(collective_id: SQLColumnExpression[int]) -> ColumnElement[str]:
+    """A column with which PostgreSQL locks itself to the collective it has found: `locked` is to be told of it."""
+    return func.set_config(KEY, cast(collective_id, Text), true())
+
+
+def locked(session: Session, collective_id: int) -> None:
+    """A question with such a column was answered: `narrow` need not ask for the lock once more."""
+    session.info[LOCKED] = collective_id
 
 
 @contextmanager

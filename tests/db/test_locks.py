@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from db import locks, members, open_database, tables
+from db import accounts, locks, members, open_database, tables
 from db.base import Base
-from db.session import across, in_collective, transaction
+from db.session import across, in_collective, narrow, transaction
 from tests.db.world import APPEND_ONLY, Worlds, two_worlds
 
 CLASSES = {each.class_.__tablename__: each.class_ for each in Base.registry.mappers}
@@ -75,6 +75,23 @@ def test_a_question_across_opens_it_and_shuts_it_again(worlds: Worlds) -> None:
         with across(session):
             assert session.connection().execute(counted).scalar_one() == 2
         assert session.connection().execute(counted).scalar_one() == 1
+
+
+def test_who_is_found_talking_is_locked_in_the_same_question(worlds: Worlds) -> None:
+    """And whoever goes on with another collective after all is locked to that one."""
+    counted = text("SELECT min(id) FROM members")
+    mine, theirs = worlds.mine, worlds.theirs
+    with transaction(worlds.engine) as session:
+        account = session.get_one(tables.Account, mine.ids[tables.Account])
+        account.collective_id = mine.collective
+        session.flush()
+        session.expunge_all()
+        assert accounts.talking(session, account.channel, account.external_id) is not None
+        assert session.connection().execute(counted).scalar_one() == mine.member
+    with transaction(worlds.engine) as session:
+        accounts.talking(session, account.channel, account.external_id)
+        narrow(session, theirs.collective)
+        assert session.connection().execute(counted).scalar_one() == theirs.member
 
 
 def test_a_superuser_is_known_for_one(postgresql_url: str) -> None:
