@@ -14,10 +14,22 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Column, Connection, Dialect, Executable, Insert
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    Dialect,
+    Executable,
+    FromClause,
+    Insert,
+    Table,
+    bindparam,
+    insert,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
@@ -30,6 +42,7 @@ Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 
 DRIVER = "driver"  # where a session keeps it: a session lives as long as one transaction
+TOGETHER = 12  # rows in one statement: each number of them is a statement of its own to keep
 NAMED = re.compile(r"%\((\w+)\)s|%%")  # a parameter, as SQLAlchemy writes it for psycopg
 
 
@@ -45,6 +58,22 @@ def execute_each(session: Session, statement: Executable, rows: Iterable[Values]
     """The same statement for each of these, with the same names in all; the rows of all answers."""
     driver = _of(session)
     return [row for values in rows for row in driver.execute(statement, values)]
+
+
+def insert_all(session: Session, table: FromClause, rows: Sequence[Values]) -> None:
+    """Store rows, all with the same columns, `TOGETHER` at a time."""
+    for start in range(0, len(rows), TOGETHER):
+        some = rows[start : start + TOGETHER]
+        named = {f"{name}_{place}": row[name] for place, row in enumerate(some) for name in row}
+        execute(session, _insert(table, tuple(some[0]), len(some)), named)
+
+
+@cache
+def _insert(table: FromClause, columns: tuple[str, ...], many: int) -> Insert:
+    def given(place: int) -> dict[str, BindParameter[Any]]:
+        return {name: bindparam(f"{name}_{place}", type_=table.c[name].type) for name in columns}
+
+    return insert(cast("Table", table)).values([given(place) for place in range(many)])
 
 
 # --- how a statement is sent ------------------------------------------------------------------------------------
@@ -144,7 +173,7 @@ class _Shape:
 
 def _compiled(statement: Executable, dialect: Dialect, keys: Iterable[str]) -> SQLCompiler:
     options: dict[str, Any] = {}
-    if isinstance(statement, Insert):
+    if isinstance(statement, Insert) and set(keys) <= set(statement.table.columns.keys()):
         # as one of many: else PostgreSQL would be asked for the id, which nobody reads
         options = {"column_keys": list(keys), "for_executemany": not statement.exported_columns}
     return cast("SQLCompiler", cast("Any", statement).compile(dialect=dialect, **options))

@@ -274,7 +274,6 @@ class NewButton(TypedDict):
 
 # Written past the session's bookkeeping, which costs more than the writing: every turn owes something.
 PUT = insert(Message).returning(Message.position, Message.id)
-PUT_BUTTONS = insert(Button)
 
 
 def put(
@@ -284,9 +283,8 @@ def put(
     if not messages:
         return
     under: dict[int, int] = dict(cast("Any", driver.execute_each(session, PUT, messages)))
-    driver.execute_each(
-        session, PUT_BUTTONS, [{**button, "message_id": under[position]} for position, button in buttons]
-    )
+    rows = [{**button, "message_id": under[position]} for position, button in buttons]
+    driver.insert_all(session, Button.__table__, rows)
 
 
 # Written once: putting a question together costs as much as asking it, and every press asks these.

@@ -13,12 +13,10 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import (
     CompoundSelect,
     Delete,
-    Insert,
     Select,
     Table,
     Update,
     bindparam,
-    insert,
     select,
 )
 from sqlalchemy.exc import NoResultFound
@@ -92,8 +90,7 @@ def add(session: Session, table: type[Owned], new: Sequence[Values]) -> None:
     if session.new:  # they may point at rows that are still to be written
         session.flush()
     own = collective_of(session)
-    statement = _insert_into(table, tuple(new[0]))
-    driver.execute_each(session, statement, [{**row, "collective_id": own} for row in new])
+    driver.insert_all(session, table.__table__, [{**row, "collective_id": own} for row in new])
 
 
 # --- inside -----------------------------------------------------------------------------------------------------
@@ -118,7 +115,6 @@ class _Prepared:
 
 _PREPARED: WeakKeyDictionary[Question, _Prepared] = WeakKeyDictionary()
 _OWN_ROWS: WeakKeyDictionary[Delete | Update, Delete | Update] = WeakKeyDictionary()
-_INSERTS: dict[tuple[type[Owned], tuple[str, ...]], Insert] = {}
 _WITH_ID: dict[type[Base], Select[Any]] = {}
 
 
@@ -201,12 +197,4 @@ def _with_id(entity: type[E]) -> Select[E]:
     known = _WITH_ID.get(entity)
     if known is None:
         known = _WITH_ID[entity] = select(entity).where(entity.id == bindparam("id"))
-    return known
-
-
-def _insert_into(table: type[Owned], columns: tuple[str, ...]) -> Insert:
-    """One for each choice of columns, as what is known of a statement holds for the columns it was first given."""
-    known = _INSERTS.get((table, columns))
-    if known is None:
-        known = _INSERTS[table, columns] = insert(table)
     return known

@@ -104,6 +104,18 @@ def test_a_row_has_what_it_has_by_itself(engine: Engine) -> None:
     assert first == second == ("waiting", 0, None, ROW["payload"])
 
 
+@pytest.mark.parametrize("many", [0, 1, 2, driver.TOGETHER, driver.TOGETHER + 1, 2 * driver.TOGETHER + 3])
+def test_rows_are_stored_together(many: int, engine: Engine) -> None:
+    """With what they have by themselves, each of them."""
+    rows = [{**ROW, "event_id": f"{number}", "error": f"E{number}"} for number in range(many)]
+    question = select(Heard.event_id, Heard.error, Heard.state, Heard.payload).where(Heard.error.is_not(None))
+    with transaction(engine) as session:
+        driver.insert_all(session, Heard.__table__, rows)
+        found = usual(session, question.order_by(Heard.id), {})
+
+    assert found == [(row["event_id"], row["error"], "waiting", ROW["payload"]) for row in rows]
+
+
 def test_what_both_ways_write_is_one_transaction(engine: Engine) -> None:
     with suppress(ZeroDivisionError), transaction(engine) as session:
         driver.execute(session, STORE, {**ROW, "event_id": "driver"})
