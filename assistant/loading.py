@@ -89,11 +89,10 @@ def _most(said: Range | None) -> float | None:
 
 def wanted(desk: Desk, lead: Lead, source_id: int) -> Wanted:
     """What a lead asks for, with the taxonomy's neighbours of its roles and skills."""
-    place = gazetteer.locate(lead.place) if lead.place else None
     return Wanted(
         roles=_related(lead.roles),
         skills=_related(lead.skills),
-        point=Point(place.latitude, place.longitude) if place else None,
+        point=place_of(lead),
         place=lead.place,
         remote=lead.remote,
         start=lead.start or desk.today,
@@ -107,6 +106,12 @@ def wanted(desk: Desk, lead: Lead, source_id: int) -> Wanted:
         must=frozenset(taxonomy.canonical(skill) for skill in lead.must),
         regulated=frozenset(taxonomy.canonical(role) for role in lead.roles if is_regulated(role)),
     )
+
+
+def place_of(lead: Lead) -> Point | None:
+    """Where the work is; None when no place was named, or none that we know."""
+    place = gazetteer.locate(lead.place) if lead.place else None
+    return Point(place.latitude, place.longitude) if place else None
 
 
 def _themes(lead: Lead) -> frozenset[str]:

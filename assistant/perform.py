@@ -39,6 +39,7 @@ from assistant.actions import (
     standing,
     statements,
     teams,
+    terms,
     totals,
     turnover,
     vocabulary,
@@ -473,6 +474,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return why.why_other(desk, member, name)
         case do.WriteReply():
             return replies.write(desk, member, command)
+        case do.AskTerms():
+            return terms.tell(desk, member)
         case do.ExplainOffer():
             return offers.explain(desk, member, command)
         case do.ShowCandidates():

@@ -644,6 +644,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "ask_statement": do.ShowStanding(),
         "close_year": do.PreviewYear(),
         "ask_why": _why(said, meaning),
+        "ask_terms": do.AskTerms(),
         "pause": do.Pause(until),
         "resume": do.Resume(),
         "follow": do.Follow(meaning.topic or ""),

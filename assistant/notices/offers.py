@@ -54,6 +54,14 @@ class LeadOffered(Notice):
         )
 
 
+@dataclass(frozen=True)
+class TermsTold(Notice):
+    """What is known of the work that was offered, asked for once more; `km` from the member's own place."""
+
+    lead: Lead
+    km: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DigestLine:
     """One lead in a digest, with the reason that weighs most."""

@@ -86,6 +86,8 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
             own = _lead(lead, texts, for_source=False) | _why(notice, texts)
             own |= {"unknown": ""} if notice.idea else {}
             return own | _chosen_by(notice.chooser, texts)
+        case told.TermsTold(lead=lead):
+            return _lead(lead, texts, for_source=False)
         case told.OfferAmended(lead=lead):
             return _lead(lead, texts, for_source=False) | {"title": notice.title}
         case told.OutsideAsked(lead=lead) | told.ForwardText(lead=lead):

@@ -135,6 +135,10 @@ class ExplainWhyNot(Command, frozen=True):
     """Why did I not get it, or so little?"""
 
 
+class AskTerms(Command, frozen=True):
+    """What are the terms of the work that was offered last: the client, the rate, how far it is?"""
+
+
 class ExplainOffer(Command, frozen=True):
     """Why did I get this? Without an id: the push seen last."""
 
