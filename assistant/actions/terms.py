@@ -1,4 +1,4 @@
-"""What is known of the work that was offered last: told again when a member asks "wat is de klant?" or "hoe ver is het?"."""
+"""What is known of the work that was offered last, told again: "wat is de klant?", "hoe ver is het?"."""
 
 from assistant.desk import Desk
 from assistant.errors import RefusedError
@@ -12,7 +12,10 @@ from nlu.meaning import Lead
 
 
 def tell(desk: Desk, member: Member) -> list[Notice]:
-    """The terms of the last push, as far as this member may know them, and how far it is; NothingOffered without one."""
+    """The terms of the last push, as far as this member may know them, and how far it is.
+
+    RefusedError with NothingOffered when there is none.
+    """
     offer = offers.latest_to(desk.session, member.id)
     if offer is None or offer.offered_at is None:
         raise RefusedError(NothingOffered(member.id))
