@@ -16,6 +16,8 @@ MOST_DAYS, MOST_HOURS = 7, 80
 LEAST_RATE, MOST_RATE = 10, 4000  # an hour, a day
 HOUR_MOST = 300
 LONGEST_LONE = 30  # characters
+MERE_REPLIES = frozenset({"confirm", "deny", "greeting", "thanks", "cancel"})
+SURE = 0.9  # the confidence from which a reply is only that
 
 _NUMBER = compiled(quantity())
 _WORD = re.compile(r"\w+")
@@ -196,13 +198,18 @@ def _day(filled: Filled, asked: str, findings: Findings, slots: Slots, problems:
     return filled
 
 
+def _is_mere_reply(findings: Findings) -> bool:
+    best = findings.readings[0]
+    return best.intent in MERE_REPLIES and best.confidence > SURE
+
+
 def _name(filled: Filled, asked: str, findings: Findings, problems: list[Problem]) -> Filled:
     """A short answer is the name itself when no list knows it; an unknown place is reported."""
     said = findings.text.strip(" .!,\n")
     if not said or len(_WORD.findall(said)) > MOST_WORDS or "?" in said:
         return filled
     if asked in {"roles", "role"} and not filled.roles:
-        if _LETTER.search(said) is None:  # "50" is no kind of work
+        if _LETTER.search(said) is None or _is_mere_reply(findings):  # "50" and "yes" are no kinds of work
             return filled
         if filled != type(filled)():  # it says something else: "nee wacht, 28 uur"
             return filled
