@@ -7,7 +7,7 @@ from assistant.rules import milestones
 from db import prompts
 from db.deals import Deal
 
-EVALUATION, ROTATION = "evaluation", "rotation"  # prompts; their subject is the deal
+EVALUATION, ROTATION, CHECK_IN = "evaluation", "rotation", "check_in"  # prompts; their subject is the deal
 A_DAY = timedelta(days=1)
 
 
@@ -19,7 +19,17 @@ def plan(desk: Desk, deal: Deal) -> None:
         asked = prompts.of_member(desk.session, each, EVALUATION, deal.id)
         if asked is None or asked.asked_at is None:  # once is enough
             prompts.plan(desk.session, each, EVALUATION, deal.id, at)
+    _plan_check_in(desk, deal, over)
     plan_rotation(desk, deal, desk.today - A_DAY)
+
+
+def _plan_check_in(desk: Desk, deal: Deal, over: date | None) -> None:
+    """Half a year after the end its member is reminded of an old client, once (mission row C14)."""
+    before = prompts.of_member(desk.session, deal.member_id, CHECK_IN, deal.id)
+    if before is None or before.asked_at is None:
+        day = milestones.check_in(over) if over is not None and deal.client else None
+        at = milestones.moment_of(day, desk.now, desk.policy.quiet) if day else None
+        prompts.plan(desk.session, deal.member_id, CHECK_IN, deal.id, at)
 
 
 def plan_rotation(desk: Desk, deal: Deal, after: date) -> None:

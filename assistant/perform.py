@@ -29,6 +29,7 @@ from assistant.actions import (
     outside,
     pauses,
     payments,
+    payouts,
     policy,
     pools,
     profile,
@@ -204,6 +205,8 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             return _leave(desk, member, why)
         case do.ShowMyData():
             return my_data.show(desk, member)
+        case do.TakeAlong():
+            return take_along(desk, member)
         case do.AskDelete():
             return delete_me.ask(desk, member)
         case do.DeleteMe():
@@ -225,6 +228,11 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             return humans.remember_wish(desk, member, intent)
         case _:
             raise TypeError(type(command).__name__)
+
+
+def take_along(desk: Desk, member: Member) -> list[Notice]:
+    """All that is kept, as files: also for who left, as long as it is kept (mission row A18)."""
+    return [*my_data.take_along(desk, member), *statements.take_along(desk, member)]
 
 
 def _leave(desk: Desk, member: Member, why: str | None) -> list[Notice]:
@@ -334,6 +342,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return payments.record(desk, member, command)
         case do.ConfirmPayment():
             return payments.confirm(desk, member, command)
+        case do.PayOut():
+            return payouts.pay_out(desk, member, command)
         case do.ListOpen():
             return payments.list_open(desk, member)
         case do.AskTurnover():
@@ -380,6 +390,10 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return pools.make(desk, member, command)
         case do.JoinPool():
             return pools.join(desk, member, command)
+        case do.RemovePool():
+            return pools.remove(desk, member, command)
+        case do.RenamePool():
+            return pools.rename(desk, member, command)
         case do.SetPoolRate():
             return pools.set_rate(desk, member, command)
         case do.ShowPools():

@@ -14,7 +14,7 @@ from assistant.errors import RefusedError
 from assistant.limits import CODES, MESSAGES, OPEN_TO_ALL, Limits
 from assistant.messages import Incoming
 from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, Switched, TooFast
-from assistant.perform import perform
+from assistant.perform import perform, take_along
 from assistant.postings import Postings
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
@@ -323,7 +323,7 @@ def _press(visit: Visit) -> None:
     entered = _enter(visit, button.collective_id)
     client = _client(visit, button.collective_id) if entered is None else None
     if entered is None and client is None:
-        visit.voice.owe([Stranger(HERE)])
+        _press_after_leaving(visit, button)
         return
     pressed_at, card = outbox.pressed(visit.session, button)  # read again, now that nobody else can press
     if pressed_at is not None:
@@ -347,6 +347,21 @@ def _press(visit: Visit) -> None:
         isinstance(each, ASKS_FOR_WORDS) for each in decision.commands
     ):
         _stay(visit, entered)
+
+
+def _press_after_leaving(visit: Visit, button: outbox.Button) -> None:
+    """Of all their buttons one goes on working for who left: to take along what is still kept (mission row A18)."""
+    person_id = visit.account.person_id
+    member = members.left_of_person(visit.session, person_id) if person_id is not None else None
+    if member is None or not isinstance(do.from_json(button.command), do.TakeAlong):
+        visit.voice.owe([Stranger(HERE)])
+        return
+    pressed_at, _card = outbox.pressed(visit.session, button)
+    if pressed_at is not None and visit.now - pressed_at <= DOUBLE_TAP:
+        return
+    outbox.press(visit.session, button, visit.now)
+    _speak_as(visit, member)
+    visit.voice.owe(take_along(_narrowed(visit, member.collective_id), member))
 
 
 def _stay(visit: Visit, entered: Entered) -> None:

@@ -93,6 +93,14 @@ def of_person(session: Session, person_id: int) -> Member | None:
     return questions.first(session, OF_PERSON, {"person_id": person_id})
 
 
+def left_of_person(session: Session, person_id: int) -> Member | None:
+    """Who this person was in the collective of the session until they left, as long as they are not erased."""
+    query = select(Member).where(
+        Member.person_id == person_id, Member.state == "left", Member.erase_at.is_not(None)
+    )
+    return session.scalars(query.order_by(Member.id.desc())).first()
+
+
 def collectives_of(session: Session, person_id: int) -> list[int]:
     """Ids of every collective a person belongs to: the one question that is asked across collectives."""
     with across(session):
@@ -154,9 +162,18 @@ def everyone(session: Session) -> Sequence[Member]:
 
 def named(session: Session, name: str) -> Sequence[Member]:
     """Active members whose whole name or first name is `name`, whatever the case."""
+    return _named(session, name, "active")
+
+
+def left_named(session: Session, name: str) -> Sequence[Member]:
+    """Of those who left and were not erased, the ones of this name."""
+    return [each for each in _named(session, name, "left") if each.erase_at is not None]
+
+
+def _named(session: Session, name: str, state: str) -> Sequence[Member]:
     lowered = name.strip().lower()
     query = select(Member).where(
-        Member.state == "active",
+        Member.state == state,
         or_(
             func.lower(Member.name) == lowered,
             func.lower(Member.name).startswith(lowered + " ", autoescape=True),

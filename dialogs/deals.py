@@ -178,7 +178,9 @@ def _tier(deal: DealReport) -> Command:
 
 
 def _paid(deal: DealReport) -> Command:
-    return do.RecordPayment(deal.cents, deal.name, deal.to, deal.what, doubts=deal.doubts)
+    return do.RecordPayment(
+        deal.cents, deal.name, deal.to, deal.what, of_cents=deal.of_cents, doubts=deal.doubts
+    )
 
 
 def _turnover(deal: DealReport) -> TellTurnover:

@@ -64,6 +64,8 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.ShowCoins()
         case "publicity", words:
             return do.TellPublicity(words)
+        case "payout", name:
+            return do.PayOut(name)
         case "open_list", _:
             return do.ListOpen()
         case "same_turnover", _:
@@ -105,13 +107,17 @@ def dues_of(said: str) -> Command:
 
 
 def pool_of(said: str) -> Command:
-    """What is said about pools: "make|name|client", "in|member|name", "out|member|name", "rate|name|95.50|day"."""
+    """What is said about pools: "make|name|client", "in|member|name", "rate|name|95.50|day", "remove|name"."""
     what, *values = said.split("|")
     match what, values:
         case "make", [pool, client]:
             return do.MakePool(pool, client)
         case (("in" | "out"), [name, pool]):
             return do.JoinPool(name, pool, out=what == "out")
+        case "remove", [pool]:
+            return do.RemovePool(pool)
+        case "rename", [pool, name]:
+            return do.RenamePool(pool, name)
         case "rate", [pool, amount, unit]:
             return do.SetPoolRate(pool, round(float(amount) * 100), "day" if unit == "day" else "hour")
         case _:

@@ -53,8 +53,8 @@ class DealReport:
 
     `cents` is the turnover or the payment, `instead_cents` what was told before ("6.200, niet 7.200"); `corrects`: it
     mends what was told. `month` is the first day of the month it is about; `whole`: it is about the whole job. `name`
-    paid `to`; None is the writer, or the collective. `what` is what was paid for. `words` are those that may name a
-    job, `doubts` what must be asked.
+    paid `to`; None is the writer, or the collective. `what` is what was paid for, `of_cents` what was open ("25 van
+    de 50"). `words` are those that may name a job, `doubts` what must be asked.
     """
 
     kind: DealKind
@@ -67,6 +67,7 @@ class DealReport:
     name: str | None = None
     to: str | None = None
     what: Literal["dues", "contribution"] | None = None
+    of_cents: int | None = None
     words: str = ""
     why: str | None = None
     doubts: tuple[Doubt, ...] = ()

@@ -130,7 +130,11 @@ def pick_tier(desk: Desk, member: Member, command: do.PickTier) -> list[Notice]:
     changed = deal.cap_cents is not None
     books.pick_tier(desk, deal, command.cap_cents, member.id, command.why)
     kept = replace(_kept(desk, member, deal, command.why), changed=changed)
-    return [kept, *_others_told(desk, member, deal, command.why, changed=changed)]
+    told = _others_told(desk, member, deal, command.why, changed=changed)
+    return [
+        kept,
+        *(replace(each, later=not changed) if isinstance(each, DealTold) else each for each in told),
+    ]
 
 
 def _picking(command: do.PickTier, number: int) -> Command:

@@ -22,8 +22,8 @@ from assistant.notices import (
     DuesShown,
     Euros,
     Notice,
-    TipImpossible,
 )
+from assistant.payers import payer_named
 from assistant.rounds import comes_now
 from assistant.rules import quiet
 from db import ledger, members, prompts
@@ -198,10 +198,7 @@ def _settled(desk: Desk, by: Member, payer: Member, cents: int, *, received: boo
 def _payer(desk: Desk, member: Member, command: MarkDues) -> Member:
     if command.member_id is not None:
         return desk.member(command.member_id)
-    found = members.named(desk.session, command.name)
-    if len(found) != 1:
-        raise RefusedError(TipImpossible(member.id, command.name, "several" if found else "unknown"))
-    return found[0]
+    return payer_named(desk, member, command.name)
 
 
 # --- what the books say -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from assistant.desk import Desk
 from assistant.loading import periods_of
-from assistant.notices import Attached, LookupLine, MyData, Notice
+from assistant.notices import Attached, LookupLine, MyData, Notice, TakenAlong
 from assistant.rules.retention import TERMS
 from db import accounts, lookups, members, personal
 from db.members import Member
@@ -35,9 +35,20 @@ def show(desk: Desk, member: Member) -> list[Notice]:
             sum(row["offered_at"] is not None for row in rows["offers"]),
             len(rows["introductions"]),
             _lookups(desk, member),
-            Attached(FILES.get(member.language, FILES["nl"]), "application/json", _file(desk, member, rows)),
+            _attached(desk, member, rows),
         )
     ]
+
+
+def take_along(desk: Desk, member: Member) -> list[Notice]:
+    """Only the file, as for who left (mission row A18)."""
+    rows = personal.rows_of(desk.session, member.id)
+    return [TakenAlong(member.id, desk.collective.name, _attached(desk, member, rows))]
+
+
+def _attached(desk: Desk, member: Member, rows: dict[str, list[personal.Row]]) -> Attached:
+    name = FILES.get(member.language, FILES["nl"])
+    return Attached(name, "application/json", _file(desk, member, rows))
 
 
 def _profile(desk: Desk, member: Member) -> Profile:

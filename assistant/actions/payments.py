@@ -30,10 +30,10 @@ from assistant.notices import (
     PaymentSettled,
     PaymentToYou,
     PaymentUnclear,
-    TipImpossible,
     TreasurerOnly,
     WhichPayment,
 )
+from assistant.payers import payer_named
 from db import deals, ledger, members
 from db.deals import Deal
 from db.ledger import Account, Entry
@@ -67,14 +67,7 @@ def _payer(desk: Desk, member: Member, command: RecordPayment) -> Member:
         return desk.member(command.member_id)
     if command.name is None:
         return member
-    return _named(desk, member, command.name)
-
-
-def _named(desk: Desk, member: Member, name: str) -> Member:
-    found = members.named(desk.session, name)
-    if len(found) != 1:
-        raise RefusedError(TipImpossible(member.id, name, "several" if found else "unknown"))
-    return found[0]
+    return payer_named(desk, member, command.name)
 
 
 def _receiver(desk: Desk, member: Member, payer: Member, command: RecordPayment) -> Member | None:
@@ -84,7 +77,7 @@ def _receiver(desk: Desk, member: Member, payer: Member, command: RecordPayment)
         to = (
             desk.member(command.to_id)
             if command.to_id is not None
-            else _named(desk, member, command.to or "")
+            else payer_named(desk, member, command.to or "")
         )
         if not keeps and member.id not in (payer.id, to.id):
             raise RefusedError(TreasurerOnly(member.id))
@@ -107,7 +100,11 @@ def _bill(desk: Desk, member: Member, payer: Member, receiver: Member | None, co
     bills = [each for each in _bills(desk, payer, receiver) if _is_meant(each, command)]
     if not bills:
         raise RefusedError(NothingToPay(member.id, name, receiver.name if receiver else None))
-    exact = [each for each in bills if each.open_cents == command.cents]
+    exact = [each for each in bills if each.open_cents == (command.of_cents or command.cents)]
+    if command.of_cents is not None and not exact:  # "25 van zijn 50", and no 50 is open
+        about = bills[0].deal.title if bills[0].deal is not None else ""
+        wrong = PaymentUnclear(member.id, Euros(command.of_cents), Euros(bills[0].open_cents), about)
+        raise RefusedError(wrong)
     found = exact if len(exact) == 1 else bills
     if len(found) == 1:
         return found[0]
@@ -248,6 +245,7 @@ def list_open(desk: Desk, member: Member) -> list[Notice]:
         *ledger.balances(desk.session, "payout_due"),
     }
     lines, total = [], 0
+    payouts: list[tuple[str, int]] = []
     for row in sorted((desk.member(each) for each in owing), key=lambda each: each.name.casefold()):
         stands = due_books.standing(desk, row.id)
         contribution = sum(each.owed.collective_cents - each.paid.collective_cents for each in stands.deals)
@@ -259,7 +257,8 @@ def list_open(desk: Desk, member: Member) -> list[Notice]:
         total += max(contribution, 0) + max(dues, 0)
         amounts = (_some(each) for each in (contribution, dues, sources, waiting, payout))
         lines.append(OpenLine(row.name, *amounts))
-    return [OpenListed(member.id, tuple(lines), _some(total))]
+        payouts += [(row.name, row.id)] if payout > 0 else []
+    return [OpenListed(member.id, tuple(lines), _some(total), tuple(payouts))]
 
 
 def _some(cents: int) -> Euros | None:

@@ -14,6 +14,9 @@ from assistant.notices import (
     PoolRateAsked,
     PoolRateSet,
     PoolRefused,
+    PoolRemoveAsked,
+    PoolRemoved,
+    PoolRenamed,
     PoolsShown,
     TipImpossible,
 )
@@ -21,7 +24,7 @@ from assistant.rules.pools import can_be
 from db import members, pools
 from db.members import Member
 from db.pools import Pool, PoolMember
-from dialogs.commands import JoinPool, MakePool, SetPoolRate
+from dialogs.commands import JoinPool, MakePool, RemovePool, RenamePool, SetPoolRate
 from nlu.meaning import Rate
 
 
@@ -55,6 +58,35 @@ def join(desk: Desk, member: Member, command: JoinPool) -> list[Notice]:
     if found[0].id == member.id or (row is not None and not command.out):
         return [told]
     return [told, replace(told, member_id=found[0].id, name=None)]
+
+
+def remove(desk: Desk, member: Member, command: RemovePool) -> list[Notice]:
+    """A pool is over, after a look at who is in it; they hear it."""
+    _only_coordinators(member)
+    pool = _pool(desk, member, command.pool)
+    rows = pools.members_of(desk.session, pool.id)
+    if not command.sure:
+        names = tuple(desk.member(each.member_id).name for each in rows)
+        return [PoolRemoveAsked(member.id, pool.name, pool.client, names)]
+    told: list[Notice] = [PoolRemoved(member.id, pool.name, pool.client, yours=False)]
+    readers = [desk.member(each.member_id) for each in rows if each.member_id != member.id]
+    told += [PoolRemoved(m.id, pool.name, pool.client, yours=True) for m in readers if m.state == "active"]
+    for row in rows:
+        desk.session.delete(row)
+    desk.session.flush()
+    desk.session.delete(pool)
+    return told
+
+
+def rename(desk: Desk, member: Member, command: RenamePool) -> list[Notice]:
+    """Another name, that no other pool has."""
+    _only_coordinators(member)
+    pool, name = _pool(desk, member, command.pool), command.name.strip()
+    known = pools.named(desk.session, name)
+    if known is not None and known.id != pool.id:
+        raise RefusedError(PoolRefused(member.id, "known", name))
+    before, pool.name = pool.name, name
+    return [PoolRenamed(member.id, before, name)]
 
 
 def set_rate(desk: Desk, member: Member, command: SetPoolRate) -> list[Notice]:

@@ -4,6 +4,7 @@ Asked for, or sent by itself when a year is closed: a few at a time, because a p
 """
 
 import unicodedata
+from dataclasses import replace
 
 from assistant import rights
 from assistant.desk import Desk
@@ -26,6 +27,17 @@ def show(desk: Desk, member: Member, command: ShowStatement) -> list[Notice]:
     if year > desk.today.year or not ledger.of_member(desk.session, member.id, year):
         raise RefusedError(NoStatement(member.id, year))
     return [_own(desk, member, year)]
+
+
+def take_along(desk: Desk, member: Member) -> list[Notice]:
+    """Every year of one's own, as for who leaves (mission row A18)."""
+    joined_on = member.joined_at.date() if member.joined_at else desk.today
+    years = range(joined_on.year, desk.today.year + 1)
+    return [
+        replace(_own(desk, member, year), kind="left")
+        for year in years
+        if ledger.of_member(desk.session, member.id, year)
+    ]
 
 
 def show_overview(desk: Desk, member: Member, command: ShowOverview) -> list[Notice]:

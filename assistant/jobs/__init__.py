@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.actions import (
+    check_ins,
     checks,
     dues,
     duty,
@@ -83,6 +84,7 @@ STAGES: Sequence[Job | PerLead] = (
         statements.send_due,
         evaluations.ask_due,
         rotation.remind_due,
+        check_ins.remind_due,
         inquiries.remind_due,
         duty.tell_due,
         retention.forget_due,

@@ -11,6 +11,7 @@ from assistant.notices.always import *
 from assistant.notices.availability import *
 from assistant.notices.base import *
 from assistant.notices.books import *
+from assistant.notices.check_ins import *
 from assistant.notices.checks import *
 from assistant.notices.choosing import *
 from assistant.notices.coins import *
@@ -33,6 +34,7 @@ from assistant.notices.outcomes import *
 from assistant.notices.outside import *
 from assistant.notices.overviews import *
 from assistant.notices.payments import *
+from assistant.notices.payouts import *
 from assistant.notices.policy import *
 from assistant.notices.pools import *
 from assistant.notices.profile import *

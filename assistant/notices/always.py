@@ -172,6 +172,11 @@ class Left(Notice):
     gets: Euros | None = None
     coins: int = 0
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Take along what was kept: the one button that goes on working for a while."""
+        return (Choice("take_along", do.TakeAlong()),)
+
 
 @dataclass(frozen=True)
 class LastCoordinator(Notice):

@@ -139,6 +139,7 @@ class DealKept(Notice):
     monthly: bool = True
     shared: bool = False
     changed: bool = False
+    later: bool = False  # that it was won was told before
 
     @property
     def variant(self) -> str:
@@ -198,6 +199,7 @@ class DealTold(Notice):
     known: bool = False
     shared: bool = False
     changed: bool = False
+    later: bool = False  # that it was won was told before
 
     @property
     def variant(self) -> str:
@@ -206,6 +208,8 @@ class DealTold(Notice):
             return "why"
         if self.changed:
             return "changed"
+        if self.later:
+            return "later"
         return "won" if self.cap is None else "shared" if self.shared else "tier"
 
 

@@ -36,3 +36,16 @@ class MyData(Notice):
     def attached(self) -> Attached:
         """All of it, for people and programs."""
         return self.file
+
+
+@dataclass(frozen=True)
+class TakenAlong(Notice):
+    """To who leaves or left: a file with all that is still kept."""
+
+    collective: str
+    file: Attached
+
+    @property
+    def attached(self) -> Attached:
+        """All of it."""
+        return self.file

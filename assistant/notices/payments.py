@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.notices.base import Choice, Notice
+from assistant.notices.base import MOST_BUTTONS, Choice, Notice, first_name
 from assistant.notices.books import Euros
 from dialogs import commands as do
 from dialogs.commands import Command
@@ -136,6 +136,15 @@ class OpenListed(Notice):
 
     lines: tuple[OpenLine, ...]
     total: Euros | None
+    payouts: tuple[tuple[str, int], ...] = ()  # names and ids of who gets something from the pot
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """A share of the pot that was transferred."""
+        return tuple(
+            Choice("paid_out_to", do.PayOut(member_id=who), first_name(name))
+            for name, who in self.payouts[:MOST_BUTTONS]
+        )
 
     @property
     def variant(self) -> str:

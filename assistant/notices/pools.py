@@ -85,6 +85,42 @@ class PoolsShown(Notice):
 
 
 @dataclass(frozen=True)
+class PoolRemoveAsked(Notice):
+    """To the coordinator: so many members are in it; shall it go?"""
+
+    pool: str
+    client: str
+    members: tuple[str, ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Yes; or leave it."""
+        return Choice("remove_pool", do.RemovePool(self.pool, sure=True)), Choice("keep_pool", do.ShowPools())
+
+
+@dataclass(frozen=True)
+class PoolRemoved(Notice):
+    """To the coordinator and who was in it (`yours`): it is over."""
+
+    pool: str
+    client: str
+    yours: bool
+
+    @property
+    def variant(self) -> str:
+        """Who reads it."""
+        return "yours" if self.yours else "gone"
+
+
+@dataclass(frozen=True)
+class PoolRenamed(Notice):
+    """To the coordinator: its new name."""
+
+    pool: str
+    name: str
+
+
+@dataclass(frozen=True)
 class PoolRefused(Notice):
     """No pool of this name, one that is there already, an amount that cannot be, or somebody who is not in it."""
 

@@ -8,9 +8,9 @@ from assistant.notices.base import Attached, Notice
 
 @dataclass(frozen=True)
 class StatementMade(Notice):
-    """To a member, their own year; to who keeps the money, the year of the collective."""
+    """To a member, or who left, their own year; to who keeps the money, the year of the collective."""
 
-    kind: Literal["own", "collective"]
+    kind: Literal["own", "collective", "left"]
     collective: str
     year: int
     file: Attached

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from assistant.rules.quiet import QuietHours, next_open
 
 ROTATION_MONTHS = (5, 6, 9, 11)
+CHECK_IN_MONTHS = 6
 ASK_AT = time(9, 30)
 
 
@@ -26,6 +27,11 @@ def next_rotation(start: date, ends_on: date | None, after: date) -> date | None
         if day > after:
             return None if ends_on is not None and ends_on < day else day
     return None
+
+
+def check_in(over: date) -> date:
+    """When a member is reminded of an old client (mission row C14)."""
+    return months_after(over, CHECK_IN_MONTHS)
 
 
 def months_lasted(start: date, today: date) -> int:

@@ -17,7 +17,7 @@ from db.members import Member
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the books as somebody reads it. `amount` is whole cents, or coins."""
+    """One line of the books as somebody reads it. `amount` is whole cents, or coins; below zero what was taken back."""
 
     day: date
     cause: str
@@ -84,6 +84,8 @@ class Overview:
     waiting: int
     members: tuple[MemberRow, ...]
 
+
+OWED_TO_MEMBER = ("source_share", "payout_due")  # a line in favour of the member is a credit there
 
 _NOTHING = MemberRow("", has_left=True, contribution_open=0, dues_open=0, waiting=0, coins=0, payout_open=0)
 
@@ -204,7 +206,15 @@ def _line(entry: Entry, member_id: int, titles: dict[int, str]) -> Line:
         entry.cause,
         account,
         titles.get(entry.deal_id or 0),
-        entry.amount,
+        -entry.amount if _is_back(entry, account, own_debit=own_debit) else entry.amount,
         account in COIN_KINDS,
         entry.state,
     )
+
+
+def _is_back(entry: Entry, account: str, *, own_debit: bool) -> bool:
+    """Whether a line takes back what an earlier one gave: it then goes the other way and is written with a minus."""
+    if entry.cause != "correction" and entry.corrects_id is None:
+        return False
+    is_debit_usual = (account not in OWED_TO_MEMBER) != (entry.cause == "payment")
+    return own_debit != is_debit_usual

@@ -77,3 +77,7 @@ class SwitchCollective(JoinCommand, frozen=True):
     """Talk with another collective of which one is a member."""
 
     collective_id: int
+
+
+class TakeAlong(JoinCommand, frozen=True):
+    """My own lines as files: under the goodbye, for who left too, for as long as anything is kept (mission row A18)."""

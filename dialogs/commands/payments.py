@@ -9,7 +9,7 @@ from nlu.deals import Doubt
 class RecordPayment(Command, frozen=True):
     """Somebody paid, in whole cents: `name` None is the writer, `to` None the collective.
 
-    `what` and `deal_id` say what for; without them it is what is open, or asked.
+    `what` and `deal_id` say what for, `of_cents` how much of it was open; without them it is what is open, or asked.
     """
 
     cents: int | None
@@ -19,6 +19,7 @@ class RecordPayment(Command, frozen=True):
     member_id: int | None = None
     to_id: int | None = None
     deal_id: int | None = None
+    of_cents: int | None = None
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -35,3 +36,11 @@ class ListOpen(Command, frozen=True):
 
 class ShowStanding(Command, frozen=True):
     """How do I stand? What I owe, what is owed to me, my coins, and what is in the pot (mission rows A3, A11, A12)."""
+
+
+class PayOut(Command, frozen=True):
+    """A member's share of the pot was transferred: all that is open, once `cents` was looked at (mission row A12)."""
+
+    name: str = ""
+    member_id: int | None = None
+    cents: int | None = None

@@ -20,6 +20,20 @@ class JoinPool(Command, frozen=True):
     out: bool = False
 
 
+class RemovePool(Command, frozen=True):
+    """A pool is over; nobody is in it any more. `sure` once that was asked."""
+
+    pool: str
+    sure: bool = False
+
+
+class RenamePool(Command, frozen=True):
+    """A pool gets another name."""
+
+    pool: str
+    name: str
+
+
 class SetPoolRate(Command, frozen=True):
     """The rate a client set for its pool (mission row B8), whole cents; `by_client` once that was said to be so."""
 

@@ -158,7 +158,9 @@ class _Grammar:
         }
         self.patterns = {name: re.compile(piece) for name, piece in self.pieces.items()}
         self.fillers = frozenset(fold(data["fillers"]).split())
-        self.paying = [re.compile(line.replace("AMOUNT", AMOUNT)) for line in data["paid"]]
+        self.paying = [
+            re.compile(line.replace("PART", data["part"]).replace("AMOUNT", AMOUNT)) for line in data["paid"]
+        ]
         self.pays = re.compile(data["pays"])
         self.because = re.compile(data["because"])
         self.denied = re.compile(rf"(?<!\w)(?:{data['denied']})\W*$")
@@ -177,6 +179,8 @@ class _Grammar:
             return None
         groups = match.groupdict()
         cents, doubt = cents_of(groups["amount"], self.language)
+        of = groups.get("of") or groups.get("of2")
+        whole, other = cents_of(of, self.language) if of else (None, None)
         name, to = groups.get("name"), groups.get("to") or groups.get("to2")
         what = groups.get("what") or groups.get("what2") or ""
         kind: Literal["dues", "contribution"] = "dues" if self.data["dues"] in what else "contribution"
@@ -186,7 +190,8 @@ class _Grammar:
             name=None if name is None or name in self.data["me"] else _as_written(name, text),
             to=None if to is None or to in self.data["collective"] else _as_written(to, text),
             what=kind if what else None,
-            doubts=(doubt,) if doubt else (),
+            of_cents=whole,
+            doubts=tuple(each for each in (doubt, other) if each),
         )
 
     # --- deals and turnover ---------------------------------------------------------------------------------------

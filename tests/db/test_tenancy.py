@@ -191,6 +191,10 @@ ROWS: Mapping[str, Ask] = {
     "leads.with_window_over": lambda s, _: leads.with_window_over(s, NOW),
     "leads.to_nudge": lambda s, _: leads.to_nudge(s, NOW),
     "members.of_person": lambda s, w: members.of_person(s, w.ids[tables.Person]),
+    "members.left_of_person": lambda s, w: (
+        everybody_left(s) and members.left_of_person(s, w.ids[tables.Person])
+    ),
+    "members.left_named": lambda s, _: everybody_left(s) and members.left_named(s, "sanne"),
     "members.coordinators": lambda s, _: members.coordinators(s),
     "members.treasurers": lambda s, _: members.treasurers(s),
     "members.with_role": lambda s, _: members.with_role(s, "coordinator"),

@@ -178,6 +178,20 @@ def test_a_members_statement(books: Books, language: str, words: tuple[str, ...]
     assert pdf.statement(found) == page
 
 
+def test_what_was_taken_back_has_a_minus(books: Books) -> None:
+    """Turnover of 14,400 became 13,000.55: the correction goes the other way, for who owes and for the source."""
+    with books.desk() as desk:
+        lines = {
+            name: {(each.cause, each.account, each.amount) for each in statement.lines if each.amount < 0}
+            for name in ("sanne", "mieke", "bram")
+            for statement in [figures.statement(desk, desk.member(books.ids[name]), 2026)]
+        }
+
+    assert {account for _, account, _ in lines["sanne"]} == {"contribution_due", "source_due"}
+    assert lines["mieke"] == {("correction", "source_share", -104_96)}
+    assert lines["bram"] == {("correction", "dues_due", -10_00)}  # waived
+
+
 def test_a_statement_tells_of_nobody_else(books: Books) -> None:
     with books.desk() as desk:
         text = text_of(pdf.statement(figures.statement(desk, desk.member(books.ids["sanne"]), 2026)))

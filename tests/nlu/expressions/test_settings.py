@@ -74,6 +74,17 @@ zet Sanne Kuipers in pool Communicatie      pool in|Sanne Kuipers|Communicatie
 haal Sanne uit de pool Communicatie         pool out|Sanne|Communicatie
 tarief van pool Communicatie is 95,50       pool rate|Communicatie|95.50|hour
 tarief van pool IT is € 800 per dag         pool rate|IT|800|day
+verwijder pool Communicatie                 pool remove|Communicatie
+hef pool IT op                              pool remove|IT
+hernoem pool IT naar Techniek               pool rename|IT|Techniek
+pool IT heet voortaan Techniek              pool rename|IT|Techniek
+remove pool IT                              pool remove|IT
+rename pool IT to Tech                      pool rename|IT|Tech
+ik heb Sanne 40 uit de pot betaald          payout Sanne
+Sanne kreeg 40 uit de pot                   payout Sanne
+pot aan Sanne uitbetaald                    payout Sanne
+I paid Sanne 40 from the pot                payout Sanne
+Sanne got her share of the pot              payout Sanne
 pools                                       pool show
 intake: Sanne, Kees en Bram                 duty Sanne, Kees en Bram
 Sanne en Kees doen om de beurt de intake    duty Sanne en Kees
