@@ -26,7 +26,7 @@ from assistant.rules import assignments, quiet, rhythm
 from assistant.rules import availability as rules
 from assistant.rules.availability import Period
 from assistant.running import STALE, confirmed_by, rests_on_old_word
-from db import introductions, offers, prompts
+from db import deals, introductions, offers, prompts
 from db.introductions import Introduction
 from db.leads import Lead as LeadRow
 from db.members import Member
@@ -182,7 +182,9 @@ def ask_spots(desk: Desk) -> list[Notice]:
     notices: list[Notice] = []
     for row, member in _due(desk, JOB_SPOT):
         lead, introduction = _assignment(desk, row)
-        if introduction.outcome == "won":
+        deal = deals.of_introduction(desk.session, introduction.id)
+        over = (deal.ended_on or deal.ends_on) if deal is not None else None
+        if introduction.outcome == "won" and (over is None or over >= desk.today):
             notices.append(SpotForOthers(member.id, lead.title))
     return notices
 

@@ -341,6 +341,9 @@ def extend(desk: Desk, member: Member, command: ExtendDeal) -> list[Notice]:
     change = _remember(desk, member, deal)
     expected = _longer(deal, until)
     books.extend(desk, deal, until, member.id, expected)
+    if deal.percent:
+        at = turnover.ask_moment(desk.today, desk.collective.zone)
+        prompts.plan(desk.session, member.id, TURNOVER, deal.id, at)
     counts = deal.percent > 0 and (deal.counts_until is None or deal.counts_until >= until)
     return [DealExtended(member.id, deal.title, until, counts, _euros(expected), change.id)]
 

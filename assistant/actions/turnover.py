@@ -220,8 +220,11 @@ def ask_due(desk: Desk) -> list[Notice]:
         deal = desk.session.get_one(Deal, prompt.subject_id)
         member = desk.member(prompt.member_id)
         month = turnover.month_before(desk.today)
-        ended = deal.state == "ended" and (deal.ended_on or desk.today) < turnover.first_of(desk.today)
-        prompt.at = None if ended else turnover.ask_moment(desk.today, desk.collective.zone)
+        prompt.at = (
+            None
+            if _is_over(deal, turnover.first_of(desk.today))
+            else turnover.ask_moment(desk.today, desk.collective.zone)
+        )
         if member.state != "active":
             prompt.at = None
             continue
@@ -232,22 +235,22 @@ def ask_due(desk: Desk) -> list[Notice]:
             before = Euros(last.amount_cents) if last is not None and last.amount_cents else None
             prompt.asked_at = desk.now
             told.append(TurnoverAsked(member.id, deal.title, deal.id, month, before, clock=True))
-        elif not by_month and not stands and _is_over(desk, deal):
+        elif not by_month and not stands and _is_over(deal, desk.today):
             prompt.asked_at, prompt.at = desk.now, None
             told.append(TurnoverAsked(member.id, deal.title, deal.id, None, clock=True))
     return told
 
 
 def _may_ask(deal: Deal, month: date) -> bool:
-    """Whether the job ran in this month."""
-    last = deal.ended_on or deal.ends_on
+    """Whether the job ran in this month; an agreed end stands until it is said to go on."""
     began = turnover.first_of(deal.starts_on or deal.won_on)
-    return began <= month and (last is None or deal.state == "running" or month <= last)
+    return began <= month and not _is_over(deal, month)
 
 
-def _is_over(desk: Desk, deal: Deal) -> bool:
+def _is_over(deal: Deal, day: date) -> bool:
+    """Whether the job ended before this day."""
     last = deal.ended_on or deal.ends_on
-    return last is not None and last < desk.today
+    return last is not None and last < day
 
 
 def _ask_on(desk: Desk, deal: Deal, month: date | None) -> None:

@@ -30,7 +30,7 @@ def shown(report: DealReport) -> dict[str, Any]:
     found = {each.name: getattr(report, each.name) for each in fields(report) if each.name != "terms"}
     found |= {each.name: getattr(report.terms, each.name) for each in fields(Terms)}
     found["doubts"] = [each.kind for each in report.doubts]
-    for cents in ("cents", "instead_cents", "rate_cents"):
+    for cents in ("cents", "instead_cents", "of_cents", "rate_cents"):
         if found[cents] is not None:
             found[cents] /= 100
     if found["months"] is not None:
