@@ -263,9 +263,11 @@ def _says(desk: Desk, row: Inquiry, words: str) -> list[Notice]:
 
 
 def _first_asked(desk: Desk) -> Sequence[Member]:
-    """Who is on duty; without a rotation the coordinators."""
+    """Who is on duty; without a rotation whoever has the role of intake, else the coordinators."""
     first = on_duty(desk, desk.today)
-    return [first] if first is not None else members.coordinators(desk.session)
+    if first is not None:
+        return [first]
+    return members.with_role(desk.session, "intake") or members.coordinators(desk.session)
 
 
 def _offered(desk: Desk, row: Inquiry, to: Sequence[Member], *, again: bool = False) -> list[Notice]:

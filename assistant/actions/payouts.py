@@ -1,11 +1,12 @@
 """Payouts: whoever keeps the money notes that a member's share of the pot was transferred (mission row A12)."""
 
+from assistant import rights
 from assistant.books import payments as books
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.notices import Euros, NoPayout, Notice, PayoutAsked, PayoutKept, PayoutMade, TreasurerOnly
+from assistant.notices import Euros, NoPayout, Notice, PayoutAsked, PayoutKept, PayoutMade
 from assistant.payers import payer_named
-from db import ledger, members
+from db import ledger
 from db.ledger import Account
 from db.members import Member
 from dialogs.commands import PayOut
@@ -13,8 +14,7 @@ from dialogs.commands import PayOut
 
 def pay_out(desk: Desk, member: Member, command: PayOut) -> list[Notice]:
     """All that is open, after a look at the amount; a second time there is nothing open any more."""
-    if member.id not in {each.id for each in members.treasurers(desk.session)}:
-        raise RefusedError(TreasurerOnly(member.id))
+    rights.require(desk, member, "money")
     numbered = command.member_id is not None
     to = desk.member(command.member_id or 0) if numbered else payer_named(desk, member, command.name)
     cents = -ledger.balance(desk.session, Account("payout_due", to.id)).posted

@@ -62,7 +62,7 @@ def join(desk: Desk, member: Member, command: JoinPool) -> list[Notice]:
 
 def remove(desk: Desk, member: Member, command: RemovePool) -> list[Notice]:
     """A pool is over, after a look at who is in it; they hear it."""
-    _only_coordinators(member)
+    rights.require(desk, member, "pools")
     pool = _pool(desk, member, command.pool)
     rows = pools.members_of(desk.session, pool.id)
     if not command.sure:
@@ -80,7 +80,7 @@ def remove(desk: Desk, member: Member, command: RemovePool) -> list[Notice]:
 
 def rename(desk: Desk, member: Member, command: RenamePool) -> list[Notice]:
     """Another name, that no other pool has."""
-    _only_coordinators(member)
+    rights.require(desk, member, "pools")
     pool, name = _pool(desk, member, command.pool), command.name.strip()
     known = pools.named(desk.session, name)
     if known is not None and known.id != pool.id:
