@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -173,6 +174,28 @@ def test_a_connection_that_is_cut_is_told_from_a_bug(postgresql_url: str) -> Non
             == driver.execute(second, text("SELECT 1"), {})
             == [(1,)]
         )
+    engine.dispose()
+
+
+def test_who_waits_for_the_database_holds_up_no_other_thread(postgresql_url: str) -> None:
+    """The driver is asked in C and waits there: were Python to wait with it, these two would wait for ever."""
+    engine = open_database(postgresql_url)
+    hold, waiting = (
+        text("SELECT pg_advisory_xact_lock(1)"),
+        text("SELECT pid FROM pg_locks WHERE NOT granted"),
+    )
+
+    def wait() -> None:
+        with transaction(engine) as session:
+            driver.execute(session, hold, {})
+
+    with transaction(engine) as session:
+        driver.execute(session, hold, {})
+        other = Thread(target=wait)
+        other.start()
+        while not driver.execute(session, waiting, {}):
+            pass
+    other.join()
     engine.dispose()
 
 
