@@ -6,8 +6,8 @@ read in two ways as a doubt. A message in which most remains is about something 
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from nlu.everyday import everyday
 from nlu.finds import Find
 from nlu.lexicon import LANGUAGES, fold
 from nlu.meaning import LanguageCode
+from nlu.needles import Patterns, Sought
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course
 
@@ -51,15 +52,15 @@ def deal_of(findings: Findings) -> DealReport | None:
     if said.rstrip().endswith("?") or len(said) != len(text):
         return None
     languages: tuple[LanguageCode, ...] = ("nl", "en") if findings.language == "nl" else ("en", "nl")
-    grammars = [_grammar(language) for language in languages]
-    if any(grammar.elsewhere.search(said) for grammar in grammars):
+    readings = [_Reading(_grammar(language), findings, said) for language in languages]
+    if any(reading.is_elsewhere() for reading in readings):
         return None
-    for grammar in grammars:
-        if found := grammar.paid(said, text) or grammar.told(said, findings):
+    for reading in readings:
+        if found := reading.paid() or reading.told():
             return found
     if len(said) > LONGEST_VALUES or not _DIGITS.search(said):
         return None
-    return next((found for grammar in grammars if (found := grammar.values(said, findings))), None)
+    return next((found for reading in readings if (found := reading.values())), None)
 
 
 def cents_of(said: str, language: LanguageCode) -> tuple[int | None, Doubt | None]:
@@ -90,34 +91,8 @@ def _cents(whole: str, part: str) -> int:
     return int(whole) * 100 + int(part.ljust(2, "0") or 0)
 
 
-@dataclass
-class _Rest:
-    """What is left of a message: each piece that is read is blanked out, so that positions stay."""
-
-    said: str
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        self.text = self.said
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether nothing of this stretch was read yet."""
-        return self.text[start:end] == self.said[start:end]
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The first match of this, which is then gone."""
-        found = pattern.search(self.text)
-        if found:
-            self.blank(*found.span())
-        return found
-
-    def blank(self, start: int, end: int) -> None:
-        """Read: nobody else reads it."""
-        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
-
-
 class _Grammar:
-    """What one language says of deals."""
+    """What one language says of deals: patterns by name, in small letters and without accents."""
 
     def __init__(self, language: LanguageCode) -> None:
         folder = LANGUAGES / language
@@ -127,12 +102,6 @@ class _Grammar:
         )
         self.language = language
         self.data = data
-        self.openers: list[tuple[DealKind, re.Pattern[str]]] = [
-            (kind, re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)"))
-            for kind, lines in data["openers"].items()
-        ]
-        every = "|".join(line for lines in data["openers"].values() for line in lines)
-        self.opens = re.compile(rf"(?<!\w)(?:{every})(?!\w)")
         self.months = {
             fold(name): number
             for number in range(1, 13)
@@ -142,8 +111,13 @@ class _Grammar:
         month = rf"(?<!\w)(?P<month>{names})\.?(?: (?P<year>20\d\d)(?![.,\d]))?(?!\w)"
         corrects, instead = data["corrects"], data["instead"]
         correction = rf"(?:in |de )?{month},? {corrects} (?:{AMOUNT})(?:,? {instead} {AMOUNT})?[ .!]*$"
-        self.correction = re.compile(rf"\s*(?:(?:{_OOPS})\W+)?{correction}")
-        self.pieces = {
+        self.kinds: list[DealKind] = list(data["openers"])
+        pieces = {
+            **{f"opens {kind}": _word("|".join(lines)) for kind, lines in data["openers"].items()},
+            "pays": data["pays"],
+            "because": data["because"],
+            "elsewhere": _word(data["elsewhere"]),
+            "correction": rf"^\s*(?:(?:{_OOPS})\W+)?{correction}",
             "month": month,
             "whole": _word(data["whole"]),
             "last_month": _word(data["last_month"]),
@@ -156,39 +130,82 @@ class _Grammar:
             "amount": rf"(?P<amount>{AMOUNT})",
             **_of_work(data),
         }
-        self.patterns = {name: re.compile(piece) for name, piece in self.pieces.items()}
+        self.patterns = Patterns(pieces.items())
         self.fillers = frozenset(fold(data["fillers"]).split())
         self.paying = [
-            re.compile(line.replace("PART", data["part"]).replace("AMOUNT", AMOUNT)) for line in data["paid"]
+            Sought(None, line.replace("PART", data["part"]).replace("AMOUNT", AMOUNT)) for line in data["paid"]
         ]
-        self.pays = re.compile(data["pays"])
-        self.because = re.compile(data["because"])
-        self.denied = re.compile(rf"(?<!\w)(?:{data['denied']})\W*$")
-        self.elsewhere = re.compile(rf"(?<!\w)(?:{data['elsewhere']})(?!\w)")
-        self.nothing = re.compile(_word(data["nothing"]))
+        self.denied = Sought(None, rf"(?<!\w)(?:{data['denied']})\W*$")
+        self.whole = Sought(None, pieces["whole"])
+        self.nothing = Sought(None, _word(data["nothing"]))
+
+
+class _Reading:
+    """One message read with the grammar of one language.
+
+    `rest` is what is left of it: each piece that is read is blanked out, so that positions stay.
+    """
+
+    def __init__(self, grammar: _Grammar, findings: Findings, said: str) -> None:
+        self._grammar = grammar
+        self._findings = findings
+        self._said = said
+        self._rest = self._begun = said
+        self._may_fit = {sought.value: sought for sought in grammar.patterns.worth_trying(said)}
+
+    def is_elsewhere(self) -> bool:
+        """Whether it speaks of other work, or of the writer's own time."""
+        return self._search("elsewhere", self._said) is not None
+
+    def _search(self, name: str, text: str) -> re.Match[str] | None:
+        """Where a pattern fits in this message or what is left of it; most need not be tried."""
+        sought = self._may_fit.get(name)
+        return sought.regex.search(text) if sought else None
+
+    def _take(self, name: str) -> re.Match[str] | None:
+        """The first match of this in the rest, which is then gone."""
+        found = self._search(name, self._rest)
+        if found:
+            self._blank(*found.span())
+        return found
+
+    def _blank(self, start: int, end: int) -> None:
+        """Read: nobody else reads it."""
+        self._rest = self._rest[:start] + " " * (end - start) + self._rest[end:]
+
+    def _holds(self, find: Find) -> bool:
+        """Whether nothing of this find was read yet."""
+        return self._rest[find.start : find.end] == self._begun[find.start : find.end]
+
+    def _begin(self) -> re.Match[str] | None:
+        """Take the whole message anew, but for the reason at its end, which is given back."""
+        why = self._search("because", self._said)
+        self._rest = self._begun = self._said[: why.start()] if why else self._said
+        return why
 
     # --- payments -------------------------------------------------------------------------------------------------
 
-    def paid(self, said: str, text: str) -> DealReport | None:
+    def paid(self) -> DealReport | None:
         """ "Bram betaalde 1.350": a whole message."""
-        if not self.pays.search(said):
+        if not self._search("pays", self._said):
             return None
-        bare = said.strip(" .!?")
-        match = next((found for line in self.paying if (found := line.fullmatch(bare))), None)
+        bare = self._said.strip(" .!?")
+        lines = self._grammar.paying
+        match = next((found for line in lines if (found := line.regex.fullmatch(bare))), None)
         if match is None:
             return None
-        groups = match.groupdict()
-        cents, doubt = cents_of(groups["amount"], self.language)
+        groups, data, text = match.groupdict(), self._grammar.data, self._findings.text
+        cents, doubt = cents_of(groups["amount"], self._grammar.language)
         of = groups.get("of") or groups.get("of2")
-        whole, other = cents_of(of, self.language) if of else (None, None)
+        whole, other = cents_of(of, self._grammar.language) if of else (None, None)
         name, to = groups.get("name"), groups.get("to") or groups.get("to2")
         what = groups.get("what") or groups.get("what2") or ""
-        kind: Literal["dues", "contribution"] = "dues" if self.data["dues"] in what else "contribution"
+        kind: Literal["dues", "contribution"] = "dues" if data["dues"] in what else "contribution"
         return DealReport(
             "paid",
             cents=cents,
-            name=None if name is None or name in self.data["me"] else _as_written(name, text),
-            to=None if to is None or to in self.data["collective"] else _as_written(to, text),
+            name=None if name is None or name in data["me"] else _as_written(name, text),
+            to=None if to is None or to in data["collective"] else _as_written(to, text),
             what=kind if what else None,
             of_cents=whole,
             doubts=tuple(each for each in (doubt, other) if each),
@@ -196,69 +213,70 @@ class _Grammar:
 
     # --- deals and turnover ---------------------------------------------------------------------------------------
 
-    def told(self, said: str, findings: Findings) -> DealReport | None:
+    def told(self) -> DealReport | None:
         """What was won, extended, ended or earned."""
-        why = self.because.search(said)
-        rest = _Rest(said[: why.start()] if why else said)
-        kind, openers = self._opened(rest.text)
+        why = self._begin()
+        kind, openers = self._opened()
         opener = openers[0] if openers else None
-        if opener is not None and self.denied.search(rest.text[: opener.start()]):
+        if opener is not None and self._grammar.denied.regex.search(self._rest[: opener.start()]):
             return None  # "niet gewonnen"
-        is_correction = opener is None and self.correction.match(rest.text) is not None
+        is_correction = opener is None and self._search("correction", self._rest) is not None
         if opener is None and not is_correction:
             return None
         for each in openers:
-            rest.blank(*each.span())
+            self._blank(*each.span())
         if is_correction or kind == "turnover":
-            found = self._turnover(rest, findings.context.today)
-            if found and found.cents is None and opener and self.nothing.search(opener[0]):
+            found = self._turnover()
+            if found and found.cents is None and opener and self._grammar.nothing.regex.search(opener[0]):
                 found = replace(found, cents=0)
-            whole = opener is not None and self.patterns["whole"].search(opener[0]) is not None
+            whole = opener is not None and self._grammar.whole.regex.search(opener[0]) is not None
             found = replace(found, corrects=is_correction, whole=found.whole or whole) if found else None
         else:
-            found = self._terms(rest, findings, kind)
-        return self._with_words(found, rest, why, findings, MOST_WORDS)
+            found = self._terms(kind)
+        return self._with_words(found, why, MOST_WORDS)
 
-    def values(self, said: str, findings: Findings) -> DealReport | None:
+    def values(self) -> DealReport | None:
         """Only values, as an answer holds them."""
-        why = self.because.search(said)
-        rest = _Rest(said[: why.start()] if why else said)
-        found = self._terms(rest, findings, "terms")
-        found = replace(found, corrects=_NO.match(said) is not None) if found else None
-        return self._with_words(found, rest, why, findings, MOST_MISTYPED)
+        why = self._begin()
+        found = self._terms("terms")
+        found = replace(found, corrects=_NO.match(self._said) is not None) if found else None
+        return self._with_words(found, why, MOST_MISTYPED)
 
     def _with_words(
-        self, found: DealReport | None, rest: _Rest, why: re.Match[str] | None, findings: Findings, most: int
+        self, found: DealReport | None, why: re.Match[str] | None, most: int
     ) -> DealReport | None:
         """With the words that nothing has read; None when those are too many for this to be a report."""
-        talk = [word for word in _WORD.findall(rest.text) if word not in self.fillers]
-        if found is None or len(talk) > MOST_TALK or sum(word not in everyday() for word in talk) > most:
+        if found is None:
             return None
-        reason = _as_written(why["why"], findings.text) if why else None
+        talk = [word for word in _WORD.findall(self._rest) if word not in self._grammar.fillers]
+        if len(talk) > MOST_TALK or sum(word not in everyday() for word in talk) > most:
+            return None
+        reason = _as_written(why["why"], self._findings.text) if why else None
         return replace(found, words=" ".join(talk), why=reason)
 
-    def _opened(self, said: str) -> tuple[DealKind, list[re.Match[str]]]:
+    def _opened(self) -> tuple[DealKind, list[re.Match[str]]]:
         """What a message is about, and all that says so: "ik heb hem! gewonnen, ..."."""
-        if not self.opens.search(said):
-            return "terms", []
-        for kind, pattern in self.openers:
-            if found := list(pattern.finditer(said)):
+        for kind in self._grammar.kinds:
+            sought = self._may_fit.get(f"opens {kind}")
+            if sought and (found := list(sought.regex.finditer(self._rest))):
                 return kind, found
         return "terms", []
 
-    def _turnover(self, rest: _Rest, today: date) -> DealReport | None:
-        take = self._taker(rest)
+    def _turnover(self) -> DealReport | None:
+        take = self._take
         month, whole = take("month"), take("whole")
         previous, present = take("last_month"), take("this_month")
-        vat, instead, amount = self._vat(rest), take("instead"), take("amount")
+        vat, instead, amount = self._vat(), take("instead"), take("amount")
+        today = self._findings.context.today
         if amount is None:
             if not (month or previous):
                 return None
             return DealReport("turnover", month=self._which(month, previous, present, today))
         take("corrects")
         take("oops")
-        cents, doubt = cents_of(amount[0], self.language)
-        before, other = cents_of(instead["amount"], self.language) if instead else (None, None)
+        language = self._grammar.language
+        cents, doubt = cents_of(amount[0], language)
+        before, other = cents_of(instead["amount"], language) if instead else (None, None)
         day = self._which(month, previous, present, today)
         return DealReport(
             "turnover",
@@ -284,50 +302,54 @@ class _Grammar:
             return _month(today.year, today.month - (1 if previous else 0))
         return None
 
-    def _day(self, month: re.Match[str] | None, today: date) -> date | None:
+    def _day(self, month: re.Match[str], today: date) -> date:
         """The first day of a month: the last such month that is not to come, when no year is said."""
-        if month is None:
-            return None
-        number = self.months[month["month"]]
+        number = self._grammar.months[month["month"]]
         year = int(month["year"]) if month["year"] else today.year - (number > today.month)
         return date(year, number, 1)
 
-    def _taker(self, rest: _Rest) -> Callable[[str], re.Match[str] | None]:
-        return lambda name: rest.take(self.patterns[name])
-
-    def _vat(self, rest: _Rest) -> Literal["excl", "incl"] | None:
-        if rest.take(self.patterns["vat_excl"]):
+    def _vat(self) -> Literal["excl", "incl"] | None:
+        if self._take("vat_excl"):
             return "excl"
-        return "incl" if rest.take(self.patterns["vat_incl"]) else None
+        return "incl" if self._take("vat_incl") else None
 
-    def _terms(self, rest: _Rest, findings: Findings, kind: DealKind) -> DealReport | None:
-        take = self._taker(rest)
-        terms = Terms(vat=self._vat(rest))
-        if found := take("per_week"):
-            terms = replace(terms, per_week=_number(found["n"]), per_week_unit=_load_unit(found))
+    def _terms(self, kind: DealKind) -> DealReport | None:
+        """How much work for which price; the surer pieces are taken out first."""
+        take = self._take
+        vat, week = self._vat(), take("per_week")
         rated = ((take(f"{name}_before") or take(f"{name}_after"), name) for name in _RATED)
         rate, rate_unit = next((each for each in rated if each[0]), (None, None))
-        if found := take("quantity"):
-            terms = replace(terms, quantity=_number(found["n"]), unit=_load_unit(found))
-        if found := take("length"):
-            number = _number(found["n"])
-            terms = replace(terms, months=number if found["months"] else number * 12 / 52)
-        dates = [each for each in findings.all("dated") if rest.holds(each.start, each.end)]
-        for each in dates:
-            rest.blank(each.start, each.end)
-        start, end = _course(findings, dates, kind) if dates else (None, None)
-        terms = replace(terms, start=start, end=end)
+        quantity, length = take("quantity"), take("length")
+        start, end = self._dates(kind)
         if rate is None and (rate := take("fixed_before") or take("fixed_after")):
             rate_unit = "total"
-        rate, doubt = rate or take("amount"), None
-        if rate:
-            cents, doubt = cents_of(rate["amount"], self.language)
-            terms = replace(terms, rate_cents=cents, rate_unit=rate_unit)
-            terms = replace(terms, rate_unit=rate_unit or unit_of(terms))
-        dateless = replace(terms, start=None, end=None) if kind != "terms" else terms
-        if kind in ("terms", "won", "followup", "tier") and dateless == Terms() and doubt is None:
+        rate = rate or take("amount")
+        cents, doubt = cents_of(rate["amount"], self._grammar.language) if rate else (None, None)
+        terms = Terms(
+            quantity=_number(quantity["n"]) if quantity else None,
+            unit=_load_unit(quantity) if quantity else None,
+            per_week=_number(week["n"]) if week else None,
+            per_week_unit=_load_unit(week) if week else None,
+            rate_cents=cents,
+            rate_unit=rate_unit,
+            vat=vat,
+            start=start,
+            end=end,
+            months=_months(length) if length else None,
+        )
+        if rate and rate_unit is None:
+            terms = replace(terms, rate_unit=unit_of(terms))
+        bare = Terms() if kind == "terms" else Terms(start=start, end=end)
+        if kind in ("terms", "won", "followup", "tier") and terms == bare and doubt is None:
             return None  # "het is rond, ze begint in april"
         return DealReport(kind, terms, doubts=(doubt,) if doubt else ())
+
+    def _dates(self, kind: DealKind) -> tuple[date | None, date | None]:
+        """The first and the last day, of the dates that stand in what is left."""
+        dates = [each for each in self._findings.all("dated") if self._holds(each)]
+        for each in dates:
+            self._blank(each.start, each.end)
+        return _course(self._findings, dates, kind) if dates else (None, None)
 
 
 def _of_work(data: Any) -> dict[str, str]:
@@ -368,6 +390,10 @@ def _course(findings: Findings, dates: list[Find], kind: DealKind) -> tuple[date
 
 def _load_unit(found: re.Match[str]) -> LoadUnit:
     return "hour" if found["hours"] else "day"
+
+
+def _months(length: re.Match[str]) -> float:
+    return _number(length["n"]) if length["months"] else _number(length["n"]) * 12 / 52
 
 
 def _number(said: str) -> float:
