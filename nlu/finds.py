@@ -28,11 +28,27 @@ class Find:
 def note(doc: Doc, finds: list[Find]) -> Doc:
     """Add finds to what is already known of this text."""
     if finds:
-        doc.user_data.setdefault(FINDS, []).extend(finds)
+        known = noted(doc)
+        for find in finds:
+            known.setdefault(find.kind, []).append(find)
     return doc
 
 
-def found(doc: Doc, kind: str | None = None) -> list[Find]:
-    """Everything found so far, of one kind or of all, in the order of the text."""
-    finds: list[Find] = doc.user_data.get(FINDS, [])
-    return sorted((f for f in finds if kind in (None, f.kind)), key=lambda f: (f.start, -f.end))
+def noted(doc: Doc) -> dict[str, list[Find]]:
+    """Everything found so far by its kind, in the order in which it was found."""
+    known: dict[str, list[Find]] = doc.user_data.setdefault(FINDS, {})
+    return known
+
+
+def found(doc: Doc, kind: str) -> list[Find]:
+    """Everything of one kind that was found so far, in the order of the text."""
+    return in_order(noted(doc).get(kind, []))
+
+
+def in_order(finds: list[Find]) -> list[Find]:
+    """The finds in the order of the text; of those that begin together the longest first."""
+    return sorted(finds, key=_place) if len(finds) > 1 else finds
+
+
+def _place(find: Find) -> tuple[int, int]:
+    return find.start, -find.end

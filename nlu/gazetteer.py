@@ -128,7 +128,7 @@ def _gazetteer() -> _Gazetteer:
         by_name.setdefault(split(name), entry)
         for other in others.split("|") if others else ():
             by_name.setdefault(split(other), entry._replace(place=_called(place, other)))
-    return _Gazetteer(by_name, Phrases.of_parts(by_name.items()))
+    return _Gazetteer(by_name, Phrases.of_parts(by_name.items()).lasting())
 
 
 def _called(place: Place, other: str) -> Place:

@@ -19,6 +19,7 @@ LANGUAGES = Path(__file__).parent / "languages"
 WORDS_KEPT = 4096  # what is known of a word is remembered for this many; more would only take memory
 
 _WORD = re.compile(r"(?<!\w)\.net\b|c\+\+|[cf]#|[^\W_]+", re.IGNORECASE)
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one phrase: "power bi", "data-analist", "a/b", "planning & control".
 _JOINTS = frozenset(
     {" ", "-", "/", "'", "’", ".", "+", "&", " & ", " / ", " + ", " - ", "‑", "\xa0", "  ", "_"}
@@ -46,23 +47,56 @@ def key(text: str) -> str:
     return "".join(split(text))
 
 
-class Words:
-    """The words of one text: `folded[i]` stands at characters `starts[i]` to `ends[i]` of `text`."""
+class _FirstWords:
+    """The words that phrases begin with, of all lists that stay as they are: one look at a word serves every list."""
 
-    __slots__ = ("ends", "folded", "gaps", "starts", "text")
+    def __init__(self) -> None:
+        self.next_mark = 1
+        self._marks: dict[str, int] = {}
+
+    def add(self, words: Iterable[str]) -> int:
+        """Know one more list, and give it its mark: a number with one bit in it."""
+        mark = self.next_mark
+        self.next_mark = mark << 1
+        for word in words:
+            self._marks[word] = self._marks.get(word, 0) | mark
+        return mark
+
+    def marks_of(self, words: Iterable[str]) -> int:
+        """The marks of the lists that have a phrase beginning with any of these."""
+        marks, get = 0, self._marks.get
+        for word in words:
+            marks |= get(word, 0)
+        return marks
+
+
+_FIRST_WORDS = _FirstWords()
+
+
+class Words:
+    """The words of one text: `folded[i]` stands at characters `starts[i]` to `ends[i]` of `text`.
+
+    `marks` has the marks of all lists with a phrase that begins with one of these words, as far as those lists were
+    known when the text was cut (their marks are below `known`).
+    """
+
+    __slots__ = ("ends", "folded", "gaps", "known", "marks", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        spans = [match.span() for match in _WORD.finditer(text)]
+        if text.isascii():
+            text = text.lower()
+            odd = ".net" in text or "#" in text or "c++" in text
+            spans = [match.span() for match in (_WORD if odd else _PLAIN_WORD).finditer(text)]
+            self.folded = [text[start:end] for start, end in spans]
+        else:
+            spans = [match.span() for match in _WORD.finditer(text)]
+            self.folded = [fold(text[start:end]) for start, end in spans]
         self.starts: list[int] = [start for start, _ in spans]
         self.ends: list[int] = [end for _, end in spans]
         self.gaps = [text[before:start] for before, start in zip([0, *self.ends], self.starts, strict=False)]
-        lowered = text.lower()
-        self.folded: list[str] = (
-            [lowered[start:end] for start, end in spans]
-            if text.isascii()
-            else [fold(text[start:end]) for start, end in spans]
-        )
+        self.known = _FIRST_WORDS.next_mark
+        self.marks = _FIRST_WORDS.marks_of(self.folded)
 
     def __len__(self) -> int:
         """The number of words."""
@@ -117,6 +151,7 @@ class Phrases(Generic[T]):
     """Phrases and what they stand for; at each word the longest one wins, and hits never overlap."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._mark = 0  # none: this list may come and go, like the words of a collective
         self._values: dict[tuple[str, ...], T] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}  # of the phrases that begin with a word, longest first
         self._add((split(phrase), value) for phrase, value in entries)
@@ -127,6 +162,11 @@ class Phrases(Generic[T]):
         phrases: Phrases[T] = cls(())
         phrases._add(entries)
         return phrases
+
+    def lasting(self) -> "Phrases[T]":
+        """The same list, which will stay as it is as long as the process lives: then a text is asked at once."""
+        self._mark = _FIRST_WORDS.add(self._lengths)
+        return self
 
     def _add(self, entries: Iterable[tuple[tuple[str, ...], T]]) -> None:
         """Of two phrases that read the same the first one counts."""
@@ -141,9 +181,9 @@ class Phrases(Generic[T]):
     def find(self, words: Words) -> list[Hit[T]]:
         """Every phrase in the text, in order."""
         hits: list[Hit[T]] = []
-        lengths = self._lengths
-        if lengths.keys().isdisjoint(words.folded):  # the most common answer by far
+        if not self.may_stand_in(words):  # the most common answer by far
             return hits
+        lengths = self._lengths
         free = 0
         for index in [index for index, word in enumerate(words.folded) if word in lengths]:
             if index >= free:
@@ -167,6 +207,12 @@ class Phrases(Generic[T]):
             if value is not None and (length == 1 or words.is_whole(index, end)):
                 return Hit(index, end - 1, value)
         return None
+
+    def may_stand_in(self, words: Words) -> bool:
+        """Whether any phrase begins with one of these words."""
+        if 0 < self._mark < words.known:
+            return words.marks & self._mark != 0
+        return not self._lengths.keys().isdisjoint(words.folded)
 
     def may_begin(self, word: str) -> bool:
         """Whether any phrase begins with this folded word."""
@@ -195,10 +241,11 @@ def read_yaml(path: Path) -> dict[str, str]:
     return data
 
 
+@cache
 def phrases_of(feature: str, *names: str) -> Phrases[str]:
     """The lists of these names (all when none is given) as one set of phrases; a hit's value is the name."""
     table = lists(feature)
-    return Phrases((phrase, name) for name in names or table for phrase in table.get(name, ()))
+    return Phrases((phrase, name) for name in names or table for phrase in table.get(name, ())).lasting()
 
 
 @cache

@@ -93,7 +93,9 @@ def cut(text: str, at: tuple[Range, ...]) -> str:
 
 
 @dataclass(frozen=True)
-class _Clause:
+class Clause:
+    """A stretch of a message with its words, in small letters, and what was found in it."""
+
     start: int
     end: int
     words: frozenset[str]
@@ -101,27 +103,32 @@ class _Clause:
 
     @cached_property
     def kinds(self) -> set[str]:
+        """The kinds of what was found here."""
         return {find.kind for find in self.finds}
 
     def holds(self, kind: str) -> bool:
+        """Whether something of this kind was found here."""
         return kind in self.kinds
 
     def says(self, list_name: str) -> bool:
+        """Whether one of the words of a list of `parts.yaml` stands here."""
         return not self.words.isdisjoint(_words(list_name))
 
 
-def own_agenda(findings: Findings, *, of_lead: bool) -> list[Part]:
+def speaks_of_own_time(findings: Findings) -> bool:
+    """Whether a message may hold the writer's own agenda: it says that somebody is free or not, and when."""
+    if findings.context.forwarded or not findings.has("status") or len(findings.text) > OWN_WORDS:
+        return False
+    return not _AGENDA.isdisjoint(findings.by_kind)
+
+
+def own_agenda(findings: Findings, clauses: list[Clause], *, of_lead: bool) -> list[Part]:
     """What is said of the writer's own time, and the rest; nothing when it is all one thing.
 
     Beside a lead (`of_lead`) only a clause in the first person counts: its dates and hours belong to the lead.
     """
-    if findings.context.forwarded or not findings.has("status") or len(findings.text) > OWN_WORDS:
-        return []
-    if _AGENDA.isdisjoint(findings.by_kind):
-        return []
-    if of_lead and any(findings.has(kind) for kind in _QUOTED):
+    if of_lead and (not findings.has("role") or any(findings.has(kind) for kind in _QUOTED)):
         return []  # in a pasted letter it is the sender who is away
-    clauses = _clauses(findings)
     seed = next((i for i, clause in enumerate(clauses) if _is_own(clause, i, of_lead=of_lead)), None)
     if seed is None:
         return []
@@ -143,7 +150,7 @@ def own_agenda(findings: Findings, *, of_lead: bool) -> list[Part]:
     return [Part("share_lead" if of_lead else "", rest), Part("set_availability", (own,))]
 
 
-def _is_own(clause: _Clause, number: int, *, of_lead: bool) -> bool:
+def _is_own(clause: Clause, number: int, *, of_lead: bool) -> bool:
     """A clause with "vrij", "vol" or "weg" in it that is about nobody else."""
     if "status" not in clause.kinds or clause.says("sought"):
         return False
@@ -156,7 +163,7 @@ def _is_own(clause: _Clause, number: int, *, of_lead: bool) -> bool:
     )
 
 
-def _goes_on(clause: _Clause, *, of_lead: bool) -> bool:
+def _goes_on(clause: Clause, *, of_lead: bool) -> bool:
     if clause.kinds & _ABOUT_WORK or clause.says("sought"):
         return False
     if of_lead:
@@ -164,7 +171,7 @@ def _goes_on(clause: _Clause, *, of_lead: bool) -> bool:
     return bool(clause.kinds & (_ABOUT_TIME | {"status"}))
 
 
-def _is_time(clause: _Clause) -> bool:
+def _is_time(clause: Clause) -> bool:
     return bool(clause.kinds & _ABOUT_TIME) and not clause.kinds & _ABOUT_WORK and not clause.says("sought")
 
 
@@ -180,9 +187,9 @@ def periods(findings: Findings, at: tuple[Range, ...]) -> list[Part]:
     moments = sum(len(findings.all(kind)) for kind in ("dated", "thereafter", "now"))
     if moments < 2 or len(findings.text) > OWN_WORDS or about_another(findings):
         return []
-    clauses = [c for c in _clauses(findings) if any(start <= c.start < end for start, end in at)]
-    pieces: list[list[_Clause]] = []
-    for clause in clauses:
+    within = [c for c in clauses_of(findings) if any(start <= c.start < end for start, end in at)]
+    pieces: list[list[Clause]] = []
+    for clause in within:
         if pieces and _begins_anew(clause) and _stands_alone(pieces[-1]):
             pieces.append([clause])
         elif pieces and _begins_anew(clause) and _stands_alone([clause]) and _is_dated(pieces[-1]):
@@ -193,12 +200,12 @@ def periods(findings: Findings, at: tuple[Range, ...]) -> list[Part]:
             pieces = [[clause]]
     if len(pieces) > 1 and not _stands_alone(pieces[-1]):
         pieces[-2:] = [pieces[-2] + pieces[-1]]
-    if len(pieces) < 2 or any(clause.says("occupied") or clause.holds("client") for clause in clauses):
+    if len(pieces) < 2 or any(clause.says("occupied") or clause.holds("client") for clause in within):
         return []  # "ik werk tot april 32 uur bij ...": those are no hours to offer
     return [_period(findings, piece) for piece in pieces]
 
 
-def _period(findings: Findings, piece: list[_Clause]) -> Part:
+def _period(findings: Findings, piece: list[Clause]) -> Part:
     at = ((piece[0].start, piece[-1].end),)
     day = _day_after(findings, piece)
     length = next((find for clause in piece for find in clause.finds if find.kind == "duration"), None)
@@ -207,23 +214,23 @@ def _period(findings: Findings, piece: list[_Clause]) -> Part:
     )
 
 
-def _begins_anew(clause: _Clause) -> bool:
+def _begins_anew(clause: Clause) -> bool:
     if "thereafter" in clause.kinds or "now" in clause.kinds:
         return True
     return any(find.kind == "dated" and find.value.role in _BEGINS for find in clause.finds)
 
 
-def _is_dated(piece: list[_Clause]) -> bool:
+def _is_dated(piece: list[Clause]) -> bool:
     return any(clause.kinds & {"dated", "thereafter", "now"} for clause in piece)
 
 
-def _stands_alone(piece: list[_Clause]) -> bool:
+def _stands_alone(piece: list[Clause]) -> bool:
     return _is_dated(piece) and any(
         clause.kinds & _AMOUNTS or clause.says("whole") or clause.says("denial") for clause in piece
     )
 
 
-def _day_after(findings: Findings, piece: list[_Clause]) -> date | None:
+def _day_after(findings: Findings, piece: list[Clause]) -> date | None:
     """ "Daarna": the day after the last one named before it; after "tot mei" that is 1 May."""
     turn = next((find for clause in piece for find in clause.finds if find.kind == "thereafter"), None)
     if turn is None or any(find.kind == "dated" for clause in piece for find in clause.finds):
@@ -254,7 +261,8 @@ def leads(findings: Findings) -> list[Part]:
     text = findings.text
     if not findings.has("role"):
         return []
-    for items in (_numbered(text), _labelled(text), _lines(findings)):
+    for starts in (_numbered, _labelled, _lines):
+        items = starts(findings)
         if 2 <= len(items) <= MOST_LEADS:
             return _listed(text, items)
     return _added(findings) if len(text) <= 2 * OWN_WORDS else []
@@ -270,19 +278,23 @@ def _listed(text: str, starts: list[int]) -> list[Part]:
     return [Part("share_lead", ((start, end),), shared) for start, end in zip(starts, ends, strict=True)]
 
 
-def _numbered(text: str) -> list[int]:
+def _numbered(findings: Findings) -> list[int]:
     """Where "1. ", "2) ", "Opdracht 1:" begin: counted from one, without a gap."""
     starts: list[int] = []
-    for match in _number_mark().finditer(text):
+    if "1" not in findings.text or "2" not in findings.text:  # looking for a mark takes far longer
+        return starts
+    for match in _number_mark().finditer(findings.text):
         if (match["number"] or match["named"]) == str(len(starts) + 1):
             starts.append(match.start())
     return starts
 
 
-def _labelled(text: str) -> list[int]:
+def _labelled(findings: Findings) -> list[int]:
     """Where a form begins anew: the same label at the beginning of two lines."""
     found: dict[str, list[int]] = {}
-    for match in _label_mark().finditer(text):
+    if "\n" not in findings.text:
+        return []
+    for match in _label_mark().finditer(findings.text):
         found.setdefault(match[1].lower(), []).append(match.start())
     return next((starts for starts in found.values() if len(starts) > 1), [])
 
@@ -291,6 +303,8 @@ def _lines(findings: Findings) -> list[int]:
     """Lines that each open with the person sought: "Projectleider - Utrecht - 32 uur"."""
     text = findings.text
     starts: list[int] = []
+    if "\n" not in text:
+        return starts
     for find in findings.all("role"):
         line = text.rfind("\n", 0, find.start) + 1
         opening = text[line : find.start].strip(" -*•>\t").lower()
@@ -353,7 +367,7 @@ def share(of_all: Lead, item: Lead) -> Lead:
 # --- clauses and words --------------------------------------------------------------------------------------------
 
 
-def _clauses(findings: Findings) -> list[_Clause]:
+def clauses_of(findings: Findings) -> list[Clause]:
     """The clauses with what was found in each; a date or amount is never cut in two."""
     text = findings.text
     finds = sorted((find for kind in findings.by_kind.values() for find in kind), key=_by_start)
@@ -367,7 +381,7 @@ def _clauses(findings: Findings) -> list[_Clause]:
     for find in finds:
         held.setdefault(bisect_right(starts, find.start) - 1, []).append(find)
     return [
-        _Clause(
+        Clause(
             start,
             end,
             frozenset(word.lower() for word in _WORD.findall(text, start, end)),

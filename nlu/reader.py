@@ -9,10 +9,10 @@ from spacy.vocab import Vocab
 from nlu import parts
 from nlu.components import FACTORIES
 from nlu.components.dates import CONTEXT
-from nlu.components.intent import IntentFinder, IntentModel
+from nlu.components.intent import NOTED, READINGS, IntentFinder, IntentModel
 from nlu.components.language import detect
 from nlu.components.words import LANGUAGE
-from nlu.meaning import Availability, Context, Form, LanguageCode, Lead, Meaning, Profile, Span
+from nlu.meaning import Availability, Context, Form, LanguageCode, Lead, Meaning, Profile, Reading, Span
 from nlu.parts import Part
 from nlu.shaping import shape
 from nlu.shaping.findings import Findings
@@ -70,12 +70,21 @@ class Reader:
             said = tuple(_placed(part, wrapped, text) for part in said)
         return _with_parts(meaning, said) if said else meaning
 
-    def _find(self, text: str, context: Context, language: LanguageCode) -> Findings:
-        """Everything there is in a text, before it is decided what it is for."""
+    def _find(
+        self,
+        text: str,
+        context: Context,
+        language: LanguageCode,
+        readings: tuple[Reading, ...] | None = None,
+    ) -> Findings:
+        """Everything there is in a text, before it is decided what it is for; `readings` when these are known."""
         doc = self._nlp.make_doc(text)
         doc.user_data[CONTEXT] = context
         doc.user_data[LANGUAGE] = language
-        doc = self._intents(doc)
+        if readings:
+            doc.user_data[READINGS] = readings
+        else:
+            doc = self._intents(doc)
         for component in self._components:  # what calling the pipeline does, less its checks for each part
             doc = component(doc)
         return Findings.of(doc)
@@ -95,8 +104,9 @@ class Reader:
             and findings.readings[0].intent == "share_lead"
             and findings.readings[0].confidence >= SURE
         )
+        clauses = parts.clauses_of(findings) if parts.speaks_of_own_time(findings) else []
         for of_lead in (True,) if sure_lead else (True, False):
-            own = parts.own_agenda(findings, of_lead=of_lead) if not of_lead or findings.has("role") else []
+            own = parts.own_agenda(findings, clauses, of_lead=of_lead) if clauses else []
             if own and (said := self._beside_own_time(findings, own)):
                 return said
         if is_lead:
@@ -118,16 +128,17 @@ class Reader:
         return (*(several or (_as(agenda, "set_availability"),)), said)
 
     def _rest(self, findings: Findings, rest: Part) -> Meaning | None:
-        best = self._intents.readings(parts.cut(findings.text, rest.at), findings.context)[0]
+        readings = self._intents.readings(parts.cut(findings.text, rest.at), findings.context, NOTED)
+        best = readings[0]
         is_sure = best.confidence >= SURE
         if rest.about:
             if not (is_sure and best.intent == rest.about) and findings.intents != {rest.about}:
                 return None
-            said = self._part(findings, rest.at, findings.context.form)
+            said = self._part(findings, rest.at, findings.context.form, readings)
             return _as(said, rest.about) if said.lead and said.lead.roles else None
         if best.intent not in BESIDE_OWN_TIME or not is_sure or findings.has("low_work"):
             return None
-        said = self._part(findings, rest.at, findings.context.form)
+        said = self._part(findings, rest.at, findings.context.form, readings)
         is_empty = said.profile == Profile() if best.intent == "update_profile" else False
         return None if is_empty or (best.intent == "tip_member" and not said.people) else said
 
@@ -153,11 +164,22 @@ class Reader:
             read = [replace(m, lead=parts.share(of_all.lead, m.lead or Lead())) for m in read]
         return tuple(_as(meaning, "share_lead") for meaning in read)
 
-    def _part(self, findings: Findings, at: tuple[parts.Range, ...], form: Form | None) -> Meaning:
-        """Read a part by itself; its spans say where it stands in the whole text."""
-        context = replace(findings.context, form=form, asked=None)
+    def _part(
+        self,
+        findings: Findings,
+        at: tuple[parts.Range, ...],
+        form: Form | None,
+        readings: tuple[Reading, ...] | None = None,
+    ) -> Meaning:
+        """Read a part by itself; its spans say where it stands in the whole text.
+
+        `readings` are those of this part in the context of the whole.
+        """
+        context = findings.context
+        if context.form != form or context.asked:
+            context, readings = replace(context, form=form, asked=None), None
         words = parts.cut(findings.text, at)
-        said = shape(self._find(words, context, findings.language))
+        said = shape(self._find(words, context, findings.language, readings))
         first = at[0][0]
         spans = (replace(span, start=span.start + first, end=span.end + first) for span in said.spans)
         return replace(said, spans=tuple(spans), words=words.strip(" ,;:\n-"))

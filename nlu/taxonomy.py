@@ -159,8 +159,8 @@ def _taxonomy() -> _Taxonomy:
         terms,
         words,
         by_key,
-        Phrases.of_parts(parts.items()),
-        Phrases.of_parts(sectors),
+        Phrases.of_parts(parts.items()).lasting(),
+        Phrases.of_parts(sectors).lasting(),
         frozenset(data["generic"]),
     )
 

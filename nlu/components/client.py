@@ -40,7 +40,7 @@ class ClientFinder:
 
     def __init__(self) -> None:
         self._cues: Phrases[str] = phrases_of("client", "before", "labels")
-        self._known: Phrases[str] = Phrases((name, name) for name in lists("client")["known"])
+        self._known: Phrases[str] = _known_names()
         self._tip: Phrases[str] = phrases_of("person", "before")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -243,6 +243,11 @@ def _capital(name: str) -> str:
     """A town written small gets its own spelling."""
     entry = gazetteer.entry_of(name) if name.islower() else None
     return entry.place.name if entry is not None else name
+
+
+@cache
+def _known_names() -> Phrases[str]:
+    return Phrases((name, name) for name in lists("client")["known"]).lasting()
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from nlu.finds import FINDS, Find
+from nlu.finds import noted
 from nlu.lexicon import Words, fold, lists, split, word_set
 from nlu.meaning import Context
 from nlu.tokenizer import TEXT
@@ -64,8 +64,8 @@ NOWHERE = Spans(())
 
 def spans_of(doc: Doc, *kinds: str) -> Spans:
     """Where finds of these kinds stand, in characters: what is part of a name is not read again."""
-    finds: list[Find] = doc.user_data.get(FINDS, [])
-    spans = [(find.start, find.end) for find in finds if find.kind in kinds]
+    known = noted(doc)
+    spans = [(find.start, find.end) for kind in kinds if kind in known for find in known[kind]]
     return Spans(spans) if spans else NOWHERE
 
 

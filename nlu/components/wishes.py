@@ -38,7 +38,7 @@ class WishFinder:
     """Finds "sector", "like", "dislike", "drop", "language_skill", "profile_name": texts; "years", "radius_km"."""
 
     def __init__(self) -> None:
-        self._languages: Phrases[str] = Phrases(_pairs("languages"))
+        self._languages: Phrases[str] = _language_names()
         self._feelings: Phrases[str] = phrases_of(
             "wishes", "like", "dislike", "drop", "like_after", "dislike_after", "drop_after"
         )
@@ -139,6 +139,11 @@ class WishFinder:
 
 _ARTICLES = frozenset({"de", "het", "the"})
 _CONNECTING = frozenset({"of", "en", "or", "and", "de", "het", "the", "voor", "in", "bij", "nor"})
+
+
+@cache
+def _language_names() -> Phrases[str]:
+    return Phrases(_pairs("languages")).lasting()
 
 
 def _pairs(name: str) -> Iterator[tuple[str, str]]:

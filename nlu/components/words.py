@@ -6,7 +6,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlu.language import load_expressions
+from nlu.language import Expressions, load_expressions
 from nlu.lexicon import WORDS_KEPT
 from nlu.tape import TAPE, Item, Tape
 from nlu.tokenizer import PIECES
@@ -38,31 +38,39 @@ class WordReader:
     def items(self, doc: Doc) -> list[Item]:
         """Look each word up with those that follow it, the longest phrase first."""
         known = load_expressions(doc.user_data[LANGUAGE])
-        alone, pairs = known.alone, known.pairs
         pieces: list[tuple[str, int, int]] = doc.user_data[PIECES]
-        words = [word for word, _, _ in pieces]
-        items, index = [], 0
-        while index < len(words):
-            word = words[index]
-            length, symbol = 1, ""
-            if word in pairs and index + 1 < len(words):
-                for rest, meant in pairs[word].get(words[index + 1], ()):
-                    if not rest or tuple(words[index + 2 : index + 2 + len(rest)]) == rest:
-                        length, symbol = 2 + len(rest), meant
-                        break
-            symbol = symbol or alone.get(word, "")
-            if not symbol and words[index] in _APOSTROPHES and _is_short_year(pieces, index):
-                length, symbol = 2, f"20{words[index + 1]}"
-            symbol = symbol or _symbol(words[index])
-            start, end = pieces[index][1], pieces[index + length - 1][2]
-            if (
-                "+" in symbol and len(symbol) > 1
-            ):  # two words written as one: "woensdagochtend" is "W3+DAYPART1"
-                items += [Item(part, start, end) for part in symbol.split("+")]
+        items: list[Item] = []
+        free = 0
+        for index, (word, start, end) in enumerate(pieces):
+            if index < free:
+                continue
+            length = 1
+            if word in known.pairs and (phrase := _phrase(known, pieces, index)):
+                length, symbol = phrase
+            elif alone := known.alone.get(word):
+                symbol = alone
+            elif word in _APOSTROPHES and _is_short_year(pieces, index):
+                length, symbol = 2, f"20{pieces[index + 1][0]}"
             else:
-                items.append(Item(symbol, start, end))
-            index += length
+                symbol = _symbol(word)
+            free = index + length
+            last = end if length == 1 else pieces[free - 1][2]
+            if "+" in symbol and symbol != "+":  # two words as one: "woensdagochtend" is "W3+DAYPART1"
+                items += [Item(part, start, last) for part in symbol.split("+")]
+            else:
+                items.append(Item(symbol, start, last))
         return items
+
+
+def _phrase(known: Expressions, pieces: list[tuple[str, int, int]], index: int) -> tuple[int, str] | None:
+    """The longest phrase that begins at this piece: how many pieces it has, and its symbol."""
+    if index + 1 >= len(pieces):
+        return None
+    for rest, symbol in known.pairs[pieces[index][0]].get(pieces[index + 1][0], ()):
+        after = index + 2 + len(rest)
+        if not rest or tuple([word for word, _, _ in pieces[index + 2 : after]]) == rest:
+            return 2 + len(rest), symbol
+    return None
 
 
 def _is_short_year(pieces: list[tuple[str, int, int]], index: int) -> bool:

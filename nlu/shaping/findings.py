@@ -1,6 +1,7 @@
 """Everything that was found in one message, sorted by kind, and a record of which find filled which field."""
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,9 +9,9 @@ from spacy.tokens import Doc
 
 from nlu.components.dates import CONTEXT
 from nlu.components.intent import CONFIDENT, READINGS
-from nlu.components.names import Spans
+from nlu.components.names import NOWHERE, Spans
 from nlu.components.words import LANGUAGE
-from nlu.finds import Find, found
+from nlu.finds import Find, in_order, noted
 from nlu.meaning import Context, LanguageCode, Reading, Span
 from nlu.tape import Tape, tape_of
 from nlu.tokenizer import TEXT
@@ -40,28 +41,38 @@ NAMES = frozenset(
 )
 
 
-def about_the_work(finds: list[Find]) -> list[Find]:
+def about_the_work(known: dict[str, list[Find]]) -> dict[str, list[Find]]:
     """The finds that do not stand in the parts of a mail that say nothing of the work; all of a plain message."""
-    kinds = {find.kind for find in finds}
-    if not kinds.isdisjoint(PEOPLE):
-        names = Spans((f.start, f.end) for f in finds if f.kind in PEOPLE)
-        finds = [f for f in finds if f.kind not in {"dated", "problem"} or not names.hold(f.start, f.end)]
-    if kinds.isdisjoint(LETTER):
-        return finds
-    small = Spans((f.start, f.end) for f in finds if f.kind in {"header", "sender", "disclaimer"})
-    signed = Spans(
-        (f.start, f.end) for f in finds if f.kind in {"header", "sender", "disclaimer", "signature"}
-    )
-    greeted = Spans((f.start, f.end) for f in finds if f.kind == "greeting")
+    known = {kind: in_order(finds) for kind, finds in known.items()}
+    names = _spans(known, PEOPLE)
+    if names is not NOWHERE:
+        for kind in ("dated", "problem"):
+            _keep(known, kind, [f for f in known.get(kind, ()) if not names.hold(f.start, f.end)])
+    signed = _spans(known, LETTER - {"greeting"})
+    greeted = _spans(known, {"greeting"})
+    small = _spans(known, LETTER - {"greeting", "signature"})
+    if signed is not NOWHERE:
+        for kind in known.keys() - CONTACTS - LETTER:
+            aside = signed if kind in NAMES else small
+            _keep(known, kind, [f for f in known[kind] if not aside.touch(f.start, f.end)])
+    if greeted is not NOWHERE:
+        _keep(known, "person", [f for f in known.get("person", ()) if not greeted.touch(f.start, f.end)])
+    return known
 
-    def counts(find: Find) -> bool:
-        if find.kind in CONTACTS or find.kind in LETTER:
-            return True
-        if find.kind == "person" and greeted.touch(find.start, find.end):
-            return False
-        return not (signed if find.kind in NAMES else small).touch(find.start, find.end)
 
-    return [find for find in finds if counts(find)]
+def _spans(known: dict[str, list[Find]], kinds: AbstractSet[str]) -> Spans:
+    """Where the finds of these kinds stand."""
+    if kinds.isdisjoint(known):
+        return NOWHERE
+    return Spans((find.start, find.end) for kind in kinds for find in known.get(kind, ()))
+
+
+def _keep(known: dict[str, list[Find]], kind: str, finds: list[Find]) -> None:
+    """Only these finds of a kind; a kind of which nothing is left was not found."""
+    if finds:
+        known[kind] = finds
+    else:
+        known.pop(kind, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +90,7 @@ class Findings:
     @classmethod
     def of(cls, doc: Doc) -> "Findings":
         """Gather what the components noted."""
-        by_kind: dict[str, list[Find]] = {}
-        for find in about_the_work(found(doc)):
-            by_kind.setdefault(find.kind, []).append(find)
+        by_kind = about_the_work(noted(doc))
         known = doc.user_data
         readings: tuple[Reading, ...] = known[READINGS]
         likely = readings[:1] if readings[0].confidence > CONFIDENT else readings[:2]

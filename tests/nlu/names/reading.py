@@ -18,7 +18,7 @@ from nlu.components.role import make_role
 from nlu.components.skill import make_skill
 from nlu.components.stage import make_stage
 from nlu.components.wishes import make_wishes
-from nlu.finds import Find, found
+from nlu.finds import Find, in_order, noted
 from nlu.gazetteer import Place
 from nlu.meaning import Contact, Context
 
@@ -52,7 +52,7 @@ def read(text: str, language: str = "nl", *, forwarded: bool = False) -> list[Fi
     doc.user_data["language"] = language
     for component in components:
         doc = component(doc)
-    return found(doc)
+    return in_order([find for finds in noted(doc).values() for find in finds])
 
 
 def plain(value: object) -> object:
