@@ -7,7 +7,7 @@ over the text (Aho-Corasick), which takes a microsecond or two however many patt
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from re import _constants as ops  # type: ignore[attr-defined]  # how Python itself reads a pattern
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -33,12 +33,12 @@ _NO_ROOM = frozenset(
 )  # edges and what may not stand there: the letters around them touch
 
 
-def needles(pattern: str) -> Needles:
-    """Of what a text must hold for this pattern to fit anywhere in it the longest: one of these, as it is spelled.
+def needles(pattern: str) -> list[Needles]:
+    """What a text must hold for this pattern to fit anywhere in it: of each set one, as it is spelled.
 
-    Empty when the pattern can do without any letters of its own.
+    The longest first; empty when the pattern can do without any letters of its own.
     """
-    return _longest(_clauses(parser.parse(pattern).data))
+    return sorted(_clauses(parser.parse(pattern).data), key=_length, reverse=True)
 
 
 def _clauses(steps: list[Any]) -> list[Needles]:
@@ -55,7 +55,7 @@ def _clauses(steps: list[Any]) -> list[Needles]:
             found.append(frozenset({run}))
             run = ""
         if op is _BRANCH:
-            each = [_longest(_clauses(way.data)) for way in argument[1]]
+            each = [max(_clauses(way.data), key=_length, default=NONE) for way in argument[1]]
             if all(each):
                 found.append(NONE.union(*each))
         elif op is _ASSERT:
@@ -77,10 +77,6 @@ def _flat(steps: list[Any]) -> list[Any]:
         else:
             flat.append(step)
     return flat
-
-
-def _longest(clauses: list[Needles]) -> Needles:
-    return max(clauses, key=_length, default=NONE)
 
 
 def _length(clause: Needles) -> tuple[int, int]:
@@ -105,24 +101,36 @@ class Patterns(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[T, str]]) -> None:
         self.all = tuple(Sought(value, pattern) for value, pattern in entries)
+        self._others: list[list[Needles]] = []  # of each pattern what it needs besides its longest needles
         self._always: list[int] = []
         wanted: dict[str, list[int]] = {}
         for number, sought in enumerate(self.all):
-            lacking = needles(sought.pattern)
-            if not lacking:
+            longest, *others = needles(sought.pattern) or [NONE]
+            self._others.append([other for other in others if _length(other)[0] > 1])
+            if not longest:
                 self._always.append(number)
-            for needle in lacking:
+            for needle in longest:
                 wanted.setdefault(needle, []).append(number)
         self._wanted = list(wanted.values())
         self._finder = AhoCorasick(list(wanted))
 
-    def worth_trying(self, text: str) -> Iterator[Sought[T]]:
+    def worth_trying(self, text: str) -> list[Sought[T]]:
         """In their own order, those that may fit somewhere in a text; nearly all others are left out."""
         found = self._finder.find_matches_as_indexes(text, overlapping=True)
-        if not found and not self._always:
-            return
+        if not found:
+            return [self.all[number] for number in self._always]
         numbers = set(self._always)
         for needle, _start, _end in found:
             numbers.update(self._wanted[needle])
-        for number in sorted(numbers):
-            yield self.all[number]
+        return [self.all[number] for number in sorted(numbers) if _holds(text, self._others[number])]
+
+
+def _holds(text: str, clauses: list[Needles]) -> bool:
+    """Whether a text holds one of each."""
+    for clause in clauses:
+        for needle in clause:
+            if needle in text:
+                break
+        else:
+            return False
+    return True

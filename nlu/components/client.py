@@ -96,10 +96,10 @@ class ClientFinder:
         found_here = [*self._after_cues(words), *self._well_known(words), *self._at_sign(words)]
         tails, jobs = word_set("client", "tails"), word_set("client", "jobs")
         free = 0
-        for index, word in enumerate(words.folded):
+        for index in [i for i, word in enumerate(words.folded) if words.capital(i) or _is_kind(word)]:
             if index < free:
                 continue
-            if _is_kind(word):
+            if _is_kind(words.folded[index]):
                 named = _named_kind(words, index)
                 if named is not None:
                     found_here.append(named)

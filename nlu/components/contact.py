@@ -47,6 +47,7 @@ _PHONE = re.compile(
 )
 _MAY_BEGIN = re.compile(r"[(+0]")  # trying the long pattern only there saves half its time
 _MAY_HOLD = re.compile(r"[(+0@\[{]")  # what a number or an address, "[at]" included, cannot do without
+_MAY_HOLD_AT = re.compile(r"[@\[({]")
 _DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
 # What stands before the number of a bank account or of a firm: "VAT BE 0123.456.789", "KvK: 01234567".
 _NO_PHONE = re.compile(
@@ -126,7 +127,7 @@ def pieces_of(text: str) -> list[Piece]:
     """Every phone number and e-mail address in a text, in order."""
     if not _MAY_HOLD.search(text):
         return []
-    found = list(_emails(text))
+    found = list(_emails(text)) if _MAY_HOLD_AT.search(text) else []
     taken = Spans((piece.start, piece.end) for piece in found)
     found += [piece for piece in _phones(text) if not taken.touch(piece.start, piece.end)]
     return sorted(found, key=_start)

@@ -38,7 +38,7 @@ _UNITS: dict[str, Unit] = {
 }
 
 _BOUND = (
-    r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?"
+    r"(?!_)(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?"
     r"(?:(?P<min>MIN|FROM) )?(?:(?P<about>ABOUT) )?(?:(?:ABOUT|THE) ){0,2}"
 )
 _MORE = (

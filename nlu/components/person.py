@@ -41,6 +41,8 @@ class PersonFinder:
         words = words_of(doc)
         cued = {hit.last + 1: hit.value for hit in self._before.find(words)}
         names = first_names()
+        if not cued and names.isdisjoint(words.folded):
+            return []
         likely = [index for index, word in enumerate(words.folded) if word in names or index in cued]
         if not likely:
             return []

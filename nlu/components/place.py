@@ -86,8 +86,10 @@ class PlaceFinder:
 
     def _unlisted(self, words: Words, known: set[int], taken: Spans) -> list[Find]:
         """Names after "in" or "te" that no list holds: a misspelt place, or one we have to ask about."""
-        finds = []
+        finds: list[Find] = []
         strict = word_set("place", "strict")
+        if strict.isdisjoint(words.folded):
+            return finds
         for index in range(1, len(words)):
             if words.folded[index - 1] not in strict or index in known or words.gap(index) != " ":
                 continue

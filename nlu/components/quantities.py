@@ -10,8 +10,9 @@ from nlu.tape import NUM, Tape
 
 VAT = r"VAT(?:EX|IN)?~?"  # what is said of it: "btw", "ex btw", "incl btw", and the shorter "ex"
 
+# All of it is optional; most words are "_", and none of it begins there.
 _BOUND = (
-    r"(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|THROUGH) )?"
+    r"(?!_)(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|THROUGH) )?"
     r"(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE|PREFERABLY) )?"
 )
 _ONE = rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?"

@@ -327,11 +327,13 @@ class _Judge:
 
 def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     """Every role named in the text: its first and last word, and its name."""
-    named = []
+    named: list[tuple[int, int, str]] = []
+    likely = [index for index, word in enumerate(words.folded) if _may_name(word)]
+    if not likely:
+        return named
     lemmas = [_lemma(word) for word in words.folded]
     free = 0
-    known = taxonomy.phrases()
-    for index in [i for i, lemma in enumerate(lemmas) if known.may_begin(lemma) or _looks_like_role(lemma)]:
+    for index in likely:
         span = _role_at(words, lemmas, index) if index >= free else None
         if span is not None:
             first, last = _widened(words, lemmas, span, english=english, free=free)
@@ -341,8 +343,14 @@ def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     return named
 
 
+def _may_name(word: str) -> bool:
+    """Whether a role may begin with this word; the list of roles may grow at a start, see `taxonomy.extend`."""
+    return _looks_like_role(word) or taxonomy.phrases().may_begin(_lemma(word))
+
+
 @lru_cache(maxsize=WORDS_KEPT)
-def _looks_like_role(lemma: str) -> bool:
+def _looks_like_role(word: str) -> bool:
+    lemma = _lemma(word)
     return is_role_word(lemma) or lemma in word_set("role", "topical")
 
 

@@ -26,6 +26,7 @@ FARTHEST_KM = 500
 
 _FIGURE = re.compile(r"\d")
 _YEARS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?\+?\s?(?:jaar|jr|years?|yrs?)\b", re.IGNORECASE)
+_A_YEAR = ("ja", "jr", "y")  # how its names begin
 _RADIUS = re.compile(r"(?<![\w.,-])(\d{1,3})\s?(?:km|kilometers?|kms)\b", re.IGNORECASE)
 
 
@@ -60,7 +61,9 @@ class WishFinder:
         ]
         finds += [*feelings, *self._names(words)]
         if _FIGURE.search(words.text):
-            finds += [*_years(words), *_radius(words.text)]
+            said = words.text.lower()
+            finds += _years(words) if any(unit in said for unit in _A_YEAR) else []
+            finds += _radius(words.text) if "k" in said else []
         return finds
 
     def _sectors(self, doc: Doc, words: Words, feelings: list[Find]) -> list[Find]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlu.language import Expressions, load_expressions
+from nlu.language import load_expressions
 from nlu.lexicon import WORDS_KEPT
 from nlu.tape import TAPE, Item, Tape
 from nlu.tokenizer import PIECES
@@ -39,13 +39,16 @@ class WordReader:
         """Look each word up with those that follow it, the longest phrase first."""
         known = load_expressions(doc.user_data[LANGUAGE])
         pieces: list[tuple[str, int, int]] = doc.user_data[PIECES]
+        following = [word for word, _, _ in pieces[1:]]
+        following.append("")
         items: list[Item] = []
         free = 0
         for index, (word, start, end) in enumerate(pieces):
             if index < free:
                 continue
             length = 1
-            if word in known.pairs and (phrase := _phrase(known, pieces, index)):
+            longer = known.pairs[word].get(following[index]) if word in known.pairs else None
+            if longer and (phrase := _phrase(longer, following, index)):
                 length, symbol = phrase
             elif alone := known.alone.get(word):
                 symbol = alone
@@ -62,13 +65,12 @@ class WordReader:
         return items
 
 
-def _phrase(known: Expressions, pieces: list[tuple[str, int, int]], index: int) -> tuple[int, str] | None:
-    """The longest phrase that begins at this piece: how many pieces it has, and its symbol."""
-    if index + 1 >= len(pieces):
-        return None
-    for rest, symbol in known.pairs[pieces[index][0]].get(pieces[index + 1][0], ()):
-        after = index + 2 + len(rest)
-        if not rest or tuple([word for word, _, _ in pieces[index + 2 : after]]) == rest:
+def _phrase(
+    longer: list[tuple[tuple[str, ...], str]], following: list[str], index: int
+) -> tuple[int, str] | None:
+    """The longest phrase that begins with two words: how many words it has, and its symbol."""
+    for rest, symbol in longer:
+        if not rest or tuple(following[index + 1 : index + 1 + len(rest)]) == rest:
             return 2 + len(rest), symbol
     return None
 

@@ -53,14 +53,21 @@ def deal_of(findings: Findings) -> DealReport | None:
         return None
     languages: tuple[LanguageCode, ...] = ("nl", "en") if findings.language == "nl" else ("en", "nl")
     readings = [_Reading(_grammar(language), findings, said) for language in languages]
-    if any(reading.is_elsewhere() for reading in readings):
+    may_tell = [reading for reading in readings if reading.may_tell()]
+    may_be_values = len(said) <= LONGEST_VALUES and _DIGITS.search(said) is not None
+    if not (may_tell or may_be_values) or any(reading.is_elsewhere() for reading in readings):
         return None
-    for reading in readings:
+    for reading in may_tell:
         if found := reading.paid() or reading.told():
             return found
-    if len(said) > LONGEST_VALUES or not _DIGITS.search(said):
+    if not may_be_values:
         return None
     return next((found for reading in readings if (found := reading.values())), None)
+
+
+def patterns(language: LanguageCode) -> Patterns[str]:
+    """What one language says of deals: patterns by name, in small letters and without accents."""
+    return _grammar(language).patterns
 
 
 def cents_of(said: str, language: LanguageCode) -> tuple[int | None, Doubt | None]:
@@ -131,6 +138,7 @@ class _Grammar:
             **_of_work(data),
         }
         self.patterns = Patterns(pieces.items())
+        self.telling = frozenset({"pays", "correction", *(f"opens {kind}" for kind in self.kinds)})
         self.fillers = frozenset(fold(data["fillers"]).split())
         self.paying = [
             Sought(None, line.replace("PART", data["part"]).replace("AMOUNT", AMOUNT)) for line in data["paid"]
@@ -152,6 +160,10 @@ class _Reading:
         self._said = said
         self._rest = self._begun = said
         self._may_fit = {sought.value: sought for sought in grammar.patterns.worth_trying(said)}
+
+    def may_tell(self) -> bool:
+        """Whether it holds the words of a payment, or of what was won or earned."""
+        return not self._grammar.telling.isdisjoint(self._may_fit)
 
     def is_elsewhere(self) -> bool:
         """Whether it speaks of other work, or of the writer's own time."""

@@ -22,13 +22,12 @@ def without_people(lead: Lead, findings: Findings, slots: Slots) -> Lead:
     if not (lead.roles or lead.skills or lead.place or lead.client):
         return lead
     named = _names(findings)
-    kept = replace(
-        lead,
-        roles=tuple(role for role in lead.roles if not _is_reach(role) and not _is_name_for_role(role)),
-        skills=tuple(skill for skill in lead.skills if not _is_reach(skill)),
-        place=None if lead.place and _is_reach(lead.place) else lead.place,
-        client=None if lead.client and _gives_away(lead.client, named) else lead.client,
-    )
+    roles = tuple(role for role in lead.roles if not _is_reach(role) and not _is_name_for_role(role))
+    skills = tuple(skill for skill in lead.skills if not _is_reach(skill))
+    place = None if lead.place and _is_reach(lead.place) else lead.place
+    client = None if lead.client and _gives_away(lead.client, named) else lead.client
+    stays = (roles, skills, place, client) == (lead.roles, lead.skills, lead.place, lead.client)
+    kept = lead if stays else replace(lead, roles=roles, skills=skills, place=place, client=client)
     gone = {field for field in ("place", "client") if getattr(lead, field) and not getattr(kept, field)}
     slots.spans = [
         span for span in slots.spans if span.field not in gone and not _is_leak(span.field, span.text)
