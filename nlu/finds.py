@@ -4,16 +4,14 @@ Finding and writing are two steps: a component's `find(doc)` returns finds and c
 them on `doc.user_data["finds"]`, and `nlu/shaping.py` turns them into a Lead, an Availability or a Profile.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
 FINDS = "finds"
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """One thing found: its `kind` ("date", "money", "place", "role", ...), its value, and where it stands.
 
     `start` and `end` count characters of the original text. `value` has the type its component documents.

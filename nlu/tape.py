@@ -127,14 +127,28 @@ def compiled(pattern: str) -> Pattern:
     return Pattern(f" (?:{pattern})(?= )")
 
 
-def cover(tape: Tape, rules: Iterable[Rule], *args: object) -> list[tuple[Match, Any]]:
+class Grammar:
+    """Rules in their order; what several of them need is looked for once."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._needing: dict[str, list[int]] = {}
+        for number, each in enumerate(self._rules):
+            self._needing.setdefault(each.needs, []).append(number)
+
+    def worth_trying(self, tape: Tape) -> list[Rule]:
+        """The rules that may fit a tape."""
+        text, kinds = tape.text, tape.kinds
+        fitting = [number for needs, numbers in self._needing.items() if needs in text for number in numbers]
+        rules = [self._rules[number] for number in sorted(fitting)]
+        return [each for each in rules if not each.either or not each.either.isdisjoint(kinds)]
+
+
+def cover(tape: Tape, grammar: Grammar, *args: object) -> list[tuple[Match, Any]]:
     """What the rules make of a tape, earlier rules first; what one has taken no later one can have."""
     taken: set[int] = set()
     made = []
-    text, kinds = tape.text, tape.kinds
-    for each in rules:
-        if each.needs not in text or (each.either and each.either.isdisjoint(kinds)):
-            continue
+    for each in grammar.worth_trying(tape):
         for match in tape.matches(each.pattern):
             if not taken.isdisjoint(range(match.first, match.last)):
                 continue

@@ -50,15 +50,18 @@ class ClientFinder:
     def find(self, doc: Doc) -> list[Find]:
         """The organisation with the most proof, the first of equals."""
         words = words_of(doc)
-        taken = spans_of(doc, "contact_name", "phone", "email", "header", "sender", "disclaimer")
-        signed = spans_of(doc, "contact", "contact_again", "signature")
         vocabulary = vocabulary_of(doc)
         own = vocabulary.clients
+        candidates = [*self._own(words, own), *self._candidates(words)]
+        if not candidates:
+            return []
+        taken = spans_of(doc, "contact_name", "phone", "email", "header", "sender", "disclaimer")
+        signed = spans_of(doc, "contact", "contact_again", "signature")
         work = [*vocabulary.roles.find(words), *vocabulary.skills.find(words)]
         taught_work = Spans((words.starts[hit.first], words.ends[hit.last]) for hit in work)
         best: Candidate | None = None
         sender: Candidate | None = None
-        for candidate in [*self._own(words, own), *self._candidates(words)]:
+        for candidate in candidates:
             start, end = words.starts[candidate.first], words.ends[candidate.last]
             if candidate.proof < ENOUGH or taken.touch(start, end) or taught_work.touch(start, end):
                 continue

@@ -6,7 +6,6 @@ Privacy rests on this: what is found here is split off and shown to nobody befor
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -226,8 +225,8 @@ def _merged(finds: list[Find]) -> list[Find]:
         if same is None:
             merged.append(find)
         else:
-            merged[same] = replace(merged[same], value=_joined(merged[same].value, find.value))
-            others.append(replace(find, kind="contact_again"))
+            merged[same] = merged[same]._replace(value=_joined(merged[same].value, find.value))
+            others.append(find._replace(kind="contact_again"))
     return [*_with_loose_number(merged), *others]
 
 
@@ -243,7 +242,7 @@ def _with_loose_number(contacts: list[Find]) -> list[Find]:
         for one, other in ((both[0].email, both[1].email), (both[0].phone, both[1].phone))
     ):
         return contacts
-    return [replace(named[0], value=_joined(*both))]
+    return [named[0]._replace(value=_joined(*both))]
 
 
 def _is_same(one: Contact, other: Contact) -> bool:

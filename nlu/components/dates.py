@@ -18,7 +18,7 @@ from nlu import calendar
 from nlu.calendar import When
 from nlu.finds import Find, note
 from nlu.meaning import Context, Problem, ProblemKind
-from nlu.tape import TAPE, Item, Match, Rule, Tape, cover, rule, tape_of
+from nlu.tape import TAPE, Grammar, Item, Match, Rule, Tape, cover, rule, tape_of
 from nlu.tokenizer import TEXT
 
 CONTEXT = "context"
@@ -633,8 +633,11 @@ RULES: tuple[Rule, ...] = (
     _dated(" AUTUMN ", rf"{_SEASON_CUES} (?P<it>AUTUMN)(?P<y>)", _season(9)),
 )
 
+GRAMMAR = Grammar(RULES)
 # Asked for a day, "1-4" is one; elsewhere it may be anything.
-ASKED_RULES = (*RULES, _dated(" ", rf"(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})(?P<w>){_BARE}", _short_figures))
+ASKED_GRAMMAR = Grammar(
+    (*RULES, _dated(" ", rf"(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})(?P<w>){_BARE}", _short_figures))
+)
 
 
 def make_dates(nlp: Language, name: str) -> "DateFinder":
@@ -659,9 +662,9 @@ class DateFinder:
 
     def _read(self, doc: Doc, tape: Tape) -> list[tuple[Match, When | ProblemKind]]:
         context: Context = doc.user_data[CONTEXT]
-        rules = ASKED_RULES if context.asked in {"start", "end", "deadline"} else RULES
+        grammar = ASKED_GRAMMAR if context.asked in {"start", "end", "deadline"} else GRAMMAR
         hinted = tape.figures or not _HINTS.isdisjoint(tape.kinds)
-        return cover(tape, rules, context.today) if hinted else []
+        return cover(tape, grammar, context.today) if hinted else []
 
 
 def _item(tape: Tape, match: Match, value: When | ProblemKind) -> Item:

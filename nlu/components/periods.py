@@ -123,12 +123,12 @@ def _dated(tape: Tape) -> list[Find]:
         before: Dated | None = found[-1].value if found else None
         if before and previous == place - 2 and _is_stretch(before, dated, tape.items[place - 1].symbol):
             first, dated = _stretch(before, dated)
-            found[-1] = replace(found[-1], value=first)
+            found[-1] = found[-1]._replace(value=first)
         elif before and before.cue == "CHANGED" and dated.cue == "THROUGH":
             first, dated = _stretch(
                 replace(before, role="none", cue=""), dated
             )  # "met verlof gaat van 1 t/m 18 mei"
-            found[-1] = replace(found[-1], value=first)
+            found[-1] = found[-1]._replace(value=first)
         elif before and before.cue == "CHANGED" and dated.role == "end":
             dated = Dated(dated.when, "start", "START")  # "moved from April 1 to May 10"
         found.append(tape.find("dated", dated, place, place + 1))

@@ -125,14 +125,17 @@ class RoleFinder:
         """The roles with the most proof, each once."""
         words = words_of(doc)
         english = doc.user_data.get("language") == "en"
-        names, client = spans_of(doc, "contact_name"), spans_of(doc, "client", "email", *BESIDE_THE_WORK)
         own = [(hit.first, hit.last, hit.value) for hit in vocabulary_of(doc).roles.find(words)]
         named = _with_own(
             _named(words, english=english), [span for span in own if not _is_clock(words, span[0])]
         )
+        named = named or _misspelt(words, english=english)
+        if not named:
+            return self._by_verb(words) or _guessed(words)
+        names, client = spans_of(doc, "contact_name"), spans_of(doc, "client", "email", *BESIDE_THE_WORK)
         spans = [
             (first, last, name)
-            for first, last, name in named or _misspelt(words, english=english)
+            for first, last, name in named
             if not client.touch(words.starts[first], words.ends[last])
             and not _is_title(words, first, last, names)
         ]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -104,7 +103,7 @@ class WishFinder:
         closing = words.folded[index] if index < len(words) else ""
         no_longer = _set("no_longer")
         if finds and hit.value == "dislike" and (closing in no_longer or words.folded[hit.last] in no_longer):
-            finds += [replace(find, kind="drop") for find in finds]
+            finds += [find._replace(kind="drop") for find in finds]
         if not finds and self._firm.match(words, hit.first) is not None:
             finds += _literal(words, hit)
         return finds

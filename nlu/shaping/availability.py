@@ -16,6 +16,7 @@ from nlu.shaping.when import Course, course, in_role
 LONGEST_STATEMENT = 600  # characters; in more the writer tells a story
 WORKING_DAYS = NAMES[:5]
 NAMED = frozenset({"beschikbaarheid", "availability"})
+NOTHING, ONLY_FREE = Availability(), Availability(status="free")
 AT_ONCE = ("asap", "now")  # "nu" in a lead is mere talk
 
 _I_AM_IN = re.compile(
@@ -35,7 +36,7 @@ _DIGIT = re.compile(r"\d")
 def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:
     """Fill what the writer says of their own time; the first of several statements counts."""
     said = _stated(findings, slots, problems)
-    return replace(said, tentative=True) if said != Availability() and _is_tentative(findings) else said
+    return replace(said, tentative=True) if said != NOTHING and _is_tentative(findings) else said
 
 
 def _is_tentative(findings: Findings) -> bool:
@@ -75,8 +76,8 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
         skills=slots.take_all("skills", findings.all("skill")),
         low_work=findings.has("low_work"),
     )
-    if said == Availability(status="free") and _is_only_named(findings):
-        return Availability()
+    if said == ONLY_FREE and _is_only_named(findings):
+        return NOTHING
     if said.status:
         return said
     return _elsewhere(findings, said) or replace(said, status=_implied(findings, said))

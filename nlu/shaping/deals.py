@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, get_args
 
 import yaml
 
@@ -37,6 +37,8 @@ _DIGITS = re.compile(r"\d[\d.,']*\d|\d")
 _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*")
 _BOTH = re.compile(r"\d{1,3}(?:([.,'])\d{3})+(?!\1)[.,]\d{1,2}")
+# What only a payment or a report of work holds; else there may be values in a message, and no more.
+_TELLING = frozenset({"pays", "correction", *(f"opens {kind}" for kind in get_args(DealKind))})
 _RATED: tuple[RateUnit, ...] = ("hour", "day", "month")
 _OOPS = "nee|no|sorry|oeps|oops|foutje"
 _DECIMAL: Mapping[LanguageCode, str] = {"nl": ",", "en": "."}
@@ -52,12 +54,14 @@ def deal_of(findings: Findings) -> DealReport | None:
     if said.rstrip().endswith("?") or len(said) != len(text):
         return None
     languages: tuple[LanguageCode, ...] = ("nl", "en") if findings.language == "nl" else ("en", "nl")
-    readings = [_Reading(_grammar(language), findings, said) for language in languages]
-    may_tell = [reading for reading in readings if reading.may_tell()]
     may_be_values = len(said) <= LONGEST_VALUES and _DIGITS.search(said) is not None
-    if not (may_tell or may_be_values) or any(reading.is_elsewhere() for reading in readings):
+    fitting = _patterns().worth_trying(said)
+    if not may_be_values and not any(sought.value.name in _TELLING for sought in fitting):
         return None
-    for reading in may_tell:
+    readings = [_Reading(_grammar(language), findings, said, fitting) for language in languages]
+    if any(reading.is_elsewhere() for reading in readings):
+        return None
+    for reading in readings:
         if found := reading.paid() or reading.told():
             return found
     if not may_be_values:
@@ -65,9 +69,20 @@ def deal_of(findings: Findings) -> DealReport | None:
     return next((found for reading in readings if (found := reading.values())), None)
 
 
-def patterns(language: LanguageCode) -> Patterns[str]:
-    """What one language says of deals: patterns by name, in small letters and without accents."""
-    return _grammar(language).patterns
+class Piece(NamedTuple):
+    """What a pattern finds, and in which language: "month" in "nl"."""
+
+    language: LanguageCode
+    name: str
+
+
+@cache
+def _patterns() -> Patterns[Piece]:
+    """The patterns of all languages together."""
+    codes: tuple[LanguageCode, ...] = ("nl", "en")
+    return Patterns(
+        (Piece(code, name), pattern) for code in codes for name, pattern in _grammar(code).pieces.items()
+    )
 
 
 def cents_of(said: str, language: LanguageCode) -> tuple[int | None, Doubt | None]:
@@ -119,7 +134,7 @@ class _Grammar:
         corrects, instead = data["corrects"], data["instead"]
         correction = rf"(?:in |de )?{month},? {corrects} (?:{AMOUNT})(?:,? {instead} {AMOUNT})?[ .!]*$"
         self.kinds: list[DealKind] = list(data["openers"])
-        pieces = {
+        self.pieces = {
             **{f"opens {kind}": _word("|".join(lines)) for kind, lines in data["openers"].items()},
             "pays": data["pays"],
             "because": data["because"],
@@ -137,14 +152,12 @@ class _Grammar:
             "amount": rf"(?P<amount>{AMOUNT})",
             **_of_work(data),
         }
-        self.patterns = Patterns(pieces.items())
-        self.telling = frozenset({"pays", "correction", *(f"opens {kind}" for kind in self.kinds)})
         self.fillers = frozenset(fold(data["fillers"]).split())
         self.paying = [
             Sought(None, line.replace("PART", data["part"]).replace("AMOUNT", AMOUNT)) for line in data["paid"]
         ]
         self.denied = Sought(None, rf"(?<!\w)(?:{data['denied']})\W*$")
-        self.whole = Sought(None, pieces["whole"])
+        self.whole = Sought(None, self.pieces["whole"])
         self.nothing = Sought(None, _word(data["nothing"]))
 
 
@@ -154,16 +167,15 @@ class _Reading:
     `rest` is what is left of it: each piece that is read is blanked out, so that positions stay.
     """
 
-    def __init__(self, grammar: _Grammar, findings: Findings, said: str) -> None:
+    def __init__(
+        self, grammar: _Grammar, findings: Findings, said: str, fitting: list[Sought[Piece]]
+    ) -> None:
         self._grammar = grammar
         self._findings = findings
         self._said = said
         self._rest = self._begun = said
-        self._may_fit = {sought.value: sought for sought in grammar.patterns.worth_trying(said)}
-
-    def may_tell(self) -> bool:
-        """Whether it holds the words of a payment, or of what was won or earned."""
-        return not self._grammar.telling.isdisjoint(self._may_fit)
+        language = grammar.language
+        self._may_fit = {each.value.name: each for each in fitting if each.value.language == language}
 
     def is_elsewhere(self) -> bool:
         """Whether it speaks of other work, or of the writer's own time."""

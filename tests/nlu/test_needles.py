@@ -5,14 +5,12 @@ import pytest
 from nlu import settings
 from nlu.components import intent
 from nlu.needles import Patterns, needles
-from nlu.shaping import deals
 from tests.nlu.shapes import real_messages
 
 LISTS: dict[str, Patterns[str] | Patterns[tuple[str, str]]] = {
     "cues": intent.cues(),
     "certain": intent.certain(),
     "settings": settings.lines(),
-    "deals": deals.patterns("nl"),
 }
 
 
