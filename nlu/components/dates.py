@@ -449,6 +449,8 @@ _FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahea
 
 _DASHES = frozenset("-/")
 _LAST = frozenset({"LAST", "FINAL"})
+_RANGES = frozenset({"-", "/", "A", "TO", "UNTIL", "THROUGH", "AND", "OR", "&"})  # `_TO`
+_PARTS = frozenset({"BEGIN", "HALF", "MID", "ENDOF"})  # `_PART`
 
 # Pieces of patterns.
 _TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&)"
@@ -497,9 +499,9 @@ RULES: tuple[Rule, ...] = (
     _dated(" WC", rf"WC (?:THE )?{_D} (?:OF )?{_M}{_Y}", _week_with),
     _dated(" WC", rf"WC (?:THE )?{_M} {_D}{_Y}", _week_with),
     _dated(" WC", r"WC (?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?P<y>)", _week_with),
-    _dated(" M", rf"{_FIRST}{_W}{_D} {_TO} {_W2}{_D2} (?:OF )?{_M}{_Y}", _days),
+    _dated(" M", rf"{_FIRST}{_W}{_D} {_TO} {_W2}{_D2} (?:OF )?{_M}{_Y}", _days, _RANGES),
     _dated(" M", rf"{_W}{_D} (?:OF |VAN )?{_M}{_Y}", _day),
-    _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days),
+    _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days, _RANGES),
     _dated("th ", rf"{_W}{_M} (?:THE )?(?P<d>\d{{1,2}})th{_Y}", _day),
     _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE|(?<= \d) \.){_Y}{_BARE}", _day),
     _dated(
@@ -524,10 +526,10 @@ RULES: tuple[Rule, ...] = (
         "HALF ", rf"(?P<half>FIRSTHALF|SECONDHALF){_OF} (?P<next>NEXT|THIS) YEAR(?P<m>)(?P<n>)(?P<y>)", _half
     ),
     _dated(" HOUR ", r"(?<!\d )(?:HOUR) (?P<n>[12]) (?P<y>20\d\d)", _half_year),
-    _dated(" 20", rf"{_PART} (?P<y>20\d\d)", _part_of_year),
+    _dated(" 20", rf"{_PART} (?P<y>20\d\d)", _part_of_year, _PARTS),
     _dated(" QUARTER", rf"(?:LAST|FINAL) QUARTER{_OF} (?P<y>20\d\d)", _last_quarter),
-    _dated(" M", rf"{_PART} {_M}{_Y}{_NEXT}", _part_of_month),
-    _dated(" M", rf"M(?P<m>\d{{1,2}})~? {_TO} M(?P<m2>\d{{1,2}})~?{_Y}", _months),
+    _dated(" M", rf"{_PART} {_M}{_Y}{_NEXT}", _part_of_month, _PARTS),
+    _dated(" M", rf"M(?P<m>\d{{1,2}})~? {_TO} M(?P<m2>\d{{1,2}})~?{_Y}", _months, _RANGES),
     _dated(" M", rf"M(?P<m>\d{{1,2}}){_Y}{_NEXT}", _month),
     _dated("~", rf"{_MONTH_CUES} (?P<it>M(?P<m>\d{{1,2}})~{_Y}{_NEXT})", _month),
     _dated(

@@ -55,6 +55,7 @@ _ONE_DAY = compiled(
 )
 _ANOTHER = compiled(r"STILL (?P<it>(?P<lo>[1-4]))(?= (?:STILL|_)(?: (?:[,.!]|BREAK)| $))")
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
+_OF_A_CLOCK = frozenset({"CLOCK", "AT", "HOUR"})
 _FTE = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
 # "Hybride, 32-36, 1 jaar": a bare range of whole half-days' hours is a week's work.
 _WEEK_RANGE = compiled(
@@ -118,7 +119,7 @@ def _read(tape: Tape) -> list[tuple[Match, Kinds]]:
     found: list[tuple[Match, Kinds]] = []
     taken: set[int] = set()
     for needs, pattern, read in _READERS:
-        if needs not in tape.text:
+        if needs not in tape.text or (pattern is _CLOCK and not _may_hold_clock(tape)):
             continue
         for match in tape.matches(pattern):
             if read is _make_it and _OF_MONEY.search(tape.symbols(match.first - 6, match.first)):
@@ -127,6 +128,11 @@ def _read(tape: Tape) -> list[tuple[Match, Kinds]]:
                 taken.update(range(match.first, match.last))
                 found.append((match, read(tape, match)))
     return found
+
+
+def _may_hold_clock(tape: Tape) -> bool:
+    """ "9.30", "at 9", "9 uur"."""
+    return "." in tape.text or not _OF_A_CLOCK.isdisjoint(tape.kinds)
 
 
 def _finds(doc: Doc, tape: Tape, match: Match, kinds: Kinds) -> list[Find]:
@@ -342,5 +348,6 @@ _READERS = (
     (" PERWEEK", _WEEKLY, _weekly),
     (" - ", _WEEK_RANGE, _week_range),
     (" MAKEIT", _MAKE_IT, _make_it),
-    ("F", _FTE, _fte),
+    (" FTE ", _FTE, _fte),
+    (" FULLTIME ", _FTE, _fte),
 )

@@ -254,20 +254,19 @@ class _Reading:
             if found and found.cents is None and opener and self._grammar.nothing.regex.search(opener[0]):
                 found = replace(found, cents=0)
             whole = opener is not None and self._grammar.whole.regex.search(opener[0]) is not None
-            found = replace(found, corrects=is_correction, whole=found.whole or whole) if found else None
+            found = replace(found, whole=found.whole or whole) if found else None
         else:
             found = self._terms(kind)
-        return self._with_words(found, why, MOST_WORDS)
+        return self._with_words(found, why, MOST_WORDS, corrects=is_correction)
 
     def values(self) -> DealReport | None:
         """Only values, as an answer holds them."""
         why = self._begin()
         found = self._terms("terms")
-        found = replace(found, corrects=_NO.match(self._said) is not None) if found else None
-        return self._with_words(found, why, MOST_MISTYPED)
+        return self._with_words(found, why, MOST_MISTYPED, corrects=_NO.match(self._said) is not None)
 
     def _with_words(
-        self, found: DealReport | None, why: re.Match[str] | None, most: int
+        self, found: DealReport | None, why: re.Match[str] | None, most: int, *, corrects: bool
     ) -> DealReport | None:
         """With the words that nothing has read; None when those are too many for this to be a report."""
         if found is None:
@@ -276,7 +275,7 @@ class _Reading:
         if len(talk) > MOST_TALK or sum(word not in everyday() for word in talk) > most:
             return None
         reason = _as_written(why["why"], self._findings.text) if why else None
-        return replace(found, words=" ".join(talk), why=reason)
+        return replace(found, words=" ".join(talk), why=reason, corrects=corrects)
 
     def _opened(self) -> tuple[DealKind, list[re.Match[str]]]:
         """What a message is about, and all that says so: "ik heb hem! gewonnen, ..."."""

@@ -64,13 +64,18 @@ def of_the_work(findings: Findings, kind: str) -> list[Find]:
 
     Nor about what once was: "vorig jaar deed ik daar 3 dagen voor 38 per uur".
     """
+    finds = findings.all(kind)
+    if not finds:
+        return finds
     own = [
         findings.clause(status)
         for status in findings.all("status")[:MOST_STATEMENTS]
         if status.value in {"full", "away"} and _is_said_of_oneself(findings, status)
     ]
     own += own_absence(findings) if kind == "dated" else _long_ago(findings)
-    return [find for find in findings.all(kind) if not any(start <= find.start < end for start, end in own)]
+    if not own:
+        return finds
+    return [find for find in finds if not any(start <= find.start < end for start, end in own)]
 
 
 def _is_said_of_oneself(findings: Findings, status: Find) -> bool:
