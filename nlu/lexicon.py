@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -47,37 +48,43 @@ def key(text: str) -> str:
     return "".join(split(text))
 
 
-class _FirstWords:
-    """The words that phrases begin with, of all lists that stay as they are: one look at a word serves every list."""
+class _Beginnings:
+    """How phrases begin, of all lists that stay as they are: one look at each word of a text serves every list."""
 
     def __init__(self) -> None:
         self.next_mark = 1
-        self._marks: dict[str, int] = {}
+        self._words: dict[str, int] = {}  # phrases of one word
+        self._pairs: dict[str, dict[str, int]] = {}  # the first two words of longer ones
 
-    def add(self, words: Iterable[str]) -> int:
+    def add(self, phrases: Iterable[tuple[str, ...]]) -> int:
         """Know one more list, and give it its mark: a number with one bit in it."""
         mark = self.next_mark
         self.next_mark = mark << 1
-        for word in words:
-            self._marks[word] = self._marks.get(word, 0) | mark
+        for first, *rest in phrases:
+            marks = self._pairs.setdefault(first, {}) if rest else self._words
+            key = rest[0] if rest else first
+            marks[key] = marks.get(key, 0) | mark
         return mark
 
-    def marks_of(self, words: Iterable[str]) -> int:
-        """The marks of the lists that have a phrase beginning with any of these."""
-        marks, get = 0, self._marks.get
-        for word in words:
-            marks |= get(word, 0)
+    def marks_of(self, words: list[str]) -> int:
+        """The marks of the lists of which a phrase begins as these words do somewhere."""
+        marks = 0
+        of_word, of_pair = self._words.get, self._pairs.get
+        for word, after in zip_longest(words, words[1:]):
+            marks |= of_word(word, 0)
+            if pairs := of_pair(word):
+                marks |= pairs.get(after, 0)
         return marks
 
 
-_FIRST_WORDS = _FirstWords()
+_BEGINNINGS = _Beginnings()
 
 
 class Words:
     """The words of one text: `folded[i]` stands at characters `starts[i]` to `ends[i]` of `text`.
 
-    `marks` has the marks of all lists with a phrase that begins with one of these words, as far as those lists were
-    known when the text was cut (their marks are below `known`).
+    `marks` has the marks of all lists with a phrase that begins as these words do somewhere, as far as those lists
+    were known when the text was cut (their marks are below `known`).
     """
 
     __slots__ = ("ends", "folded", "gaps", "known", "marks", "starts", "text")
@@ -95,8 +102,8 @@ class Words:
         self.starts: list[int] = [start for start, _ in spans]
         self.ends: list[int] = [end for _, end in spans]
         self.gaps = [text[before:start] for before, start in zip([0, *self.ends], self.starts, strict=False)]
-        self.known = _FIRST_WORDS.next_mark
-        self.marks = _FIRST_WORDS.marks_of(self.folded)
+        self.known = _BEGINNINGS.next_mark
+        self.marks = _BEGINNINGS.marks_of(self.folded)
 
     def __len__(self) -> int:
         """The number of words."""
@@ -152,8 +159,9 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._mark = 0  # none: this list may come and go, like the words of a collective
-        self._values: dict[tuple[str, ...], T] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}  # of the phrases that begin with a word, longest first
+        self._words: dict[str, T] = {}
+        # Longer ones by their first two words: the others and the value, the longest first.
+        self._pairs: dict[str, dict[str, list[tuple[tuple[str, ...], T]]]] = {}
         self._add((split(phrase), value) for phrase, value in entries)
 
     @classmethod
@@ -165,27 +173,29 @@ class Phrases(Generic[T]):
 
     def lasting(self) -> "Phrases[T]":
         """The same list, which will stay as it is as long as the process lives: then a text is asked at once."""
-        self._mark = _FIRST_WORDS.add(self._lengths)
+        longer = ((first, second) for first, seconds in self._pairs.items() for second in seconds)
+        self._mark = _BEGINNINGS.add([*((word,) for word in self._words), *longer])
         return self
 
     def _add(self, entries: Iterable[tuple[tuple[str, ...], T]]) -> None:
         """Of two phrases that read the same the first one counts."""
-        lengths = self._lengths
         for parts, value in entries:
-            if parts and parts not in self._values:
-                self._values[parts] = value
-                known = lengths.get(parts[0], ())
-                if len(parts) not in known:
-                    lengths[parts[0]] = tuple(sorted((*known, len(parts)), reverse=True))
+            if len(parts) == 1:
+                self._words.setdefault(parts[0], value)
+            elif parts:
+                known = self._pairs.setdefault(parts[0], {}).setdefault(parts[1], [])
+                if all(rest != parts[2:] for rest, _ in known):
+                    known.append((parts[2:], value))
+                    known.sort(key=_shortness)
 
     def find(self, words: Words) -> list[Hit[T]]:
         """Every phrase in the text, in order."""
         hits: list[Hit[T]] = []
-        if not self.may_stand_in(words):  # the most common answer by far
+        if 0 < self._mark < words.known and not words.marks & self._mark:  # the most common answer by far
             return hits
-        lengths = self._lengths
+        alone, pairs = self._words, self._pairs
         free = 0
-        for index in [index for index, word in enumerate(words.folded) if word in lengths]:
+        for index in [index for index, word in enumerate(words.folded) if word in alone or word in pairs]:
             if index >= free:
                 hit = self.match(words, index)
                 if hit is not None:
@@ -199,24 +209,22 @@ class Phrases(Generic[T]):
         count = len(read)
         if index >= count:
             return None
-        for length in self._lengths.get(read[index], ()):
-            end = index + length
-            if end > count:
-                continue
-            value = self._values.get(tuple(read[index:end]))
-            if value is not None and (length == 1 or words.is_whole(index, end)):
-                return Hit(index, end - 1, value)
-        return None
-
-    def may_stand_in(self, words: Words) -> bool:
-        """Whether any phrase begins with one of these words."""
-        if 0 < self._mark < words.known:
-            return words.marks & self._mark != 0
-        return not self._lengths.keys().isdisjoint(words.folded)
+        word = read[index]
+        if index + 1 < count and (pairs := self._pairs.get(word)):
+            for rest, longer in pairs.get(read[index + 1], ()):
+                end = index + 2 + len(rest)
+                if (not rest or tuple(read[index + 2 : end]) == rest) and words.is_whole(index, end):
+                    return Hit(index, end - 1, longer)
+        value = self._words.get(word)
+        return None if value is None else Hit(index, index, value)
 
     def may_begin(self, word: str) -> bool:
         """Whether any phrase begins with this folded word."""
-        return word in self._lengths
+        return word in self._words or word in self._pairs
+
+
+def _shortness(entry: tuple[tuple[str, ...], object]) -> int:
+    return -len(entry[0])
 
 
 @cache
