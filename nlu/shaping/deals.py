@@ -154,7 +154,8 @@ class _Grammar:
         }
         self.fillers = frozenset(fold(data["fillers"]).split())
         self.paying = [
-            Sought(None, line.replace("PART", data["part"]).replace("AMOUNT", AMOUNT)) for line in data["paid"]
+            Sought(None, line.replace("PART", data["part"]).replace("AMOUNT", AMOUNT))
+            for line in data["paid"]
         ]
         self.denied = Sought(None, rf"(?<!\w)(?:{data['denied']})\W*$")
         self.whole = Sought(None, self.pieces["whole"])
