@@ -64,9 +64,11 @@ def main(asked: list[str]) -> None:
         raise SystemExit(f"no such part: {', '.join(sorted(unknown))} (there are: {', '.join(PARTS)})")
     figures: Figures = {}
     for part in asked or PARTS:
-        measured = importlib.import_module(f"tests.bench.{part}").measure()
+        module = importlib.import_module(f"tests.bench.{part}")
+        measured: Figures = module.measure()
         if asked and part == "match":
-            measured |= importlib.import_module(f"tests.bench.{part}").measure_millions()
+            measured |= module.measure_millions()
+            measured |= module.growth(measured)
         for key, value in measured.items():
             print(line(key, value), flush=True)
         figures |= measured

@@ -38,7 +38,7 @@ PLACES = ("Utrecht", "Zwolle", "Amsterdam", "Rotterdam", "Arnhem", "Groningen", 
 
 
 def measure() -> Figures:
-    """Figures of both engines, warm."""
+    """Figures of both engines, warm, in collectives of usual size and of very large ones."""
     figures: Figures = {}
     for engine in ENGINES:
         figures |= in_one(engine, "1k") | in_one(engine, "100k")
@@ -51,6 +51,14 @@ def measure_millions() -> Figures:
     for engine in ENGINES:
         figures |= in_one(engine, "1m") | across(engine)
     return figures
+
+
+def growth(figures: Figures) -> Figures:
+    """How many times as long a match takes in a collective a thousand times as large."""
+    return {
+        f"match.{engine}.growth": figures[f"match.{engine}.1m.p50_ms"] / figures[f"match.{engine}.1k.p50_ms"]
+        for engine in ENGINES
+    }
 
 
 def in_one(engine: Literal["sqlite", "postgresql"], name: str) -> Figures:
@@ -180,19 +188,28 @@ def fill(database: Engine, collectives: int, size: int) -> None:
 
 @contextmanager
 def unnoticed(connection: Connection) -> Iterator[None]:
-    """Without the notes of changes that the database makes: of millions of new members these would take minutes."""
+    """Without the notes of changes that the database makes, and without indexes: of millions these take minutes."""
+    tables = ", ".join(f"'{table}'" for table in NOTED)
     if connection.dialect.name == "postgresql":
         # nor row by row: COPY is refused where rows are guarded
         change = "ALTER TABLE {0} {1} TRIGGER USER, {1} ROW LEVEL SECURITY"
         off, on = ([change.format(table, way) for table in NOTED] for way in ("DISABLE", "ENABLE"))
+        query = (
+            f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ({tables})"  # our own names
+            " AND indexdef LIKE 'CREATE INDEX%%'"
+        )
     else:
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'member_changes%'"
         made = connection.exec_driver_sql(query).all()
         off, on = [f"DROP TRIGGER {name}" for name, _ in made], [sql for _, sql in made]
-    for statement in off:
+        query = (
+            f"SELECT name, sql FROM sqlite_master WHERE tbl_name IN ({tables}) AND sql LIKE 'CREATE INDEX%'"
+        )
+    indexes = connection.exec_driver_sql(query).all()
+    for statement in (*off, *(f"DROP INDEX {name}" for name, _ in indexes)):
         connection.exec_driver_sql(statement)
     yield
-    for statement in on:
+    for statement in (*on, *(sql for _, sql in indexes)):
         connection.exec_driver_sql(statement)
 
 
