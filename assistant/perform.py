@@ -137,8 +137,8 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
             return [Question(me, form, field, draft, again, problem, about, nth, of)]
         case do.ShowLead(draft, lead, tips, problems, ruled_out, nth, of):
             return [LeadReadBack(me, draft, lead, tips, problems, ruled_out, nth, of)]
-        case do.ShowProfile(draft, said, known, problems):
-            return [ProfileReadBack(me, draft, said, known, problems)]
+        case do.ShowProfile(draft, said, known, problems, also):
+            return [ProfileReadBack(me, draft, said, known, problems, also)]
         case do.AskWhatIsWrong(form):
             return [WhatIsWrong(me, form)]
         case do.Remind(draft, form):

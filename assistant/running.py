@@ -164,5 +164,5 @@ def rests_on_old_word(desk: Desk, member_id: int, lead: Lead) -> bool:
 
 def confirmed_by(desk: Desk, lead: Lead) -> datetime:
     """Until when an offer waits for that word; then it goes out with the doubt."""
-    hours = rules.confirm_hours(urgent=lead_of(lead).asap)
+    hours = rules.confirm_hours(desk.policy.confirm_hours, urgent=lead_of(lead).asap)
     return quiet.add_working_hours(desk.now, hours, desk.policy.quiet)

@@ -15,8 +15,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     """A form being filled in. `asking` is the question that is open; without one the read-back waits for a yes.
 
     `asked` are the fields that were asked before: none is asked twice. `text` is the member's own message,
-    kept only until the draft is confirmed or dropped. A lead that came with others in one message is the `nth` of `of`;
-    while it is `queued` it was not shown yet.
+    kept only until the draft is confirmed or dropped. `also` are the periods said after the first. A lead that
+    came with others in one message is the `nth` of `of`; while it is `queued` it was not shown yet.
     """
 
     number: int
@@ -24,6 +24,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     lead: Lead = Lead()
     profile: Profile = Profile()
     availability: Availability | None = None
+    also: tuple[Availability, ...] = ()
     text: str = ""
     forwarded_from: str | None = None
     message_id: str | None = None

@@ -124,7 +124,7 @@ def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situatio
     talk = structs.replace(
         talk, awaiting=None
     )  # somebody who talks about something else has passed the question by
-    if meaning.parts and not situation.joining:
+    if meaning.parts and not _is_of_profile(talk, situation):
         return _several(said, meaning.parts, talk, situation)
     if situation.joining and _is_for_members(said, meaning, talk):
         asking = (
@@ -183,6 +183,11 @@ def _told(meaning: Meaning, talk: Conversation, situation: Situation) -> Decisio
         return None
     after = structs.replace(talk, awaiting=deals.awaited_of(command))
     return Decision((command, *drafts.reminder(talk)), after)
+
+
+def _is_of_profile(talk: Conversation, situation: Situation) -> bool:
+    """Whether the writer describes themself, so that periods belong to that."""
+    return situation.joining or (talk.draft is not None and talk.draft.form == "profile")
 
 
 # --- several things in one message --------------------------------------------------------------------------------

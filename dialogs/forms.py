@@ -94,7 +94,7 @@ def read_back(draft: Draft) -> Command:
     if draft.form == "lead":
         tips, ruled_out = draft.tips, draft.ruled_out
         return ShowLead(draft.number, draft.lead, tips, problems, ruled_out, draft.nth, draft.of)
-    return ShowProfile(draft.number, draft.profile, draft.availability, problems)
+    return ShowProfile(draft.number, draft.profile, draft.availability, problems, draft.also)
 
 
 def finished(draft: Draft) -> Command:
@@ -109,12 +109,12 @@ def finished(draft: Draft) -> Command:
             inquiry_id=draft.inquiry_id,
             idea=draft.idea,
         )
-    return SaveProfile(draft.profile, draft.text, draft.availability)
+    return SaveProfile(draft.profile, draft.text, draft.availability, draft.also)
 
 
 def filled_in(draft: Draft) -> tuple[object, ...]:
     """All that was stated in a draft: to see whether a message added anything."""
-    return draft.lead, draft.profile, draft.availability, draft.tips, draft.ruled_out
+    return draft.lead, draft.profile, draft.availability, draft.also, draft.tips, draft.ruled_out
 
 
 def fill(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool = False) -> Draft:
@@ -128,12 +128,24 @@ def fill(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool = False) 
     if draft.asking == "roles" and not (profile.roles or profile.skills) and _may_be_a_role(meaning):
         profile = replace(profile, roles=_own_words(text))
     about = draft.text if meaning.correction else f"{draft.text}\n{text}".strip()
-    when = _only_when(meaning.availability or Availability())
-    availability = draft.availability if is_empty(when) else when
+    periods = tuple(_only_when(each) for each in _periods(meaning))
+    first, also = (draft.availability, draft.also) if is_empty(periods[0]) else (periods[0], periods[1:])
     problems = (*draft.problems, *_real_problems(meaning, text, said=profile != draft.profile))
     return structs.replace(
-        draft, profile=profile, text=about, availability=availability, problems=problems, asking=None
+        draft,
+        profile=profile,
+        text=about,
+        availability=first,
+        also=also,
+        problems=problems,
+        asking=None,
     )
+
+
+def _periods(meaning: Meaning) -> list[Availability]:
+    """When the writer can work, earliest first: several periods, or the one."""
+    said = [part.availability for part in meaning.parts if part.availability is not None]
+    return said or [meaning.availability or Availability()]
 
 
 def _only_when(said: Availability) -> Availability:

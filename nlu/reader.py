@@ -93,10 +93,10 @@ class Reader:
 
     def _parts(self, findings: Findings, meaning: Meaning) -> tuple[Meaning, ...]:
         """The parts of a message in the order in which to act on them; empty when it says one thing."""
-        if findings.context.form == "profile" or meaning.correction or meaning.lesson or meaning.forgotten:
+        if meaning.correction or meaning.lesson or meaning.forgotten:
             return ()
         whole = ((0, len(findings.text)),)
-        if findings.context.form == "availability":
+        if findings.context.form in ("availability", "profile"):
             return self._periods(findings, parts.periods(findings, whole))
         is_lead = "share_lead" in findings.intents
         sure_lead = (

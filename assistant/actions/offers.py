@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from assistant import once, rights, teams
@@ -211,9 +212,23 @@ def close_window(desk: Desk, lead_id: int) -> list[Notice]:
     if lead.state != "open" or ends_at is None or ends_at > desk.now:  # somebody was here a moment before
         return []
     lead.window_ends_at = None
-    asked = [o for o in offers.of_lead(desk.session, lead.id) if o.wave <= lead.wave]
-    may_open = waves.may_open_next([_answer(o, lead) for o in asked], window_over=True)
-    return _further(desk, lead) if may_open else []
+    every = offers.of_lead(desk.session, lead.id)
+    if not waves.may_open_next([_answer(o, lead) for o in every if o.wave <= lead.wave], window_over=True):
+        return []
+    lead.window_ends_at = _patience(desk, lead, every)
+    return _further(desk, lead) if lead.window_ends_at is None else []
+
+
+def _patience(desk: Desk, lead: LeadRow, every: Sequence[Offer]) -> datetime | None:
+    """Until when silence is no answer yet, though the window is over: who is last is not hurried for nobody."""
+    silent = [
+        offer.offered_at for offer in every if offer.state == "offered" and offer.offered_at is not None
+    ]
+    if not silent or _coming(every, lead) or plan_more(desk, lead):
+        return None
+    hours = waves.window_of_last(lead.stage, desk.policy.waves)
+    until = quiet.add_working_hours(max(silent), hours, desk.policy.quiet)
+    return until if until > desk.now else None
 
 
 def _further(desk: Desk, lead: LeadRow) -> list[Notice]:

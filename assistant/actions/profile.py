@@ -47,8 +47,9 @@ def save(desk: Desk, member: Member, command: SaveProfile) -> list[Notice]:
     member.about = command.about
     _write(desk, member, command.profile, keep=False)
     if command.availability is not None:
-        said = statement(command.availability, desk.today)
-        periods = rules.state((), said, desk.today)
+        periods: tuple[rules.Period, ...] = ()
+        for said in (command.availability, *command.also):
+            periods = rules.state(periods, statement(said, desk.today), desk.today)
         agenda.put(desk, member, periods)
     newcomer = member.state == "joining"
     if newcomer:

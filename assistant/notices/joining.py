@@ -94,6 +94,7 @@ class ProfileReadBack(Notice):
     profile: Profile
     availability: Availability | None = None
     problems: tuple[Problem, ...] = ()
+    also: tuple[Availability, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:

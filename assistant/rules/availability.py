@@ -15,7 +15,7 @@ Status = Literal["free", "partly", "full", "away"]
 
 HOURS_A_DAY = 8.0
 HOURS_A_DAYPART = 4.0
-CONFIRM_HOURS, URGENT_CONFIRM_HOURS = 2.0, 0.5
+URGENT_CONFIRM_HOURS = 0.5  # at most, however long a collective waits otherwise
 MAX_AGE_DAYS = 14  # older than this is asked about before it is relied on
 LATE_START_DAYS = 14  # this much later than asked is still worth a question
 SHORT_BREAK_DAYS = 21  # a holiday: it does not stop anyone from taking a longer job
@@ -200,9 +200,9 @@ def ahead(periods: Sequence[Period], today: date) -> tuple[Period, ...]:
     return tuple(coming)
 
 
-def confirm_hours(*, urgent: bool) -> float:
+def confirm_hours(usual: float, *, urgent: bool) -> float:
     """Working hours that an offer waits for a word about old availability; then it goes out with the doubt."""
-    return URGENT_CONFIRM_HOURS if urgent else CONFIRM_HOURS
+    return min(usual, URGENT_CONFIRM_HOURS) if urgent else usual
 
 
 # --- stating

@@ -24,6 +24,7 @@ SettingName = Literal[
     "live_candidates",
     "pushes_per_week",
     "remind_hours",
+    "confirm_hours",
     "quiet_from",
     "quiet_until",
     "quiet_weekends",
@@ -55,7 +56,8 @@ class Policy:
     """How a collective works. `pushes_per_week` is per member; `vouches_per_year` per member (mission row D23).
 
     `mode` "one" asks one member at a time and proposes one name (mission row B9). `chooser` picks among those who
-    said yes. `remind_hours`: working hours after which a source who has not chosen is reminded. `repeat_days`: how
+    said yes. `remind_hours`: working hours after which a source who has not chosen is reminded.
+    `confirm_hours`: working hours that an offer waits for a word about old availability. `repeat_days`: how
     far back a second telling of a lead is recognised. `invitation_days`: how long a code is valid.
     `keeps_corrections`: whether messages that were read wrongly may be kept to learn from, of members who agree.
     """
@@ -68,6 +70,7 @@ class Policy:
     pushes_per_week: int = 2
     vouches_per_year: int = 5
     remind_hours: float = 16.0
+    confirm_hours: float = 2.0
     repeat_days: int = 60
     invitation_days: int = 30
     keeps_corrections: bool = False
@@ -153,6 +156,7 @@ BOUNDS: Mapping[str, Bounds] = {
     "urgent_hours": Bounds(0.5, 40, whole=False),
     "rumour_hours": Bounds(1, 160, whole=False),
     "remind_hours": Bounds(1, 80, whole=False),
+    "confirm_hours": Bounds(0.5, 40, whole=False),
     "wave_size": Bounds(1, 10),
     "rumour_size": Bounds(1, 3),  # mission row A8: one to three best fits
     "live_candidates": Bounds(1, 20),
@@ -244,6 +248,7 @@ _OWN = frozenset(
         "pushes_per_week",
         "vouches_per_year",
         "remind_hours",
+        "confirm_hours",
         "repeat_days",
         "invitation_days",
         "keeps_corrections",

@@ -66,6 +66,11 @@ def window(stage: str | None, urgent: bool, policy: WavePolicy) -> float:  # noq
     return policy.urgent_window_hours if urgent else policy.window_hours
 
 
+def window_of_last(stage: str | None, policy: WavePolicy) -> float:
+    """Working hours after which silence counts when nobody is left to ask: there is nobody to hurry for."""
+    return window(stage, False, policy)  # noqa: FBT003 - not as an urgent one
+
+
 def is_urgent(start: date | None, today: date, *, asap: bool) -> bool:
     """Whether the work is to begin at once or within days."""
     return asap or (start is not None and start <= today + timedelta(days=URGENT_DAYS))

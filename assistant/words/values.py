@@ -72,6 +72,10 @@ def _several(values: tuple[object, ...], texts: Texts, zone: str) -> str:
             return "\n".join(_row(each, texts, zone) for each in values if isinstance(each, told.Row))
         case (Period(), *_):
             return blocks.periods((each for each in values if isinstance(each, Period)), texts)
+        case (Availability(), *_):
+            return "; ".join(
+                blocks.availability(each, texts) for each in values if isinstance(each, Availability)
+            )
         case (Problem(), *_):
             return blocks.problems((each for each in values if isinstance(each, Problem)), texts)
         case _:

@@ -36,11 +36,12 @@ class AskConsent(JoinCommand, frozen=True):
 
 
 class SaveProfile(JoinCommand, frozen=True):
-    """Store a confirmed description, and the availability that was said along with it."""
+    """Store a confirmed description, and the availability that was said along with it; `also` later periods."""
 
     profile: Profile
     about: str
     availability: Availability | None = None
+    also: tuple[Availability, ...] = ()
 
 
 class Leave(JoinCommand, frozen=True):

@@ -42,6 +42,7 @@ class ShowProfile(TalkCommand, frozen=True):
     profile: Profile
     availability: Availability | None = None
     problems: tuple[Problem, ...] = ()
+    also: tuple[Availability, ...] = ()
 
 
 class AskWhatIsWrong(TalkCommand, frozen=True):

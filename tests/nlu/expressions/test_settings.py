@@ -22,6 +22,11 @@ waves of 4                                  wave_size 4
 geruchten naar hooguit 2 leden              rumour_size 2
 hooguit 5 kandidaten tegelijk               live_candidates 5
 herinnering na 8 uur                        remind_hours 8
+wachttijd beschikbaarheid 3 uur             confirm_hours 3
+wacht een uur op beschikbaarheid            confirm_hours 1
+Wacht 4 uur op beschikbaarheid graag        confirm_hours 4
+wait 3 hours for availability               confirm_hours 3
+waiting time for availability: 1 hour       confirm_hours 1
 stand één kandidaat                         mode one
 mode one candidate                          mode one
 stand: golven                               mode waves
