@@ -396,6 +396,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return pools.rename(desk, member, command)
         case do.SetPoolRate():
             return pools.set_rate(desk, member, command)
+        case do.SetPoolContract():
+            return pools.set_contract(desk, member, command)
         case do.ShowPools():
             return pools.show(desk, member)
         case do.Evaluate():

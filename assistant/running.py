@@ -54,6 +54,12 @@ def at_pool_rate(desk: Desk, lead: Known, member: Member) -> tuple[Known, str | 
     return lead, None
 
 
+def contract_of(desk: Desk, lead: Known) -> tuple[str, str] | None:
+    """The client, and the address of its standard contract, if one of its pools has one."""
+    found = (each for each in pools.everyone(desk.session) if is_of_client(lead.client, each.client))
+    return next(((each.client, each.contract) for each in found if each.contract is not None), None)
+
+
 def can_be_taken_over(desk: Desk, lead: Lead) -> bool:
     """Whether there is a coordinator who does not choose already."""
     known = set(choosers(desk, lead))

@@ -9,7 +9,10 @@ from db.base import Owned
 
 
 class Pool(Owned):
-    """A pool of one client. `rate_cents` per `rate_unit` ("hour" or "day") is what the client set; None: nothing."""
+    """A pool of one client. `rate_cents` per `rate_unit` ("hour" or "day") is what the client set; None: nothing.
+
+    `contract` is the address of the client's standard contract (mission row B10).
+    """
 
     __tablename__ = "pools"
     __table_args__ = (UniqueConstraint("collective_id", "name", name="uq_pools_name"),)
@@ -18,6 +21,7 @@ class Pool(Owned):
     client: Mapped[str]
     rate_cents: Mapped[int | None]
     rate_unit: Mapped[str | None]
+    contract: Mapped[str | None]
 
 
 class PoolMember(Owned):

@@ -107,11 +107,13 @@ def dues_of(said: str) -> Command:
 
 
 def pool_of(said: str) -> Command:
-    """What is said about pools: "make|name|client", "in|member|name", "rate|name|95.50|day", "remove|name"."""
+    """What is said about pools: "make|name|client", "in|member|name", "rate|name|95.50|day", "contract|name|https://..."."""
     what, *values = said.split("|")
     match what, values:
         case "make", [pool, client]:
             return do.MakePool(pool, client)
+        case "contract", [pool, link]:
+            return do.SetPoolContract(pool, link)
         case (("in" | "out"), [name, pool]):
             return do.JoinPool(name, pool, out=what == "out")
         case "remove", [pool]:

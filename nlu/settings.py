@@ -15,7 +15,7 @@ from nlu.meaning import Setting
 from nlu.needles import Patterns
 
 LONGEST = 160  # characters
-AS_WRITTEN = ("name", "pool", "client", "new")  # gaps that keep their capitals
+AS_WRITTEN = ("name", "pool", "client", "new", "link")  # gaps that keep their capitals
 
 _PART = re.compile(r"(?<!\?P)<([a-z]+)>")  # "<n>", but not the name of a group
 _EDGES = " \t\n.,!:;"

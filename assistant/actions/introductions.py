@@ -1,6 +1,6 @@
 """Introductions: the source chooses, both sides get to know each other, and later tell how it went."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant import teams
 from assistant.books import coins
@@ -32,6 +32,7 @@ from assistant.notices import (
     Reopened,
     SeatFilled,
     SeatTaken,
+    StandardContract,
     StartNoted,
     StartNudge,
     Stuck,
@@ -42,7 +43,14 @@ from assistant.notices import (
 from assistant.rules.matching import RULE_VERSION
 from assistant.rules.outcomes import ask_moments, moments_to_start
 from assistant.rules.policy import Chooser
-from assistant.running import candidates_ready, chooser_of, choosers, remind_at, wave_may_be_over
+from assistant.running import (
+    candidates_ready,
+    chooser_of,
+    choosers,
+    contract_of,
+    remind_at,
+    wave_may_be_over,
+)
 from db import accounts, changes, choices, deals, introductions, offers, prompts, questions
 from db.changes import Change
 from db.decisions import Decision
@@ -89,12 +97,19 @@ def _chosen(desk: Desk, lead: LeadRow, offer: Offer, by: Member | None) -> list[
     if (contractor := teams.contractor_of(desk, lead)) is not None:
         told = _seated(desk, lead, chosen, desk.member(contractor), change.id)
         return [*told, *_others(desk, lead)]
+    contract = _contract(desk, lead, (chosen, by or source))
     own = change.id if by is None or by.id == source.id else None
     chooser = None if by is not None and by.id == source.id else chooser_of(lead)
     told = _both_ways(desk, lead, source, chosen, own, chooser)
     if by is not None and by.id != source.id:
         told.append(ChoiceNoted(by.id, chosen.name, lead.title, change.id))
-    return [*told, *_others(desk, lead)]
+    return [*told, *contract, *_others(desk, lead)]
+
+
+def _contract(desk: Desk, lead: LeadRow, readers: Sequence[Member]) -> list[Notice]:
+    """The client's standard contract, to both (mission row B10); a lead of one of our pools has one."""
+    found = contract_of(desk, lead_of(lead))
+    return [] if found is None else [StandardContract(each.id, lead.title, *found) for each in readers]
 
 
 # --- the client chooses, with a link ----------------------------------------------------------------------------

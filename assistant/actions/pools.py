@@ -1,5 +1,6 @@
 """Pools of a client: made and filled by a coordinator, with the rate that the client set (mission rows B4, B8)."""
 
+import re
 from dataclasses import replace
 from typing import Literal
 
@@ -8,6 +9,7 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import (
     Notice,
+    PoolContractSet,
     PoolJoined,
     PoolLine,
     PoolMade,
@@ -24,8 +26,10 @@ from assistant.rules.pools import can_be
 from db import members, pools
 from db.members import Member
 from db.pools import Pool, PoolMember
-from dialogs.commands import JoinPool, MakePool, RemovePool, RenamePool, SetPoolRate
+from dialogs.commands import JoinPool, MakePool, RemovePool, RenamePool, SetPoolContract, SetPoolRate
 from nlu.meaning import Rate
+
+LINK = re.compile(r"https://[^\s/?#]+\.[^\s]{2,}")  # of a page that nobody on the way can change
 
 
 def make(desk: Desk, member: Member, command: MakePool) -> list[Notice]:
@@ -105,6 +109,16 @@ def set_rate(desk: Desk, member: Member, command: SetPoolRate) -> list[Notice]:
         for each in sorted(readers, key=lambda each: (each != member.id, each))
         if desk.member(each).state == "active"
     ]
+
+
+def set_contract(desk: Desk, member: Member, command: SetPoolContract) -> list[Notice]:
+    """Where the client's standard contract is; who is chosen for its work gets the address."""
+    _only_coordinators(member)
+    pool, link = _pool(desk, member, command.pool), command.link.strip()
+    if link and not LINK.fullmatch(link):
+        raise RefusedError(PoolRefused(member.id, "link", pool.name))
+    pool.contract = link or None
+    return [PoolContractSet(member.id, pool.name, pool.client, pool.contract)]
 
 
 def show(desk: Desk, member: Member) -> list[Notice]:

@@ -45,6 +45,29 @@ class PoolRateSet(Notice):
 
 
 @dataclass(frozen=True)
+class PoolContractSet(Notice):
+    """To the coordinator: this is where the client's standard contract is; None: it is taken away."""
+
+    pool: str
+    client: str
+    link: str | None
+
+    @property
+    def variant(self) -> str:
+        """Whether there is one."""
+        return "one" if self.link else "none"
+
+
+@dataclass(frozen=True)
+class StandardContract(Notice):
+    """To who was chosen for work of this client, and to who introduces them: the contract to use (mission row B10)."""
+
+    title: str
+    client: str
+    link: str
+
+
+@dataclass(frozen=True)
 class PoolJoined(Notice):
     """To the coordinator (`name`), or to the member: in a pool now, or out of it."""
 
@@ -122,9 +145,9 @@ class PoolRenamed(Notice):
 
 @dataclass(frozen=True)
 class PoolRefused(Notice):
-    """No pool of this name, one that is there already, an amount that cannot be, or somebody who is not in it."""
+    """No such pool, one that is there already, an amount or address that cannot be, or somebody who is not in it."""
 
-    why: Literal["unknown", "known", "amount", "not_in"]
+    why: Literal["unknown", "known", "amount", "not_in", "link"]
     pool: str
 
     @property

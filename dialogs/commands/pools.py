@@ -43,5 +43,12 @@ class SetPoolRate(Command, frozen=True):
     by_client: bool = False
 
 
+class SetPoolContract(Command, frozen=True):
+    """Where a client's standard contract is to be read (mission row B10); empty takes it away."""
+
+    pool: str
+    link: str
+
+
 class ShowPools(Command, frozen=True):
     """Which pools am I in, and at which rate of the client's?"""
