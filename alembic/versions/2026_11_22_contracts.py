@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5ca1e0b7d3f5"
-down_revision = "5ca1e0b7d3f4"
+down_revision = "c0ffee26000b"
 branch_labels = None
 depends_on = None
 

@@ -113,7 +113,7 @@ def set_rate(desk: Desk, member: Member, command: SetPoolRate) -> list[Notice]:
 
 def set_contract(desk: Desk, member: Member, command: SetPoolContract) -> list[Notice]:
     """Where the client's standard contract is; who is chosen for its work gets the address."""
-    _only_coordinators(member)
+    rights.require(desk, member, "pools")
     pool, link = _pool(desk, member, command.pool), command.link.strip()
     if link and not LINK.fullmatch(link):
         raise RefusedError(PoolRefused(member.id, "link", pool.name))

@@ -55,6 +55,7 @@ NEEDS: dict[Command, Right] = {
     do.RemovePool("Zon"): "pools",
     do.RenamePool("Zon", "Maan"): "pools",
     do.SetPoolRate("Zon", 9500): "pools",
+    do.SetPoolContract("Zon", "https://zon.nl/contract"): "pools",
     do.SetDoor("renew"): "door",
     do.SetDuty(("Evert",)): "duty",
     do.Invite("Kim"): "invite",

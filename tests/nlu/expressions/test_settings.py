@@ -90,6 +90,9 @@ Sanne kreeg 40 uit de pot                   payout Sanne
 pot aan Sanne uitbetaald                    payout Sanne
 I paid Sanne 40 from the pot                payout Sanne
 Sanne got her share of the pot              payout Sanne
+contract van pool IT: https://it.nl/Raam?v=2 pool contract|IT|https://it.nl/Raam?v=2
+het contract van pool IT weg                pool contract|IT|
+contract for pool IT: https://it.nl/a       pool contract|IT|https://it.nl/a
 pools                                       pool show
 intake: Sanne, Kees en Bram                 duty Sanne, Kees en Bram
 Sanne en Kees doen om de beurt de intake    duty Sanne en Kees
