@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import msgspec
+
 from assistant.loading import plain
 from assistant.messages import Action, Card
 from assistant.notices import HERE, Notice, ToClient
@@ -21,7 +23,14 @@ from db.session import Session
 from dialogs.commands import to_json
 
 TOKEN_BYTES = 12
+TOGETHER = frozenset({"whatsapp"})  # one consolidated reply per message heard
+WITH_BUTTONS, WITHOUT = 1024, 4096  # characters of one message there
 log = logging.getLogger(__name__)
+
+
+def _is_beside(card: Card) -> bool:
+    """Whether there is something to see beside the words."""
+    return card.picture is not None or card.document is not None
 
 
 @dataclass
@@ -75,6 +84,10 @@ class Voice:
         said = say(notice, language, self.zone)
         actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
         card = Card(said.text, actions, said.picture, said.document, language)
+        position = self._joined(account, card, not_before)
+        if position is None:
+            position = self._position
+            self._put(account.id, card, not_before=not_before)
         for choice, action in zip(notice.choices, actions, strict=True):
             button = NewButton(
                 token=action.token,
@@ -83,8 +96,24 @@ class Voice:
                 label=action.label,
                 command=to_json(choice.command),
             )
-            self._buttons.append((self._position, button))
-        self._put(account.id, card, not_before=not_before)
+            self._buttons.append((position, button))
+
+    def _joined(self, account: Account, card: Card, not_before: datetime | None) -> int | None:
+        """Where every message costs, cards of one turn are one message if they fit: its position; None: they do not.
+
+        Only what has nothing to press goes before another: buttons stand under the words they are about.
+        """
+        before = next((each for each in reversed(self._messages) if each["account_id"] == account.id), None)
+        if account.channel not in TOGETHER or before is None or before["retry_at"] != not_before:
+            return None
+        earlier = msgspec.convert(before["card"], Card)
+        if before["edits_id"] is not None or earlier.buttons or any(map(_is_beside, (earlier, card))):
+            return None
+        text = f"{earlier.text}\n\n{card.text}"
+        if len(text) > (WITH_BUTTONS if card.buttons else WITHOUT):
+            return None
+        before["card"] = plain(replace(card, text=text))
+        return before["position"]
 
     def _recipient(self, notice: Notice) -> tuple[Account | None, str, datetime | None]:
         if isinstance(notice, ToClient) and notice.account_id:

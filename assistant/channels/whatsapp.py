@@ -24,7 +24,6 @@ from assistant.messages import (
     Arrived,
     Capabilities,
     Delivery,
-    Document,
     Gone,
     Incoming,
     Media,
@@ -34,6 +33,7 @@ from assistant.messages import (
     Sent,
     Shut,
 )
+from assistant.pictures import png
 from assistant.settings import WhatsApp
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ SIGNATURE_HEADER = "x-hub-signature-256"
 WINDOW = timedelta(hours=24) - timedelta(minutes=2)  # a message that is under way when it shuts would be lost
 KNOCKS_PER_DAY = 250  # people a new business may write to first; the platform raises it by itself
 TRIES = 3  # of a download
+PNG = "image/png"
 
 # Codes of the Cloud API, https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
 SHUT = {131047}
@@ -118,8 +119,12 @@ class WhatsAppChannel:
     async def _write(self, delivery: Delivery) -> Outcome:
         card = delivery.card
         parts = [self._knock(card.language)] if card.knocks else bodies(card)
-        if card.document is not None:
-            parts.append(await self._attached(card.document))
+        if card.picture is not None:
+            drawn = await asyncio.to_thread(png, card.picture)
+            parts.append({"type": "image", "image": {"id": await self._uploaded("beeld.png", PNG, drawn)}})
+        if (file := card.document) is not None:
+            media_id = await self._uploaded(file.name, file.mime, file.data)
+            parts.append({"type": "document", "document": {"id": media_id, "filename": file.name}})
         done, name = self._parts_sent.get(delivery.message_id, (0, ""))
         for part in parts[done:]:
             answer = await self._client.post(
@@ -139,15 +144,15 @@ class WhatsAppChannel:
             "template": {"name": self._settings.template, "language": {"code": language}},
         }
 
-    async def _attached(self, document: Document) -> Body:
-        """A file is uploaded first. Raises httpx.HTTPError."""
+    async def _uploaded(self, name: str, mime: str, data: bytes) -> str:
+        """The platform's id for a file or picture, which goes there before the message does. Raises httpx.HTTPError."""
         answer = await self._client.post(
             f"{self._settings.phone_id}/media",
-            data={"messaging_product": "whatsapp", "type": document.mime},
-            files={"file": (document.name, document.data, document.mime)},
+            data={"messaging_product": "whatsapp", "type": mime},
+            files={"file": (name, data, mime)},
         )
         answer.raise_for_status()
-        return {"type": "document", "document": {"id": answer.json()["id"], "filename": document.name}}
+        return str(answer.json()["id"])
 
     # --- hearing
 

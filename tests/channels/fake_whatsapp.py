@@ -229,6 +229,8 @@ class FakeWhatsApp:
 
     def _taken(self, who: str, body: Json) -> str:
         content = checked(body)
+        if body["type"] in ("image", "document") and content["id"] not in self.uploaded:
+            raise RefusalError(400, 131053, "(#131053) Media upload error")
         template = body["type"] == "template"
         if template and content["name"] != TEMPLATE:
             raise RefusalError(404, 132001, "(#132001) Template name does not exist in the translation")
@@ -299,7 +301,7 @@ def said(body: Json) -> str:
         case "interactive":
             return str(body["interactive"]["body"]["text"])
         case kind:
-            return f"[{body[kind].get('name') or body[kind].get('filename')}]"
+            return f"[{body[kind].get('name') or body[kind].get('filename') or kind}]"
 
 
 def checked(body: Json) -> Json:
@@ -313,6 +315,8 @@ def checked(body: Json) -> Json:
             _interactive(body["interactive"])
         case "document":
             _only(body["document"], {"id", "filename", "caption"})
+        case "image":
+            _only(body["image"], {"id", "caption"})
         case "template":
             _only(body["template"], {"name", "language", "components"})
         case _:

@@ -23,7 +23,7 @@ from assistant.channels.whatsapp import SIGNATURE_HEADER, WhatsAppChannel, numbe
 from assistant.errors import SettingsError
 from assistant.founding import create_collective
 from assistant.loading import plain
-from assistant.messages import Card, Document, Incoming, Unfetched
+from assistant.messages import Bars, Card, Document, Incoming, Unfetched
 from assistant.notices import HERE, Knocking
 from assistant.settings import WhatsApp
 from db import opt_ins, outbox, tables
@@ -256,6 +256,30 @@ def test_what_the_platform_never_takes_is_set_aside_and_who_is_gone_is_kept(stag
             await until(lambda: len(whatsapp.texts(WIM)) == 2)
         notes = {row.account_id: row.state for row in stage.rows(Message)}
         assert set(notes.values()) == {"failed", "sent"}
+
+    asyncio.run(story())
+
+
+def test_a_picture_goes_up_first_and_comes_after_its_words(stage: Stage) -> None:
+    async def story() -> None:
+        async with on_whatsapp(stage.app) as whatsapp:
+            await joined(stage.app, whatsapp)
+            card = plain(Card("Zo verdelen we.", picture=Bars("Seintjes per lid", (("0", 3), ("1", 2)))))
+            with transaction(stage.app.engine) as session:
+                (account,) = session.scalars(select(Account)).all()
+                message = NewMessage(
+                    account_id=account.id,
+                    collective_id=None,
+                    cause="test",
+                    position=0,
+                    card=card,
+                    edits_id=None,
+                    created_at=stage.app.clock.now(),
+                    retry_at=None,
+                )
+                outbox.put(session, [message])
+            await until(lambda: whatsapp.texts(ANNA)[2:] == ["Zo verdelen we.", "[image]"])
+            assert [data[:4] for data in whatsapp.uploaded.values()] == [b"\x89PNG"]
 
     asyncio.run(story())
 
