@@ -250,7 +250,10 @@ class FakeTelegram:
             request.transport.abort()
             if method == "sendMessage" and fault.taken:
                 self.cut.add(result["message_id"])
-        return web.json_response({"ok": True, "result": result})
+        told = web.json_response({"ok": True, "result": result})
+        if not await was_told(request, told) and method == "sendMessage" and result:
+            self.cut.add(result["message_id"])  # whoever asked gave up meanwhile, or is gone
+        return told
 
     def _fault_for(self, method: str, params: Params) -> Fault | None:
         for n, fault in enumerate(self.faults):
@@ -325,7 +328,9 @@ class FakeTelegram:
         """The updates of one chat, each until it is taken."""
         async with ClientSession(headers={"X-Telegram-Bot-Api-Secret-Token": self.secret}) as client:
             while waiting := [update for update in self.pending if chat_of(update) == chat]:
-                update = self.shuffled.choice(waiting) if self.shuffled else waiting[0]
+                # a press is about what was said before it: only words are brought in any order
+                loose = self.shuffled if all("message" in each for each in waiting) else None
+                update = loose.choice(waiting) if loose else waiting[0]
                 statuses = [await self._posted(client, update) for _ in range(1 + self.twice)]
                 self.brought += [(update["update_id"], status) for status in statuses]
                 if 200 in statuses:
@@ -454,6 +459,16 @@ class FakeTelegram:
         if request.match_info["token"] != TOKEN or request.match_info["path"] not in self.files:
             return web.Response(status=404)
         return web.Response(body=self.files[request.match_info["path"]])
+
+
+async def was_told(request: web.Request, answer: web.Response) -> bool:
+    """Send the answer; whether there was still somebody to hear it."""
+    try:
+        await answer.prepare(request)
+        await answer.write_eof()
+    except ConnectionResetError:
+        return False
+    return True
 
 
 def chat_of(update: Json) -> str:

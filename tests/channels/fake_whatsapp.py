@@ -11,11 +11,13 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Self
 
 from aiohttp import ClientError, ClientSession, web
+
+from tests.channels.fake_telegram import was_told
 
 Json = dict[str, Any]
 
@@ -196,21 +198,21 @@ class FakeWhatsApp:
                 if not fault.taken and request.transport is not None:
                     request.transport.abort()
                     return web.Response()
-            name = self._taken(who, body)
-            self.accepted.append(Accepted(who, name, body, time.monotonic(), fault is not None))
+            name, at = self._taken(who, body), time.monotonic()
+            self.accepted.append(Accepted(who, name, body, at, fault is not None))
             if fault is not None and request.transport is not None:
                 request.transport.abort()
         except RefusalError as refusal:
             self.refused.append(refusal.code)
             error = {"message": refusal.message, "type": "OAuthException", "code": refusal.code}
             return web.json_response({"error": error}, status=refusal.status)
-        return web.json_response(
-            {
-                "messaging_product": "whatsapp",
-                "contacts": [{"input": who, "wa_id": who}],
-                "messages": [{"id": name}],
-            }
+        contacts = [{"input": who, "wa_id": who}]
+        answer = web.json_response(
+            {"messaging_product": "whatsapp", "contacts": contacts, "messages": [{"id": name}]}
         )
+        if not await was_told(request, answer):  # whoever asked gave up meanwhile, or is gone
+            self.accepted = [replace(each, cut=True) if each.name == name else each for each in self.accepted]
+        return answer
 
     def _recipient(self, body: Json) -> str:
         if body.get("messaging_product") != "whatsapp" or body.get("recipient_type") != "individual":

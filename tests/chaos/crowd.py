@@ -66,6 +66,7 @@ class Crowd:
         """Tell of work, wait for the read-back, and press "Klopt", sometimes twice."""
         pressed: set[str] = set()
         while not stop.is_set():
+            pressed |= {each.token for each in side.choices(chat)}  # what is asked from here on
             await side.says(chat, self._lead())
             found = None
             while found is None and not stop.is_set():
