@@ -94,9 +94,9 @@ def _perform(  # noqa: C901, PLR0911, PLR0912 (one line a command)
             about = titles.title(talk.draft.lead, desk.collective.language) if talk.draft and back else None
             return [Question(HERE, form, field, draft, again, problem, about, nth, of)]
         case do.ShowLead(draft, lead, _tips, problems):
-            return [
-                InquiryReadBack(collective=desk.collective.name, draft=draft, lead=lead, problems=problems)
-            ]
+            words = talk.draft.text if talk.draft is not None and not lead.roles else None
+            here = desk.collective.name
+            return [InquiryReadBack(collective=here, draft=draft, lead=lead, problems=problems, words=words)]
         case do.AskWhatIsWrong(form):
             return [WhatIsWrong(HERE, form)]
         case do.Remind(draft, form):

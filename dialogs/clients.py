@@ -16,6 +16,7 @@ from dialogs.drafts import MANY_FIELDS
 from dialogs.forms import count
 from nlu.meaning import Contact, Lead, Meaning
 
+KNOWN_BY_WORDS = ("roles",)  # who takes it up reads the client's own words, and names the trade
 FEW_WORDS = 3  # a shorter message that says nothing we know is no question of its own
 MOST_WORDS = 1000  # characters: of a client's own words
 WITHDRAWS = frozenset({"cancel", "undo", "leave"})
@@ -40,11 +41,11 @@ def decide_for_client(said: Said, meaning: Meaning, talk: Conversation, *, waiti
     command = _about(said, words, meaning, waiting=waiting)
     if command is not None:
         return Decision((command, *drafts.reminder(talk)), talk)
-    if meaning.problems and talk.draft is None and not waiting:
-        return Decision((do.Impossible(meaning.problems),), talk)
     told = meaning.intent == "share_lead" and (meaning.confident or bool(meaning.lead and meaning.lead.roles))
     if told or (not waiting and talk.draft is None and len(words.split()) >= FEW_WORDS):
-        return drafts.new_lead(said, meaning, talk)
+        return drafts.new_lead(said, meaning, talk, asked=KNOWN_BY_WORDS)
+    if meaning.problems and not waiting:
+        return Decision((do.Impossible(meaning.problems),), talk)
     return Decision((do.AskPassOn(words if waiting else None), *drafts.reminder(talk)), talk)
 
 

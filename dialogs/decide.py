@@ -275,7 +275,7 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
     )  # "nee, 50 dagen"
     if awaiting.kind == "leave":
         return _leaving(awaiting, said, meaning, done)
-    if meaning.intent in ("cancel", "leave") or says_no:
+    if meaning.intent == "cancel" or says_no or drafts.stops(said, meaning):
         return Decision((do.Cancelled(question=True), *drafts.reminder(done)), done)
     if (
         awaiting.kind == "availability"

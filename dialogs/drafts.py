@@ -14,6 +14,7 @@ from nlu.meaning import Meaning
 ABOUT = "about"  # the open question to a newcomer: anything is an answer to it
 MAX_PARKED = 6  # a message may hold five leads
 MANY_FIELDS = 3  # a message that states this many fields of a lead, role included, is a lead of its own
+A_WORD_OR_TWO = 2
 SHORT_ANSWER = 40  # characters
 # Said with their own verb ("nodig Carla uit", "pauze tot maandag") these are no answer, even when a day is in them.
 OWN_VERB = frozenset({"vouch", "pause", "resume", "undo", "talk_to_human", "my_data", "delete_me", "follow"})
@@ -39,7 +40,7 @@ def answer(
     draft = talk.draft
     if draft is None:
         return None
-    if meaning.intent == "cancel" or (meaning.intent == "leave" and draft.form == "lead"):
+    if meaning.intent == "cancel" or (draft.form == "lead" and stops(said, meaning)):
         return dropped(draft, talk)
     if _is_another_lead(said, meaning, draft):
         return new_lead(said, meaning, talk)
@@ -51,6 +52,11 @@ def answer(
     if filled_in(filled) != filled_in(draft) or draft.asking == ABOUT:
         return _step(filled, talk)
     return _without_values(said, draft, meaning, talk)
+
+
+def stops(said: Said, meaning: Meaning) -> bool:
+    """ "Stop" ends what is under way; "ik wil stoppen als lid" is about more than that."""
+    return meaning.intent == "leave" and len(said.text.split()) <= A_WORD_OR_TWO
 
 
 def _is_other_subject(said: Said, meaning: Meaning, draft: Draft, subjects: frozenset[str] | None) -> bool:
@@ -214,9 +220,9 @@ def _without(talk: Conversation, draft: Draft) -> Conversation:
     return structs.replace(talk, draft=others[-1] if others else None, parked=others[:-1], awaiting=None)
 
 
-def new_lead(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
-    """A new lead in front; another one that was open is put aside for it."""
-    draft = Draft(0, "lead", forwarded_from=said.forwarded_from, message_id=said.message_id)
+def new_lead(said: Said, meaning: Meaning, talk: Conversation, asked: tuple[str, ...] = ()) -> Decision:
+    """A new lead in front; another one that was open is put aside for it. What is in `asked` is not asked again."""
+    draft = Draft(0, "lead", forwarded_from=said.forwarded_from, message_id=said.message_id, asked=asked)
     filled = fill(draft, meaning, said.text, forwarded=said.forwarded_from is not None)
     return _step(filled, talk)
 

@@ -267,7 +267,7 @@ def _first_asked(desk: Desk) -> Sequence[Member]:
     first = on_duty(desk, desk.today)
     if first is not None:
         return [first]
-    return members.with_role(desk.session, "intake") or members.coordinators(desk.session)
+    return members.doing_intake(desk.session)
 
 
 def _offered(desk: Desk, row: Inquiry, to: Sequence[Member], *, again: bool = False) -> list[Notice]:

@@ -40,6 +40,7 @@ class InquiryReadBack(ToClient):
     draft: int
     lead: Lead
     problems: tuple[Problem, ...] = ()
+    words: str | None = None  # where these say it all
 
     @property
     def choices(self) -> tuple[Choice, ...]:

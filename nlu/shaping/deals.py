@@ -26,6 +26,7 @@ from nlu.shaping.when import course
 LONGEST = 160  # characters
 LONGEST_VALUES = 60  # of an answer that only holds values
 MOST_WORDS = 3  # that may name a job or be mistyped; with more the message is about something else
+TEN_MONTHS = 300  # days
 HALF_A_YEAR = 183  # days
 MOST_TALK = 8  # words in all around what is told: with more it is a story about something else
 MOST_MISTYPED = 2  # in an answer
@@ -403,13 +404,21 @@ def _course(findings: Findings, dates: list[Find], kind: DealKind) -> tuple[date
     """The first and the last day; a single day of a job that ended or goes on is its last."""
     when = course(findings, Slots(findings.text), dates, [])
     if kind not in ("extended", "ended"):
-        return when.start, when.end
+        return _begun(when.start, findings, kind), when.end
     end = when.end or when.start
     today = findings.context.today
     is_far = end is not None and (end - today).days > HALF_A_YEAR and (end.month, end.day) != (2, 29)
     if kind == "ended" and end and is_far and str(end.year) not in findings.text:
         end = end.replace(year=end.year - 1)  # "laatste dag was 20 november" speaks of the one that was
     return when.start if when.end else None, end
+
+
+def _begun(start: date | None, findings: Findings, kind: DealKind) -> date | None:
+    """ "Gewonnen, vanaf 1 november" in December: work that was won may have begun, and seldom begins in a year."""
+    if start is None or kind not in ("won", "followup") or str(start.year) in findings.text:
+        return start
+    is_far = (start - findings.context.today).days > TEN_MONTHS and (start.month, start.day) != (2, 29)
+    return start.replace(year=start.year - 1) if is_far else start
 
 
 def _load_unit(found: re.Match[str]) -> LoadUnit:
