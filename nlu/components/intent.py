@@ -154,7 +154,7 @@ class IntentModel:
             return cls(
                 intents=tuple(data["intents"].tolist()),
                 rarity=data["rarity"].astype(np.float32),
-                weights=data["weights"].astype(np.float32),
+                weights=data["weights"],  # half as precise as they are added up: see `_table`
                 bias=data["bias"].astype(np.float32),
                 temperature=float(data["temperature"]),
             )
