@@ -183,6 +183,9 @@ def _is_beside_the_point(tape: Tape, place: int, left: list[str], right: list[st
     before = f" {' '.join(left[-4:])} "
     if _CANCELLED.search(before) or _LENGTHENING.search(before) or left[-1:] == ["["]:
         return True
+    one_day = tape.items[place].value.first == tape.items[place].value.last
+    if one_day and right[:2] == ["(", DATE]:
+        return True  # "2x zaterdag (12 en 19 dec)": which ones stands behind it
     if right[:1] in (["BACKTO"], ["MAKEIT"], ["MOVED"]) and right[1:2] == [DATE]:
         return True
     return left == ["UNTIL"] and place > 1 and tape.symbols(place + 1, place + 2) == " ! "
