@@ -5,6 +5,8 @@ from functools import cache
 from nlu.language import LANGUAGES, codes, load_expressions
 from nlu.lexicon import fold
 
+MAY_BE_MORE = frozenset({"PM"})  # a project manager too: a collective may teach which
+
 
 @cache
 def everyday() -> frozenset[str]:
@@ -15,5 +17,6 @@ def everyday() -> frozenset[str]:
             lines = path.read_text(encoding="utf-8").splitlines()
             found.update(fold(word) for line in lines if not line.startswith("#") for word in line.split())
     for code in codes():
-        found.update(fold(word) for word in load_expressions("en" if code == "en" else "nl").alone)
+        alone = load_expressions("en" if code == "en" else "nl").alone
+        found.update(fold(word) for word, symbol in alone.items() if symbol not in MAY_BE_MORE)
     return frozenset(found)
