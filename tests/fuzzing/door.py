@@ -93,7 +93,10 @@ async def _post(client: httpx.AsyncClient, path: str, content: Json) -> None:
 
 async def _sent(client: httpx.AsyncClient, path: str, body: bytes) -> int:
     headers = SECRET if path == "/telegram" else signed(body)
-    return (await client.post(path, content=body, headers=headers)).status_code
+    status = 503
+    while status == 503:  # the database is busy: a platform brings it again
+        status = (await client.post(path, content=body, headers=headers)).status_code
+    return status
 
 
 def _said(number: int, chat: int, text: str) -> Json:
