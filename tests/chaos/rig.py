@@ -199,9 +199,8 @@ class Rig:
             async with nursery(self._environ(telegram, whatsapp), self._folder) as processes:
                 await self._live(processes, crowd, kills, times)
                 await self._settle(processes, crowd, engine, hurried=times <= SHORT)
-            self.told.audit = audit(
-                engine, crowd, kills, in_order=self._server is None, claims=self._server is not None
-            )
+            waits = self._server is not None and times > SHORT  # else the claims of the dead were let go
+            self.told.audit = audit(engine, crowd, kills, in_order=self._server is None, claims=waits)
             self.told.troubles.update(front.counts)
             self.told.troubles["repeats dropped"] = telegram.given and telegram.given - len(telegram.issued)
         engine.dispose()
