@@ -77,6 +77,13 @@ class OutcomeStored(Notice):
         """Per outcome; of work you won yourself, what was agreed is asked."""
         return "won_self" if self.outcome == "won" and self.introduction_id is not None else self.outcome
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The job is gone, and yet the client may want something else (mission row A7)."""
+        if self.outcome != "nothing" or self.introduction_id is None:
+            return ()
+        return (Choice("something_else", do.ChangeLead(self.introduction_id)),)
+
 
 @dataclass(frozen=True)
 class OutcomeHeard(Notice):
