@@ -289,3 +289,12 @@ def test_the_newest_message_stays_in_sight_unless_one_reads_back(desktop: Page) 
     expect(newest).not_to_be_in_viewport()
     chat(desktop, "noor").get_by_role("button", name="Sluit").click()  # wider again
     expect(newest).not_to_be_in_viewport()
+
+
+def test_who_left_can_still_take_their_data_along(desktop: Page) -> None:
+    window = opened(desktop, "eva")
+    say(window, "ik wil stoppen als lid")
+    press(window, "Stoppen als lid")
+    expect(window.locator(".theirs").last).to_contain_text("geen lid meer", timeout=SLOW_MS)
+    press(window, "Neem mijn gegevens mee")
+    expect(window.locator(".theirs a", has_text="json")).to_be_visible(timeout=SLOW_MS)

@@ -48,7 +48,8 @@ class Playground:
         person = self.people[handle]
         if person.collective_id is not None:
             return "coordinator" if person.coordinator else "member"
-        return "newcomer" if self.guests[handle].code else "stranger"
+        guest = self.guests.get(handle)  # none for a member who left
+        return "newcomer" if guest and guest.code else "stranger"
 
     def unread(self, handle: str) -> int:
         """How many messages from Seintje nobody has looked at."""
