@@ -57,6 +57,14 @@ def record(desk: Desk, member: Member, command: RecordPayment) -> list[Notice]:
     payer = _payer(desk, member, command)
     receiver = _receiver(desk, member, payer, command)
     known = structs.replace(command, member_id=payer.id, to_id=receiver.id if receiver else None)
+    if payer.id == member.id and receiver is None and (both := _both(desk, member, command)):
+        return [
+            notice
+            for to, part in both
+            for notice in _booked(
+                desk, member, member, to, part, part.open_cents, final=_receives(desk, member, member, to)
+            )
+        ]
     bill = _bill(desk, member, payer, receiver, known)
     by_receiver = _receives(desk, member, payer, receiver)
     return _booked(desk, member, payer, receiver, bill, command.cents or 0, final=by_receiver)
@@ -111,6 +119,27 @@ def _bill(desk: Desk, member: Member, payer: Member, receiver: Member | None, co
     of_deals = tuple((each.deal.title, _pointing(command, each)) for each in found if each.deal is not None)
     of_dues = next((_pointing(command, each) for each in found if each.deal is None), None)
     raise RefusedError(WhichPayment(member.id, Euros(command.cents or 0), of_deals, name, of_dues))
+
+
+def _both(desk: Desk, member: Member, command: RecordPayment) -> list[tuple[Member | None, Bill]]:
+    """The two parts of one deal, when what was paid is exactly what is open to the collective and the source together.
+
+    Empty when it is anything else, or could be said of more than one deal.
+    """
+    if command.what == "dues" or command.of_cents is not None:
+        return []
+    found = []
+    for deal in deals.of_member(desk.session, member.id):
+        source = desk.member(deal.source_id) if deal.source_id is not None else None
+        if source is None or command.deal_id not in (None, deal.id):
+            continue
+        parts: list[tuple[Member | None, Bill]] = [
+            (to, bill) for to in (None, source) for bill in _bills(desk, member, to) if bill.deal == deal
+        ]
+        if len(parts) == 2 and sum(bill.open_cents for _to, bill in parts) == command.cents:
+            found.append(parts)
+    alone = any(bill.open_cents == command.cents for bill in _bills(desk, member, None))
+    return found[0] if len(found) == 1 and not alone else []
 
 
 def _pointing(command: RecordPayment, bill: Bill) -> Command:
