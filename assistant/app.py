@@ -46,7 +46,7 @@ from assistant.turn import House, arrive, enter_to_refuse, take_turn
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from assistant.words import say
-from db import choices, clock, collectives, inbox, outbox, overview, retention
+from db import choices, clock, collectives, inbox, outbox, overview, retention, spool
 from db.accounts import Account
 from db.base import Json
 from db.inbox import Heard, NewEvent
@@ -62,6 +62,7 @@ from db.session import (
     open_database,
     transaction,
 )
+from db.spool import SpoolError
 from dialogs.commands import Choose
 from nlu import Reader, esco, taxonomy
 
@@ -111,6 +112,7 @@ class App:
         self._writing: AbstractContextManager[object] = (
             self._lock if engine.dialect.name == "sqlite" else nullcontext()
         )
+        self._spool = spool.beside(engine)
 
     def set_bot_name(self, name: str) -> None:
         """The bot's public name, from which invitation links are made."""
@@ -137,7 +139,10 @@ class App:
         self._readings[channel] = reading
 
     def keep(self, channel: str, arrived: Sequence[Arrived], now: datetime) -> dict[str, int]:
-        """Store events as they came, before they are acknowledged: event_id to id, of those that are no repeat."""
+        """Store events as they came, before they are acknowledged: event_id to id, of those that are no repeat.
+
+        Where the database has one writer they lie safe beside it, and get an id when they are unpacked.
+        """
         rows = [
             NewEvent(
                 channel=channel,
@@ -150,8 +155,29 @@ class App:
             )
             for each in arrived
         ]
-        with self._writing, self._transaction() as session:
-            return inbox.store_all(session, rows)
+        if self._spool is None:
+            with self._transaction() as session:
+                return inbox.store_all(session, rows)
+        with self._unreachable():
+            self._spool.add(rows)
+        return {}
+
+    def unpack(self, channel: str | None = None) -> dict[int, dict[str, Any]]:
+        """Move what was kept beside the database to the inbox: id and content of what is no repeat, in order."""
+        found: dict[int, dict[str, Any]] = {}
+        while self._spool is not None:
+            with self._unreachable():
+                events = self._spool.oldest(channel)
+            if events:
+                with self._writing, self._transaction() as session:
+                    kept = inbox.store_all(session, list(events.values()))
+                with self._unreachable():
+                    self._spool.drop(list(events))
+                contents = {each["event_id"]: each["payload"] for each in events.values()}
+                found |= {heard_id: contents[event_id] for event_id, heard_id in kept.items()}
+            if len(events) < spool.MOST:
+                break
+        return found
 
     def unread(self, heard_id: int) -> dict[int, dict[str, Any]]:
         """What waits to be read in the chat of this event, in order, as it came; nothing if this one has been read."""
@@ -196,6 +222,7 @@ class App:
 
     def catch_up(self, now: datetime) -> int:
         """Handle what was stored but not handled, oldest first, as after a restart; how many that were."""
+        self.unpack()
         waiting = self.left_behind()
         for heard_id in waiting:
             self.handle(heard_id, now)
@@ -339,7 +366,9 @@ class App:
     def backlog(self, now: datetime) -> dict[str, float]:
         """What waits and what is stuck: numbers, and seconds since the oldest."""
         with self._transaction() as session:
-            return overview.backlog(session, now)
+            found = overview.backlog(session, now)
+        with self._unreachable():
+            return found | {"waiting": found["waiting"] + (self._spool.count() if self._spool else 0)}
 
     # --- what a restart asks ---
 
@@ -545,6 +574,8 @@ class App:
     def _unreachable(self) -> Iterator[None]:
         try:
             yield
+        except SpoolError as fault:
+            raise UnreachableError(str(fault)) from fault
         except DatabaseError as fault:
             if is_unreachable(fault):
                 raise UnreachableError(type(fault).__name__) from fault

@@ -6,8 +6,8 @@ of processes may take events in: each chat is handled in its order, whoever has 
 
 import asyncio
 import logging
-import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from assistant.channels import Front, metrics
 from assistant.channels.envelopes import MalformedError
-from assistant.channels.patience import patiently, where
+from assistant.channels.patience import FAULT_S, patiently, pause, where
 from assistant.errors import UnreachableError
 from assistant.messages import Arrived, Incoming, Reading, Receipt
 
@@ -29,11 +29,6 @@ LARGEST = (
     2_000_000  # bytes of one request; a batch of WhatsApp's is at most 3 MB on paper and a few KB in life
 )
 BATCH = 50  # events stored in one transaction, when so many come at once
-HANDLERS = (
-    2  # events under way in one process: one is carried out while another is fetched or waits for its chat
-)
-QUIET_S = 0.01  # without a request, before something is carried out
-STARVED_S = 2.0  # so long at most: in a burst without end people want answers too
 SWEEP_S = 10.0  # how often we look for what another process left behind
 LEFT_S = 20.0  # how old that is
 
@@ -50,7 +45,11 @@ class HookFront(Front, Protocol):
         ...
 
     def keep(self, channel: str, arrived: Sequence[Arrived], now: datetime) -> dict[str, int]:
-        """Store events as they came: event_id to id, of those that are no repeat."""
+        """Store events as they came, durably: event_id to id, of those that can be handled at once."""
+        ...
+
+    def unpack(self, channel: str | None = None) -> dict[int, dict[str, Any]]:
+        """What was kept and got no id: id and content, in order, of those that are no repeat."""
         ...
 
     def unread(self, heard_id: int) -> dict[int, dict[str, Any]]:
@@ -112,8 +111,9 @@ class Mailroom:
         self._to_store: asyncio.Queue[tuple[Sequence[Arrived], asyncio.Future[None]]] = asyncio.Queue()
         self._to_handle: asyncio.Queue[tuple[int, float | None]] = asyncio.Queue()
         self._fetching: set[asyncio.Task[None]] = set()
-        self._at_the_door = 0  # requests that wait to be stored
-        self._last_came = 0.0
+        self._laid_by = asyncio.Event()  # something is kept that has no place in the inbox yet
+        # a thread of its own: an answer must not wait behind deliveries that wait for the database
+        self._door = ThreadPoolExecutor(1, "door")
 
     def route(self, path: str) -> Route:
         """Where the platform posts."""
@@ -146,29 +146,26 @@ class Mailroom:
                 await self._store(brought.events)
         except UnreachableError:
             return 503
-        self._hook.welcome(brought.events)
         return 200
 
     async def _store(self, arrived: Sequence[Arrived]) -> None:
         """Returns when it is durable. Raises UnreachableError."""
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._to_store.put_nowait((arrived, stored))
-        self._at_the_door, self._last_came = self._at_the_door + 1, time.monotonic()
-        try:
-            await stored
-        finally:
-            self._at_the_door -= 1
+        await stored
 
     async def work(self, wake: asyncio.Event) -> None:
         """Store, read and carry out until cancelled; `wake` is set whenever something may be owed."""
         try:
             async with asyncio.TaskGroup() as work:
                 work.create_task(self._storing())
+                work.create_task(self._unpacking())
                 work.create_task(self._sweeping())
                 work.create_task(self._handling(wake))
         finally:
             for task in self._fetching:
                 task.cancel()
+            self._door.shutdown(wait=False)
 
     async def _storing(self) -> None:
         """What comes at the same time is stored in one transaction: a commit costs more than an insert."""
@@ -183,12 +180,35 @@ class Mailroom:
                     if not stored.cancelled():
                         stored.set_exception(fault)
                 continue
-            for events, stored in batch:
+            for _events, stored in batch:
                 if not stored.cancelled():
                     stored.set_result(None)
-                for each in events:
-                    if (heard_id := kept.pop(each.event_id, None)) is not None:
-                        self._to_handle.put_nowait((heard_id, self._fetches_after(each.content)))
+            await asyncio.sleep(0)  # the answers go out first
+            for events, _stored in batch:
+                self._pass_on(events, kept)
+
+    def _pass_on(self, events: Sequence[Arrived], kept: dict[str, int]) -> None:
+        """What has a place in the inbox is handled, what has none gets one; a repeat needs neither."""
+        self._hook.welcome(events)
+        for each in events:
+            if (heard_id := kept.pop(each.event_id, None)) is not None:
+                self._to_handle.put_nowait((heard_id, self._fetches_after(each.content)))
+            else:
+                self._laid_by.set()
+
+    async def _unpacking(self) -> None:
+        """What is kept without a place in the inbox gets one: first what a former run left."""
+        while True:
+            self._laid_by.clear()
+            try:
+                found = await patiently(partial(self._app.unpack, self._hook.name))
+            except Exception as bug:  # noqa: BLE001  a bug must not silence the rest
+                log.error("%s: unpacking: %s", self._hook.name, where(bug))  # noqa: TRY400
+                await asyncio.sleep(FAULT_S)
+                continue
+            for heard_id, content in found.items():
+                self._to_handle.put_nowait((heard_id, self._fetches_after(content)))
+            await pause(SWEEP_S, self._laid_by)
 
     async def _kept(self, arrived: Sequence[Arrived]) -> dict[str, int]:
         """What was stored. Raises UnreachableError: whoever brought it is told, and brings it again.
@@ -196,7 +216,9 @@ class Mailroom:
         What no database takes would come again for ever, and keep out what came with it: it is set aside by itself.
         """
         try:
-            return await asyncio.to_thread(self._app.keep, self._hook.name, arrived, self._app.clock.now())
+            return await asyncio.get_running_loop().run_in_executor(
+                self._door, self._app.keep, self._hook.name, arrived, self._app.clock.now()
+            )
         except UnreachableError:
             log.warning("%s: the database is locked or gone", self._hook.name)
             raise
@@ -235,24 +257,12 @@ class Mailroom:
                 self._fetching.add(task)
                 task.add_done_callback(self._fetching.discard)
                 continue
-            await self._quiet()
             try:
                 with metrics.TURNS.labels(self._hook.name).time():
                     await patiently(partial(self._carry_out, heard_id))
             except Exception as fault:  # noqa: BLE001  a bug in one turn must not silence the rest
                 log.error("%s: inbox %s: %s", self._hook.name, heard_id, where(fault))  # noqa: TRY400
             wake.set()
-
-    async def _quiet(self) -> None:
-        """Taking in goes before carrying out: a platform that waits too long brings everything again.
-
-        While requests follow each other closely we only store, at most until people have waited long enough.
-        """
-        begun = time.monotonic()
-        while (now := time.monotonic()) - begun < STARVED_S:
-            if not self._at_the_door and now - self._last_came > QUIET_S:
-                return
-            await asyncio.sleep(QUIET_S / 2)
 
     async def _fetch(self, heard_id: int, after_s: float) -> None:
         """Then it can be carried out. What cannot be fetched now is left for the sweep."""

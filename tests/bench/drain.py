@@ -86,9 +86,9 @@ def keep(url: str, name: str) -> list[int]:
         Arrived(f"{name}:{number}", who(number), {"text": text})
         for number, text in enumerate(varied(short_messages(), MEMBERS))
     ]
-    kept = app.keep(CHANNEL, events, MONDAY)
+    kept = [*app.keep(CHANNEL, events, MONDAY).values(), *app.unpack(CHANNEL)]
     app.engine.dispose()
-    return [kept[event.event_id] for event in events]
+    return sorted(kept)
 
 
 def read(content: dict[str, str]) -> Incoming:

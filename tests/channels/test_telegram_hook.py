@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -146,19 +148,21 @@ def test_what_is_not_for_us_or_cannot_be_read_ends_somewhere(
     asyncio.run(story())
 
 
-def test_while_the_database_is_away_telegram_keeps_it(
-    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("locked", "answer"), [("seintje.db", 200), ("seintje.db-spool", 503)])
+def test_a_long_turn_keeps_no_answer_waiting_and_what_cannot_be_kept_comes_again(
+    locked: str, answer: int, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("db.engine.BUSY_MS", 100)
+    monkeypatch.setattr("db.spool.BUSY_MS", 100)
 
     async def story(stage: Stage) -> None:
         async with FakeTelegram() as telegram, hooked(stage.app, telegram):
             await until(lambda: telegram.webhook.startswith("http:"))
-            with stage.app.engine.connect() as other:
-                other.exec_driver_sql("SELECT 1")  # begins, and nobody else can write
-                await telegram.says(ANNA, "hallo")
-                await until(lambda: (telegram.issued[0], 503) in telegram.brought, 15)
-                other.rollback()
+            other = sqlite3.connect(tmp_path / locked, isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            await telegram.says(ANNA, "hallo")
+            await until(lambda: (telegram.issued[0], answer) in telegram.brought, 15)
+            other.close()
             await until(lambda: is_done(stage, 1))
             assert telegram.brought[-1] == (telegram.issued[0], 200)
 

@@ -22,11 +22,12 @@ from aiohttp import ClientError, ClientSession
 from sqlalchemy import update
 
 from assistant import demo
-from db import Engine, open_database
+from db import Engine, open_database, spool
 from db.accounts import Account
 from db.collectives import Collective
 from db.outbox import Message
 from db.session import DatabaseError, transaction
+from db.spool import SpoolError
 from tests.channels.fake_telegram import TOKEN, FakeTelegram
 from tests.channels.fake_whatsapp import APP_SECRET, PHONE_ID, TEMPLATE, VERIFY, FakeWhatsApp, bsuid
 from tests.channels.fake_whatsapp import TOKEN as WHATSAPP_TOKEN
@@ -241,10 +242,12 @@ class Rig:
         for port in self._ports:
             await processes.start(port)
 
+        laid_by = spool.beside(engine)
+
         def left() -> list[str]:
             try:
-                return unsettled(engine)
-            except DatabaseError as fault:
+                return ["the spool"] if laid_by is not None and laid_by.count() else unsettled(engine)
+            except (DatabaseError, SpoolError) as fault:
                 return [type(fault).__name__]
 
         end = time.monotonic() + SETTLE_S

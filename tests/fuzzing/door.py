@@ -125,7 +125,7 @@ async def _handled(app: App) -> None:
     is_done = False
     while not is_done:
         await asyncio.sleep(0.05)
-        is_done = not await asyncio.to_thread(app.left_behind)
+        is_done = not (await asyncio.to_thread(app.backlog, _now()))["waiting"]
 
 
 def _judge(app: App, said: Sequence[str], found: Counter[str]) -> None:
