@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from assistant import titles
 from assistant.actions import (
+    allies,
     availability,
     checks,
     claims,
@@ -111,11 +112,13 @@ def perform(
     desk: Desk, member: Member, account: Account, command: Command, talk: Conversation
 ) -> list[Notice]:
     """Do what was asked and say what there is to tell. Raises RefusedError with the notice that says why not."""
+    if member.state == "guest" and not isinstance(command, do.GUESTS_MAY):
+        raise RefusedError(Stale(member.id))
     if isinstance(command, TalkCommand):
         return _talk(desk, member, command, talk)
     if isinstance(command, do.JoinCommand):
         return _join(desk, member, account, command)
-    if member.state != "active":
+    if not member.is_told:
         raise RefusedError(NotActiveYet(member.id))
     return _work(desk, member, command)
 
@@ -242,7 +245,13 @@ def _leave(desk: Desk, member: Member, why: str | None) -> list[Notice]:
     corrections.erase(desk, member)
     duty.leave(desk, member)
     told = [*leads.close_all(desk, member), *offers.withdraw_all(desk, member)]
-    return [*left, *told, *introductions.leave(desk, member), *inquiries.leave(desk, member)]
+    return [
+        *left,
+        *told,
+        *introductions.leave(desk, member),
+        *inquiries.leave(desk, member),
+        *allies.leave(desk, member),
+    ]
 
 
 def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as long as the product
@@ -386,6 +395,18 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return teams.appoint(desk, member, command)
         case do.ShowTeam():
             return teams.show(desk, member, command)
+        case do.ProposeAlly():
+            return allies.propose(desk, member, command)
+        case do.AnswerAlly():
+            return allies.answer(desk, member, command)
+        case do.EndAlly():
+            return allies.end(desk, member, command)
+        case do.ShowAllies():
+            return allies.show(desk, member)
+        case do.AskAllies():
+            return allies.ask(desk, member, command)
+        case do.CrossLead():
+            return allies.cross(desk, member, command)
         case do.MakePool():
             return pools.make(desk, member, command)
         case do.JoinPool():

@@ -39,6 +39,16 @@ def plan_more(desk: Desk, row: Lead) -> bool:
     return bool(decided.waves)
 
 
+def plan_anew(desk: Desk, row: Lead, *, may_begin: bool) -> None:
+    """Rank again who was planned and not asked yet; a colleague's tip stands as it is."""
+    for offer in offers.of_lead(desk.session, row.id):
+        if offer.state in ("planned", "digest") and offer.tipped_by is None:
+            desk.session.delete(offer)
+    desk.session.flush()
+    plan(desk, row, [], may_begin=may_begin)
+    desk.session.flush()
+
+
 def _write(desk: Desk, row: Lead, question: Question, decided: Outcome, *, may_begin: bool) -> None:
     first_at = quiet.next_open(desk.now, desk.policy.quiet)
     planned = [

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistant import codes, teams
+from assistant.crossings import ALLY
 from assistant.desk import Desk
 from assistant.loading import fit_of, lead_of, periods_of, wanted
 from assistant.notices import CandidatesReady, ClientLink, Interested, Notice
@@ -61,7 +62,9 @@ def contract_of(desk: Desk, lead: Known) -> tuple[str, str] | None:
 
 
 def can_be_taken_over(desk: Desk, lead: Lead) -> bool:
-    """Whether there is a coordinator who does not choose already."""
+    """Whether there is a coordinator who does not choose already; for an allied collective nobody here chooses."""
+    if lead.chooser == ALLY:
+        return False
     known = set(choosers(desk, lead))
     return any(each.id not in known for each in members.coordinators(desk.session))
 
@@ -154,6 +157,16 @@ def wave_may_be_over(desk: Desk, lead: Lead, *, lost_yes: bool = False) -> None:
     had_their_time = lead.window_ends_at is None and (lost_yes or len(asked) < len(every))
     if had_their_time or not any(o.state == "offered" for o in asked):
         lead.window_ends_at = desk.now
+
+
+def is_idle(desk: Desk, row: Lead) -> bool:
+    """Whether the next wave waits for nothing but its moment: no answers, no choice of the source, no named tip."""
+    every = offers.of_lead(desk.session, row.id)
+    planned = [offer for offer in every if offer.state == "planned"]
+    if row.window_ends_at is not None or any(offer.tipped_by is not None for offer in planned):
+        return False
+    begun = any(offer.offer_at is not None for offer in planned)
+    return begun or not any(offer.state == "yes" for offer in every)
 
 
 def rests_on_old_word(desk: Desk, member_id: int, lead: Lead) -> bool:

@@ -67,6 +67,7 @@ KEEP_THE_CARD = (
     do.AskTip,
     do.SearchOutside,
     do.ForwardLead,
+    do.AskAllies,
 )  # buttons that leave the others under the card alone
 
 
@@ -307,7 +308,7 @@ def _narrowed(visit: Visit, collective_id: int) -> Desk:
 
 
 def _speak_as(visit: Visit, member: Member) -> None:
-    visit.voice.member_id, visit.voice.language = member.id, member.language
+    visit.voice.speak_with(member)
 
 
 # --- a button ---------------------------------------------------------------------------------------------------
@@ -343,6 +344,8 @@ def _press(visit: Visit) -> None:
         is_heard = decision.commands != (do.Stale(),)
         visit.voice.retire(button.message_id, str(card["text"]), button.label if is_heard else None)
     _carry_out(visit, entered, decision)
+    if entered.member.state == "guest":  # they go on talking with their own collective
+        return
     if decision.talk.awaiting is not None or any(
         isinstance(each, ASKS_FOR_WORDS) for each in decision.commands
     ):

@@ -12,7 +12,7 @@ from assistant.loading import plain
 from assistant.messages import Action, Card
 from assistant.notices import HERE, Notice, ToClient
 from assistant.rules.quiet import QuietHours, next_open
-from assistant.words import say
+from assistant.words import say, to_guest
 from assistant.words.texts import languages
 from db import accounts, outbox
 from db.accounts import Account
@@ -20,7 +20,7 @@ from db.collectives import Collective
 from db.members import Member
 from db.outbox import NewButton, NewMessage
 from db.session import Session
-from dialogs.commands import to_json
+from dialogs.commands import GUESTS_MAY, to_json
 
 TOKEN_BYTES = 12
 TOGETHER = frozenset({"whatsapp"})  # one consolidated reply per message heard
@@ -39,7 +39,8 @@ class Voice:
 
     `cause` names the turn or tick, so that saying the same twice is refused by the database. `account`,
     `member_id` and `language` are those of whoever this turn is with. `quiet` are the hours in which nobody else is
-    written to: what they did not ask for waits until their own morning.
+    written to: what they did not ask for waits until their own morning. `via` is the allied collective that
+    this turn is with a guest of.
     """
 
     session: Session
@@ -51,9 +52,14 @@ class Voice:
     member_id: int = HERE
     collective_id: int | None = None
     quiet: Callable[[], QuietHours] | None = None
+    via: str | None = None
     _position: int = field(default=0, init=False)
     _messages: list[NewMessage] = field(default_factory=list, init=False)
     _buttons: list[tuple[int, NewButton]] = field(default_factory=list, init=False)
+
+    def speak_with(self, member: Member) -> None:
+        """This turn is with this member."""
+        self.member_id, self.language, self.via = member.id, member.language, self._via(member)
 
     def owe(self, notices: Iterable[Notice]) -> None:
         """Put every notice, as a card, in the outbox of its one member."""
@@ -77,24 +83,30 @@ class Voice:
         self._messages, self._buttons = [], []
 
     def _owe(self, notice: Notice) -> None:
-        account, language, not_before = self._recipient(notice)
+        account, language, not_before, via = self._recipient(notice)
         if account is None:
             log.warning("no account for a %s", type(notice).__name__)
             return
         said = say(notice, language, self.zone)
-        actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label in said.labels)
-        card = Card(said.text, actions, said.picture, said.document, language)
+        pressed = [
+            (label, choice.command)
+            for label, choice in zip(said.labels, notice.choices, strict=True)
+            if via is None or isinstance(choice.command, GUESTS_MAY)
+        ]
+        actions = tuple(Action(label, secrets.token_urlsafe(TOKEN_BYTES)) for label, _command in pressed)
+        text = said.text if via is None else to_guest(said.text, language, via, may_press=bool(pressed))
+        card = Card(text, actions, said.picture, said.document, language)
         position = self._joined(account, card, not_before)
         if position is None:
             position = self._position
             self._put(account.id, card, not_before=not_before)
-        for choice, action in zip(notice.choices, actions, strict=True):
+        for (_label, command), action in zip(pressed, actions, strict=True):
             button = NewButton(
                 token=action.token,
                 account_id=account.id,
                 collective_id=self.collective_id,
                 label=action.label,
-                command=to_json(choice.command),
+                command=to_json(command),
             )
             self._buttons.append((position, button))
 
@@ -115,15 +127,22 @@ class Voice:
         before["card"] = plain(replace(card, text=text))
         return before["position"]
 
-    def _recipient(self, notice: Notice) -> tuple[Account | None, str, datetime | None]:
+    def _recipient(self, notice: Notice) -> tuple[Account | None, str, datetime | None, str | None]:
+        """Where it goes, in which language, not before when; and to a guest, by which allied collective it comes."""
         if isinstance(notice, ToClient) and notice.account_id:
-            return self._client(notice.account_id)
+            return *self._client(notice.account_id), None
         if notice.member_id in (HERE, self.member_id):
-            return self.account, self.language, None
+            return self.account, self.language, None, self.via
         member = self.session.get_one(Member, notice.member_id)
         reachable = accounts.of_person(self.session, member.person_id)
         not_before = None if notice.awaited else self._morning(member.zone)
-        return (reachable[0] if reachable else None), member.language, not_before
+        account = reachable[0] if reachable else None
+        return account, member.language, not_before, self._via(member)
+
+    def _via(self, member: Member) -> str | None:
+        if member.state != "guest":
+            return None
+        return self.session.get_one(Collective, self.collective_id).name
 
     def _client(self, account_id: int) -> tuple[Account, str, datetime | None]:
         """In the language they write in, else that of the collective."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db.agendas import Agenda
 from db.introductions import Introduction
 from db.leads import Lead
+from db.letters import Letter
 from db.offers import Offer
 from db.prompts import Prompt
 from db.room import Room
@@ -16,6 +17,7 @@ from db.rounds import Round
 # Tables, not mapped classes: these questions are the clock's own and are not narrowed to one collective.
 _leads, _offers, _introductions = Lead.__table__, Offer.__table__, Introduction.__table__
 _prompts, _room, _rounds, _agendas = Prompt.__table__, Room.__table__, Round.__table__, Agenda.__table__
+_letters = Letter.__table__
 
 
 def _moments() -> list[Select[tuple[int, datetime]]]:
@@ -36,6 +38,7 @@ def _moments() -> list[Select[tuple[int, datetime]]]:
         select(_prompts.c.collective_id, _prompts.c.at.label("at")).where(_prompts.c.at.is_not(None)),
         select(_room.c.collective_id, _room.c.ends_at.label("at")).where(_room.c.ends_at.is_not(None)),
         select(_agendas.c.collective_id, _agendas.c.at.label("at")),
+        select(_letters.c.collective_id, _letters.c.at.label("at")),
         select(_rounds.c.collective_id, _rounds.c.at.label("at")).where(_rounds.c.at.is_not(None)),
     ]
 

@@ -1,5 +1,7 @@
 """Collectives: the tenants. Each has a language, a time zone and its own settings."""
 
+import re
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.util import identity_key
@@ -37,6 +39,20 @@ def hold(session: Session, collective_id: int) -> Collective:
 def everyone(session: Session) -> list[Collective]:
     """All collectives, oldest first."""
     return list(session.scalars(select(Collective).order_by(Collective.id)))
+
+
+ARTICLE = re.compile(r"^(?:de|het|the)\s+", re.IGNORECASE)
+
+
+def is_called(name: str, said: str) -> bool:
+    """Whether a collective of this name is meant: with or without "het" before it, whatever the case."""
+    one, other = (ARTICLE.sub("", each.strip()).casefold() for each in (name, said))
+    return one == other
+
+
+def called(session: Session, said: str) -> list[Collective]:
+    """The collectives that may be meant by this name."""
+    return [each for each in everyone(session) if is_called(each.name, said)]
 
 
 def named(session: Session, name: str) -> Collective | None:

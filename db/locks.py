@@ -15,7 +15,8 @@ OWN = "nullif(current_setting('seintje.collective', true), '')"
 # Once a question, not once a row. A row of nobody (a message to a stranger) is everybody's.
 MINE = f"(SELECT {OWN} IS NULL) OR collective_id IS NULL OR collective_id = (SELECT {OWN}::bigint)"
 # Of a person: the collective is the one they talk with, asked for a link in, are to be heard of in, or were asked by.
-APART = frozenset({"accounts", "agendas", "links", "pushes"})
+# Of a letter it is the one it is for: another one left it there.
+APART = frozenset({"accounts", "agendas", "letters", "links", "pushes"})
 
 
 def tables() -> list[str]:

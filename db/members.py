@@ -11,11 +11,14 @@ from db.accounts import Account
 from db.base import Owned
 from db.session import across
 
+TOLD = ("active", "guest")
+
 
 class Member(Owned):
     """A freelancer in a collective.
 
-    `state` is "joining" (has opened the invitation), "active" or "left". `about` is their own text.
+    `state` is "joining" (has opened the invitation), "active" or "left"; or "guest": of an allied
+    collective, who brought work here and does nothing else here. `about` is their own text.
     `left_why` is what they gave as the reason for leaving. `rate_cents` is per hour. `quiet_until` is the last day
     without pushes. `remote` is how they want to work: remote, hybrid or onsite. `volume` is how much they want to
     hear: all, fitting or digest. `digest_weekday` (0 is Monday) and `digest_hour` are when they read their digest,
@@ -55,6 +58,11 @@ class Member(Owned):
     zone: Mapped[str | None]
     erase_at: Mapped[datetime | None]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether they hear how what they are in goes on: members do, and guests of the work they brought."""
+        return self.state in TOLD
+
 
 class Term(Owned):
     """One word about a member.
@@ -79,7 +87,7 @@ class Term(Owned):
 _members = Member.__table__  # the table, not the class: asked across collectives
 COLLECTIVES_OF = (
     select(_members.c.collective_id)
-    .where(_members.c.person_id == bindparam("person_id"), _members.c.state != "left")
+    .where(_members.c.person_id == bindparam("person_id"), _members.c.state.not_in(("left", "guest")))
     .order_by(_members.c.collective_id)
 )
 ROLES = {"coordinator": "is_coordinator", "treasurer": "is_treasurer", "intake": "is_intake"}
@@ -168,6 +176,11 @@ def named(session: Session, name: str) -> Sequence[Member]:
 def left_named(session: Session, name: str) -> Sequence[Member]:
     """Of those who left and were not erased, the ones of this name."""
     return [each for each in _named(session, name, "left") if each.erase_at is not None]
+
+
+def guests_named(session: Session, name: str) -> Sequence[Member]:
+    """The guests of this name."""
+    return _named(session, name, "guest")
 
 
 def _named(session: Session, name: str, state: str) -> Sequence[Member]:

@@ -2,6 +2,7 @@
 
 from db.accounts import Account, Person
 from db.agendas import Agenda
+from db.allies import Ally, Crossing
 from db.availability import Period
 from db.base import Base
 from db.changes import Change
@@ -20,6 +21,7 @@ from db.introductions import Introduction
 from db.invitations import Invitation
 from db.leads import Lead, LeadContact
 from db.ledger import Entry, Snapshot
+from db.letters import Letter
 from db.links import Link
 from db.lookups import Lookup
 from db.members import Member, Term
@@ -39,6 +41,7 @@ from db.wishes import Wish
 __all__ = [
     "Account",
     "Agenda",
+    "Ally",
     "Base",
     "Button",
     "Change",
@@ -47,6 +50,7 @@ __all__ = [
     "Closing",
     "Collective",
     "Correction",
+    "Crossing",
     "Deal",
     "DealChange",
     "Decision",
@@ -60,6 +64,7 @@ __all__ = [
     "Invitation",
     "Lead",
     "LeadContact",
+    "Letter",
     "Link",
     "Lookup",
     "Member",

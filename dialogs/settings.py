@@ -44,6 +44,8 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.ShowInterest(words=words)
         case "pool", said:
             return pool_of(said)
+        case "ally", said:
+            return ally_of(said)
         case "evaluations", name:
             return do.ShowEvaluations(name)
         case "check_work", _:
@@ -124,6 +126,19 @@ def pool_of(said: str) -> Command:
             return do.SetPoolRate(pool, round(float(amount) * 100), "day" if unit == "day" else "hour")
         case _:
             return do.ShowPools()
+
+
+def ally_of(said: str) -> Command:
+    """What is said about allied collectives: "propose|name", "end|name", "ask", "show"."""
+    match said.split("|"):
+        case ["propose", name]:
+            return do.ProposeAlly(name)
+        case ["end", name]:
+            return do.EndAlly(name)
+        case ["ask"]:
+            return do.AskAllies()
+        case _:
+            return do.ShowAllies()
 
 
 def duty_of(said: str) -> Command:

@@ -31,7 +31,7 @@ def claim(desk: Desk, member: Member, command: ClaimWork) -> list[Notice]:
     if lead.source_id == member.id:
         return [OwnWorkNoted(member.id)]
     source = desk.member(lead.source_id)
-    is_here = source.state == "active"
+    is_here = source.is_told
     asked = (
         [source] if is_here else [each for each in members.coordinators(desk.session) if each.id != member.id]
     )
@@ -67,7 +67,7 @@ def settle(desk: Desk, member: Member, command: SettleClaim) -> list[Notice]:
 def _may_settle(desk: Desk, member: Member, lead: Lead) -> bool:
     if member.id == lead.source_id:
         return True
-    return rights.may(desk, member, "claims") and desk.member(lead.source_id).state != "active"
+    return rights.may(desk, member, "claims") and not desk.member(lead.source_id).is_told
 
 
 def _other(desk: Desk, lead: Lead, claimant: Member) -> Introduction | None:

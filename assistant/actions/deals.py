@@ -171,7 +171,7 @@ def _others_told(
     """Who passed it on hears the most it brings them; who keeps the money hears the cap. Nobody hears the price."""
     told: list[Notice] = []
     source = desk.member(deal.source_id) if deal.source_id is not None else None
-    if source is not None and source.id != member.id and source.state == "active":
+    if source is not None and source.id != member.id and source.is_told:
         cap, shared = _euros(deal.cap_cents), deal.cap_of_id is not None
         most = None if deal.cap_cents is None else Euros(deal.cap_cents * deal.source_percent // 100)
         told.append(DealTold(source.id, deal.title, member.name, cap, most, why, known, shared, changed))
@@ -221,7 +221,7 @@ def _read_back(desk: Desk, member: Member, won: Won, told: TellDeal) -> Notice:
         told.follows_id,
         room,
         policy.with_vat,
-        source is not None and source.state != "active",
+        source is not None and not source.is_told,
     )
 
 
@@ -469,6 +469,6 @@ def change_lead(desk: Desk, member: Member, command: do.ChangeLead) -> list[Noti
     told: list[Notice] = [
         LeadChanged(member.id, child.title, source.name if source.id != member.id else None)
     ]
-    if source.state == "active" and source.id != member.id:
+    if source.is_told and source.id != member.id:
         told.append(LeadLives(source.id, lead.title, member.name))
     return told

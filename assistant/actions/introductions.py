@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant import teams
+from assistant import crossings, teams
 from assistant.books import coins
 from assistant.desk import Desk
 from assistant.errors import RefusedError
@@ -94,6 +94,7 @@ def _chosen(desk: Desk, lead: LeadRow, offer: Offer, by: Member | None) -> list[
     desk.session.add(
         Decision(lead_id=lead.id, at=desk.now, kind="chosen", rule_version=RULE_VERSION, content=content)
     )
+    crossings.follow(desk, lead)
     if (contractor := teams.contractor_of(desk, lead)) is not None:
         told = _seated(desk, lead, chosen, desk.member(contractor), change.id)
         return [*told, *_others(desk, lead)]
@@ -189,6 +190,7 @@ def _reopen(desk: Desk, lead: LeadRow, row: Introduction, change: Change | None,
         Decision(lead_id=lead.id, at=desk.now, kind="undone", rule_version=RULE_VERSION, content=content)
     )
     desk.session.flush()
+    crossings.follow(desk, lead)
     return told
 
 
@@ -198,7 +200,7 @@ def leave(desk: Desk, member: Member) -> list[Notice]:
     for row in introductions.of_member(desk.session, member.id):
         lead = questions.get_one(desk.session, LeadRow, row.lead_id)
         undecided = row.member_id == member.id and row.outcome not in ("won", "nothing")
-        if not undecided or lead.state != "chosen" or desk.member(lead.source_id).state != "active":
+        if not undecided or lead.state != "chosen" or not desk.member(lead.source_id).is_told:
             continue
         reopened = _reopen(desk, lead, row, changes.about(desk.session, WHAT, lead.id), member)
         offer = offers.of_lead_to(desk.session, lead.id, member.id)
@@ -257,7 +259,15 @@ def _both_ways(
             change_id,
             chooser,
         ),
-        Introduced(chosen.id, lead.title, source.name, reach_source, known.client, contact),
+        Introduced(
+            chosen.id,
+            lead.title,
+            source.name,
+            reach_source,
+            known.client,
+            contact,
+            crossings.came_from(desk, lead),
+        ),
     ]
 
 
@@ -284,11 +294,11 @@ def ask_due(desk: Desk) -> list[Notice]:
         row.ask_at = again if row.times_asked == 1 and again > desk.now else None
         source, chosen = desk.member(row.source_id), desk.member(row.member_id)
         title = questions.get_one(desk.session, LeadRow, row.lead_id).title
-        if source.state == "active":
+        if source.is_told:
             notices.append(AskOutcome(source.id, row.id, title, chosen.name))
         if chosen.state == "active" and chosen.id != source.id:
             notices.append(AskOutcome(chosen.id, row.id, title))
-        if "active" not in (source.state, chosen.state):
+        if not source.is_told and chosen.state != "active":
             row.ask_at = None
     return notices
 
@@ -340,7 +350,7 @@ def report(desk: Desk, member: Member, command: ReportOutcome) -> list[Notice]:
         row.ask_at = None
     other = desk.member(row.source_id if member.id == row.member_id else row.member_id)
     told: list[Notice] = [stored]
-    if other.state == "active":
+    if other.is_told:
         to_tell = _to_tell(desk, row, other)
         told.append(OutcomeHeard(other.id, command.outcome, lead.title, member.name, to_tell))
     return told + _coins(desk, row, lead, member)

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from assistant import teams, titles
+from assistant import crossings, teams, titles
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates_of, fit_of, hourly, lead_of, plain, spell, wanted
@@ -32,7 +32,7 @@ from assistant.notices import (
     TeamShared,
     TipImpossible,
 )
-from assistant.planning import plan
+from assistant.planning import plan, plan_anew
 from assistant.rules import quiet
 from assistant.rules.availability import Period
 from assistant.rules.matching import RULE_VERSION, gates
@@ -43,6 +43,7 @@ from assistant.running import (
     can_be_taken_over,
     chooser_of,
     confirmed_by,
+    is_idle,
     moment_for,
     rests_on_old_word,
     wave_may_be_over,
@@ -118,6 +119,7 @@ def share(desk: Desk, member: Member, command: ShareLead) -> list[Notice]:
             ruled_out=tuple(each.name for each in ruled_out),
             unknown_ruled_out=_unknown(command.ruled_out, ruled_out),
             chooser=chooser_of(row),
+            allies=not fitting and bool(crossings.may_go_to(desk, row)),
         ),
         *(
             TipImpossible(member.id, name, "quiet")
@@ -344,24 +346,14 @@ def _join_in(desk: Desk, row: LeadRow, member: Member) -> list[Notice]:
     (candidate,) = candidates_of(desk, [member.id], asked)
     if gates(asked, candidate, desk.today):
         return []
-    is_idle = _is_idle(desk, row)
+    idle = is_idle(desk, row)
     every = offers.of_lead(desk.session, row.id)
-    is_stuck = is_idle and not any(each.state in ("planned", "digest", "yes") for each in every)
+    is_stuck = idle and not any(each.state in ("planned", "digest", "yes") for each in every)
     if known is not None:
         desk.session.delete(known)
-    _plan_anew(desk, row, may_begin=is_idle)
+    plan_anew(desk, row, may_begin=idle)
     added = offers.of_lead_to(desk.session, row.id, member.id) is not None
     return [FoundAfterAll(row.source_id, row.title)] if is_stuck and added else []
-
-
-def _plan_anew(desk: Desk, row: LeadRow, *, may_begin: bool) -> None:
-    """Rank again who was planned and not asked yet; a colleague's tip stands as it is."""
-    for offer in offers.of_lead(desk.session, row.id):
-        if offer.state in ("planned", "digest") and offer.tipped_by is None:
-            desk.session.delete(offer)
-    desk.session.flush()
-    plan(desk, row, [], may_begin=may_begin)
-    desk.session.flush()
 
 
 # --- corrected --------------------------------------------------------------------------------------------------
@@ -377,24 +369,15 @@ def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
         leads.set_contact(desk.session, row.id, _contact(row.id, command.lead.contact))
     row.details, row.stage = plain(lead), lead.stage
     old_title, row.title = row.title, titles.title(lead, desk.collective.language)
-    may_begin = _is_idle(desk, row)
+    may_begin = is_idle(desk, row)
     told = [
         OfferAmended(offer.member_id, offer.id, old_title, lead, offer.state == "yes")
         for offer in offers.of_lead(desk.session, row.id)
         if offer.state in ("offered", "yes", "later")
     ]
-    _plan_anew(desk, row, may_begin=may_begin)
+    plan_anew(desk, row, may_begin=may_begin)
+    crossings.follow(desk, row)
     return [LeadAmended(member.id, replace(lead, contact=command.lead.contact), len(told)), *told]
-
-
-def _is_idle(desk: Desk, row: LeadRow) -> bool:
-    """Whether the next wave waits for nothing but its moment: no answers, no choice of the source, no named tip."""
-    every = offers.of_lead(desk.session, row.id)
-    planned = [offer for offer in every if offer.state == "planned"]
-    if row.window_ends_at is not None or any(offer.tipped_by is not None for offer in planned):
-        return False
-    begun = any(offer.offer_at is not None for offer in planned)
-    return begun or not any(offer.state == "yes" for offer in every)
 
 
 # --- taken back or closed ---------------------------------------------------------------------------------------
@@ -473,6 +456,7 @@ def _end(desk: Desk, row: LeadRow, how: str) -> list[Notice]:
     desk.session.add(
         Decision(lead_id=row.id, at=desk.now, kind="closed", rule_version=RULE_VERSION, content={"how": how})
     )
+    crossings.follow(desk, row)
     return told
 
 
@@ -494,22 +478,31 @@ def _line(desk: Desk, row: LeadRow) -> LeadLine:
     return LeadLine(
         row.id,
         row.title,
-        _state(row, introduction.outcome if introduction else None, every),
+        _state(
+            row,
+            introduction.outcome if introduction else None,
+            every,
+            is_away=row.state == "open" and crossings.is_away(desk, row),
+        ),
         len(asked),
         len(yes),
         chosen,
     )
 
 
-def _state(row: LeadRow, outcome: str | None, every: Sequence[Offer]) -> str:
+def _state(row: LeadRow, outcome: str | None, every: Sequence[Offer], *, is_away: bool) -> str:
     if row.state == teams.TEAM:
         return "team"
     if row.state == "chosen":
         return outcome or "chosen"
+    if row.closing == crossings.ALLY:
+        return "ally"
     if row.state != "open":
         return "closed"
     if any(offer.state == "yes" for offer in every):
         return "waiting" if row.window_ends_at is None else "interested"
     if any(offer.state in ("planned", "digest", "offered") for offer in every):
         return "asking"
+    if is_away:
+        return "away"
     return "nobody" if any(offer.offered_at for offer in every) else "unasked"

@@ -89,12 +89,20 @@ def open_invitation(desk: Desk, account: Account, code: str) -> list[Notice]:
         raise RefusedError(InvitationInvalid(HERE, "used"))
     if row.expires_at < desk.now:
         raise RefusedError(InvitationInvalid(HERE, "expired"))
-    newcomer = known or _newcomer(desk, account, row)
+    newcomer = _no_guest_any_more(desk, known, row) if known else _newcomer(desk, account, row)
     account.collective_id = desk.collective.id  # what they write next belongs to this introduction
     inviter = desk.member(row.inviter_id) if row.inviter_id else None
     by = inviter.name if inviter else None
     work = _work(desk, row.lead_id) if row.lead_id else None
     return [_welcome(desk, newcomer, by, row.reason, work)]
+
+
+def _no_guest_any_more(desk: Desk, known: Member, row: Invitation) -> Member:
+    """Who brought work here from an allied collective is invited to be a member; anybody else stays as they are."""
+    if known.state == "guest":
+        known.state, known.invited_by, known.is_coordinator = "joining", row.inviter_id, row.for_coordinator
+        row.used_at, row.member_id = desk.now, known.id
+    return known
 
 
 def _welcome(
@@ -156,6 +164,10 @@ def disagree(desk: Desk, member: Member, account: Account) -> list[Notice]:
         row.used_at, row.member_id = None, None
     desk.session.flush()
     conversations.forget(desk.session, member.id)
+    if leads.of_source(desk.session, member.id):  # who was a guest is one again, for the work they brought
+        member.state = "guest"
+        account.collective_id = None
+        return [NothingStored(HERE)]
     desk.session.delete(member)
     desk.session.flush()
     _release(desk, account)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from assistant import once, rights, teams
+from assistant import crossings, once, rights, teams
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates_of, fit_of, lead_of, plain, wanted
@@ -126,6 +126,7 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         pool=pool,
         team=team.title if (team := teams.team_of(desk, lead)) else None,
         idea=lead.stage == teams.IDEA,
+        ally=crossings.came_from(desk, lead),
     )
     return [card]
 
@@ -268,7 +269,8 @@ def _next_wave(desk: Desk, lead: LeadRow) -> WaveOver:
     if not coming:
         asked = sum(o.offered_at is not None for o in every)
         digest = sum(o.state == DIGEST for o in every)
-        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes, asked, digest)
+        away = not digest and bool(crossings.may_go_to(desk, lead))
+        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes, asked, digest, allies=away)
     limits = replace(desk.policy.waves, max_live=1) if lead.mode == "one" else desk.policy.waves
     room = waves.room_for([_answer(o, lead) for o in every if o.offered_at is not None], limits)
     if not room:

@@ -189,7 +189,7 @@ def _booked(
         books.confirm(desk, entry, member.id)
         return _confirmed(member, payer, receiver, bill, cents)
     asked = [receiver] if receiver is not None else [*members.treasurers(desk.session)]
-    asked = [each for each in asked if each.state == "active"]
+    asked = [each for each in asked if each.is_told]
     return [
         PaymentNoted(member.id, Euros(cents), about, tuple(each.name for each in asked)),
         *(PaymentAsked(each.id, entry.id, payer.name, Euros(cents), about) for each in asked),
@@ -229,7 +229,7 @@ def _confirmed(
     told: list[Notice] = [PaymentKept(member.id, payer.name, amount, about, left, other)]
     if payer.id != member.id and payer.state == "active":
         told.append(PaymentAnswered(payer.id, member.name, amount, about, received=True, open=left))
-    if receiver is not None and receiver.id != member.id and receiver.state == "active":
+    if receiver is not None and receiver.id != member.id and receiver.is_told:
         told.append(PaymentToYou(receiver.id, payer.name, amount, about, member.name))
     return told
 

@@ -185,7 +185,7 @@ def _source_told(
     if not more or deal.source_id is None:
         return []
     source = desk.member(deal.source_id)
-    if source.state != "active" or source.id == member.id:
+    if not source.is_told or source.id == member.id:
         return []
     total = Euros(now.owed.source_cents)
     return [ShareGrew(source.id, deal.title, member.name, Euros(abs(more)), total, more < 0, told.why)]

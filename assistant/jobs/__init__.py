@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.actions import (
+    allies,
     check_ins,
     checks,
     dues,
@@ -56,6 +57,7 @@ def together(*jobs: Job) -> Job:
 # One tick for one collective, in this order: a wave that is over first, so that the next can go out at once. Each of
 # these is a transaction of its own, and so is each lead: what fails for one rolls back no other.
 STAGES: Sequence[Job | PerLead] = (
+    allies.read_letters,
     leads.take_over_agendas,
     leads.match_again,
     PerLead(offers.windows_over, offers.close_window),

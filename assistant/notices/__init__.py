@@ -7,6 +7,7 @@ press means. `variant` picks one of several texts of the same notice.
 A file a feature; they are all imported from here.
 """
 
+from assistant.notices.allies import *
 from assistant.notices.always import *
 from assistant.notices.availability import *
 from assistant.notices.base import *

@@ -77,7 +77,8 @@ class WaveOver(Notice):
     """To the source: nobody said yes, or not the right one. `asking` more are asked now; 0: nobody is left to ask.
 
     `asked` were asked before: 0 when whoever fitted no longer did when the moment came. `digest` read of it in their
-    weekly digest. `full`: there are as many candidates as may be at a time.
+    weekly digest. `full`: there are as many candidates as may be at a time. `allies`: an allied collective may
+    be asked.
     """
 
     lead_id: int
@@ -87,6 +88,7 @@ class WaveOver(Notice):
     asked: int = 1
     digest: int = 0
     full: bool = False
+    allies: bool = False
 
     @property
     def variant(self) -> str:
@@ -106,19 +108,23 @@ class WaveOver(Notice):
         """When nobody is left the source may look outside, or close it."""
         if self.asking or self.digest:
             return ()
-        further = () if self.yes else look_outside(self.lead_id)
+        further = () if self.yes else look_outside(self.lead_id, allies=self.allies)
         return (*further, Choice("close_lead", do.CloseLead(self.lead_id)))
 
 
 @dataclass(frozen=True)
 class Introduced(Notice):
-    """To the chosen: the source and, if known, the client's person, with how to reach them. What to do first."""
+    """To the chosen: the source and, if known, the client's person, with how to reach them. What to do first.
+
+    `ally`: the allied collective the source is of.
+    """
 
     title: str
     source: str
     source_reach: str | None
     client: str | None = None
     contact: Contact | None = None
+    ally: str | None = None
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ class LeadShared(Notice):
 
     `first_at` None: at once. `tips` are members asked first; `unknown_tips` names that are no members;
     `several_tips` names that more than one member has. `ruled_out` names are not asked, `unknown_ruled_out` are no
-    members.
+    members. `allies`: nobody of ours fits, and an allied collective may be asked.
     """
 
     lead_id: int
@@ -108,6 +108,7 @@ class LeadShared(Notice):
     ruled_out: tuple[str, ...] = ()
     unknown_ruled_out: tuple[str, ...] = ()
     chooser: Chooser = "source"
+    allies: bool = False
 
     @property
     def variant(self) -> str:
@@ -117,7 +118,7 @@ class LeadShared(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Take it back; when nobody fits, look outside."""
-        further = () if self.fitting or self.tips else look_outside(self.lead_id)
+        further = () if self.fitting or self.tips else look_outside(self.lead_id, allies=self.allies)
         return (*further, Choice("withdraw", do.WithdrawLead(self.lead_id)))
 
 

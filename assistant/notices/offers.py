@@ -28,6 +28,7 @@ class LeadOffered(Notice):
     Says that a yes lets the source see your name and description. `answer_by` None: no hurry. `quote`: the
     member's own words that matched. `collective`: named only when the member is in several. `pool`: the member is in
     this pool of the client's, which set the rate. `team`: it is a seat in this team. `idea`: no work yet (row A21).
+    `ally`: it comes from this allied collective.
     """
 
     offer_id: int
@@ -43,6 +44,7 @@ class LeadOffered(Notice):
     pool: str | None = None
     team: str | None = None
     idea: bool = False
+    ally: str | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:

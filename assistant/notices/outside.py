@@ -8,9 +8,14 @@ from dialogs import commands as do
 from nlu.meaning import Lead
 
 
-def look_outside(lead_id: int) -> tuple[Choice, ...]:
-    """Ask members whom they know, or pass it on oneself."""
-    return Choice("search_outside", do.SearchOutside(lead_id)), Choice("forward", do.ForwardLead(lead_id))
+def look_outside(lead_id: int, *, allies: bool = False) -> tuple[Choice, ...]:
+    """Ask members whom they know, pass it on oneself, or ask an allied collective where there is one."""
+    others = (Choice("ask_allies", do.AskAllies(lead_id)),) if allies else ()
+    return (
+        Choice("search_outside", do.SearchOutside(lead_id)),
+        Choice("forward", do.ForwardLead(lead_id)),
+        *others,
+    )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from assistant.rules.quiet import QuietHours
 from assistant.rules.waves import WavePolicy
 
 Mode = Literal["waves", "one"]
-Chooser = Literal["source", "coordinator", "client", "contractor"]  # the last of a team only
+Chooser = Literal[
+    "source", "coordinator", "client", "contractor", "ally"
+]  # the last two of a team, and of a guest
 Setting = str | float | bool | time | tuple[int, ...] | None
 SettingName = Literal[
     "mode",

@@ -23,6 +23,7 @@ Right = Literal[
     "door",  # the link by which clients come in
     "duty",  # who takes turns for what clients ask
     "invite",  # without a reason, and as many as are needed
+    "allies",  # with which other collectives work is shared
     "titles",  # looking somebody up in the register of their profession
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -42,6 +43,7 @@ HELD_BY: Mapping[Right, frozenset[Role]] = {
     "door": frozenset({"coordinator"}),
     "duty": frozenset({"coordinator"}),
     "invite": frozenset({"coordinator", "intake"}),
+    "allies": frozenset({"coordinator"}),
     "titles": frozenset({"coordinator", "intake"}),
 }
 SEEN: frozenset[Right] = frozenset({"reports", "evaluations", "words"})  # the others change something

@@ -36,6 +36,12 @@ def say(notice: Notice, language: str, zone: str) -> Said:
     return Said(_clipped(text, _LONGEST.max_text), labels, _picture(notice, texts), document)
 
 
+def to_guest(text: str, language: str, via: str, *, may_press: bool) -> str:
+    """What a guest is told, with first the allied collective (`via`) it is about."""
+    name = "words.via_buttons" if may_press else "words.via"
+    return f"{load(language).fill(name, {'name': via})}\n{text}"
+
+
 def _picture(notice: Notice, texts: Texts) -> Bars | None:
     """The bars of a report that has enough to show."""
     if isinstance(notice, FairnessReport) and notice.report.leads and notice.report.bins:

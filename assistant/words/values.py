@@ -1,6 +1,6 @@
 """What a notice fills its text in with: every field of it, written the way people write it."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 from assistant import notices as told
@@ -61,6 +61,8 @@ def _row(row: told.Row, texts: Texts, zone: str) -> str:
         shown |= {"point": texts.word("points", row.point), "colour": texts.word("colours", row.colour)}
     if isinstance(row, told.SeatLine):
         shown |= {"state": texts.fill(f"seats.{row.state}", shown)}
+    if isinstance(row, told.AllyLine):
+        shown |= {"state": texts.word("ally_states", row.state)}
     return texts.fill(f"blocks.{row.row}", shown)
 
 
@@ -89,12 +91,16 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
         case told.LeadOffered(lead=lead):
             own = _lead(lead, texts, for_source=False) | _why(notice, texts)
             own |= {"unknown": ""} if notice.idea else {}
+            if notice.ally:  # who the client is, is known: to who shared it
+                own |= {"unknown": blocks.unknown(replace(lead, client=notice.ally), texts)}
             return own | _chosen_by(notice.chooser, texts)
         case told.TermsTold(lead=lead):
             return _lead(lead, texts, for_source=False)
         case told.OfferAmended(lead=lead):
             return _lead(lead, texts, for_source=False) | {"title": notice.title}
         case told.OutsideAsked(lead=lead) | told.ForwardText(lead=lead):
+            return _lead(lead, texts, for_source=False)
+        case told.CrossingAsked(lead=lead):
             return _lead(lead, texts, for_source=False)
         case told.InquiryCame(lead=lead) | told.InquiryAmended(lead=lead):
             shown = _lead(lead, texts, for_source=True)
@@ -119,7 +125,13 @@ def _own(notice: Notice, texts: Texts) -> dict[str, str]:  # noqa: C901, PLR0911
         case told.DigestReady(lines=lines):
             return {"lines": blocks.digest(lines, texts)}
         case told.InterestNoted(queued=True):
-            return {"by_source": "", "by_coordinator": "", "by_client": "", "by_contractor": ""}
+            return {
+                "by_source": "",
+                "by_coordinator": "",
+                "by_client": "",
+                "by_contractor": "",
+                "by_ally": "",
+            }
         case (
             told.InterestNoted(chooser=chooser)
             | told.NotChosen(chooser=chooser)
@@ -232,6 +244,7 @@ def _chosen_by(chooser: Chooser, texts: Texts) -> dict[str, str]:
         "by_coordinator": "yes" if chooser == "coordinator" else "",
         "by_client": "yes" if chooser == "client" else "",
         "by_contractor": "yes" if chooser == "contractor" else "",
+        "by_ally": "yes" if chooser == "ally" else "",
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any, Union
 
 import msgspec
 
+from dialogs.commands.allies import *
 from dialogs.commands.always import *
 from dialogs.commands.asking import *
 from dialogs.commands.availability import *

@@ -28,7 +28,8 @@ def worlds(database_url: str) -> Iterator[Worlds]:
         with transaction(both.engine) as session:
             for each, values in CLEAN:
                 session.connection().execute(update(table_of(each)).values(values))
-            session.connection().execute(delete(table_of(tables.Agenda)))  # on its way always means due
+            for on_its_way in (tables.Agenda, tables.Letter):  # always means due
+                session.connection().execute(delete(table_of(on_its_way)))
         yield both
 
 

@@ -27,6 +27,7 @@ TELLING: dict[type[Base], dict[str, object]] = {
         "name": "Sanne Vos",
         "language": "nl",
     },
+    tables.Ally: {"state": "allied"},
     tables.Term: {"kind": "role", "term": "projectleider"},
     tables.Offer: {"state": "offered"},
     tables.Change: {"what": "availability", "subject_id": None, "undone_at": None},

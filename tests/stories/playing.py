@@ -1,7 +1,7 @@
 """Plays a story: a transcript of a whole journey, through the real front door, inbox, outbox and sender.
 
 A story is YAML: `title`, `rows` (the requirements it proves), `language`, `now`, `members` (a short set-up), `policy` (settings
-that differ), `rounds` (when something next comes round for all: room, spotting, fairness), `introduced` (who was
+that differ), `elsewhere` (another collective: its name as `collective`, its `members`), `rounds` (when something next comes round for all: room, spotting, fairness), `introduced` (who was
 introduced a week ago, to which work, by whom), and `story`, a list of lines of one key each:
 
     - mieke: ik ben vrij vanaf 1 maart          she writes
@@ -96,8 +96,10 @@ class Player:
         self._app.set_public_url("https://seintje.example")
         self._pipe = Pipe(self._app, self._hear)
         self._whatsapp = self._pipe._channel = OnWhatsApp(self._hear)
-        with transaction(self._app.engine) as session:
-            _set_up(session, script, clock.now())
+        houses = [script, {"language": script.get("language"), **script.get("elsewhere", {})}]
+        for each in houses:  # a transaction belongs to one collective
+            with transaction(self._app.engine) as session:
+                _set_up(session, each, clock.now())
 
     def play(self, lines: list[Line]) -> list[Line]:
         """What was said and what was delivered, in order; lines that tell what should be delivered are passed over."""

@@ -129,6 +129,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     "addresses": ((("telegram", "@noor"), ("web", None)), ()),
     "nth": (0, 1),  # of several leads in one message
     "of": (2,),
+    "digest": (0, 2),
     "member_id": (1,),
     "gaps": ((), ((3, "fotograaf"),)),
     "coins_issued": (0, 300),

@@ -1,0 +1,67 @@
+"""Allies: the other collectives that this one shares work with, and the leads that went there or came from there."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Owned
+
+
+class Ally(Owned):
+    """How this collective stands with another; the other one has a row of its own.
+
+    `state` is "proposed" (by us), "asked" (by them), "allied", or "ended".
+    """
+
+    __tablename__ = "allies"
+    __table_args__ = (UniqueConstraint("collective_id", "ally_id", name="uq_allies_pair"),)
+
+    ally_id: Mapped[int] = mapped_column(ForeignKey("collectives.id"))
+    name: Mapped[str]
+    state: Mapped[str]
+
+
+class Crossing(Owned):
+    """A lead that went to an allied collective, or (`theirs`: its id there) the copy of one that came from there.
+
+    `state` is "sent", "asking", "taken" (somebody was chosen) or "over".
+    """
+
+    __tablename__ = "crossings"
+
+    ally_id: Mapped[int] = mapped_column(ForeignKey("collectives.id"))
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
+    theirs: Mapped[int | None]
+    state: Mapped[str]
+
+
+def everyone(session: Session) -> Sequence[Ally]:
+    """Every collective this one has or had to do with, by name."""
+    return session.scalars(select(Ally).order_by(Ally.name, Ally.id)).all()
+
+
+def allied(session: Session) -> Sequence[Ally]:
+    """The collectives that both sides agreed to share work with, by name."""
+    return session.scalars(select(Ally).where(Ally.state == "allied").order_by(Ally.name, Ally.id)).all()
+
+
+def with_collective(session: Session, ally_id: int) -> Ally | None:
+    """How this collective stands with another."""
+    return session.scalars(select(Ally).where(Ally.ally_id == ally_id)).one_or_none()
+
+
+def crossings_of(session: Session, lead_id: int) -> Sequence[Crossing]:
+    """Where a lead went to or came from, oldest first."""
+    return session.scalars(select(Crossing).where(Crossing.lead_id == lead_id).order_by(Crossing.id)).all()
+
+
+def crossings_with(session: Session, ally_id: int) -> Sequence[Crossing]:
+    """What went to or came from another collective, oldest first."""
+    return session.scalars(select(Crossing).where(Crossing.ally_id == ally_id).order_by(Crossing.id)).all()
+
+
+def arrived(session: Session, ally_id: int, theirs: int) -> Crossing | None:
+    """The newest copy of that lead of an allied collective."""
+    query = select(Crossing).where(Crossing.ally_id == ally_id, Crossing.theirs == theirs)
+    return session.scalars(query.order_by(Crossing.id.desc())).first()
