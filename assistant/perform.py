@@ -12,6 +12,7 @@ from assistant.actions import (
     corrections,
     deals,
     delete_me,
+    drive,
     dues,
     duty,
     evaluations,
@@ -395,6 +396,14 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return teams.appoint(desk, member, command)
         case do.ShowTeam():
             return teams.show(desk, member, command)
+        case do.AskDrive():
+            return drive.ask(desk, member)
+        case do.AskDriveWords():
+            return drive.ask_words(desk, member)
+        case do.SetDrive():
+            return drive.tell(desk, member, command)
+        case do.ShareDrive():
+            return drive.share(desk, member, command)
         case do.ProposeAlly():
             return allies.propose(desk, member, command)
         case do.AnswerAlly():

@@ -134,9 +134,10 @@ def proposed(rows: Sequence[Offer], lead: Lead) -> list[Offer]:
 
 def _interested(desk: Desk, offer: Offer) -> Interested:
     member, known = desk.member(offer.member_id), fit_of(offer.fit)
+    drive = member.drive if member.shows_drive else None
     if known is None:
-        return Interested(member.id, member.name, "guess", (), (), offer.words)
-    return Interested(member.id, member.name, known.band, known.reasons, known.doubts, offer.words)
+        return Interested(member.id, member.name, "guess", (), (), offer.words, drive)
+    return Interested(member.id, member.name, known.band, known.reasons, known.doubts, offer.words, drive)
 
 
 STALE = "stale"  # the question whether what was said about availability still holds

@@ -24,6 +24,7 @@ class Member(Owned):
     hear: all, fitting or digest. `digest_weekday` (0 is Monday) and `digest_hour` are when they read their digest,
     `zone` the clock they live by; None: as is usual.
     `erase_at`: when everything about somebody who left is erased.
+    `drive` is what gives them energy, in their own words; `shows_drive`: who chooses may see it.
     `shares_corrections`: whether what was read wrongly of them may be learned from; None: not asked yet.
     """
 
@@ -57,6 +58,8 @@ class Member(Owned):
     digest_hour: Mapped[int | None]
     zone: Mapped[str | None]
     erase_at: Mapped[datetime | None]
+    drive: Mapped[str | None]
+    shows_drive: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def is_told(self) -> bool:

@@ -54,6 +54,8 @@ NAMELESS = {  # a member without anything that tells who it was
     "zone": None,
     "left_why": None,
     "erase_at": None,
+    "drive": None,
+    "shows_drive": False,
 }
 HOLDINGS: Mapping[str, Holding] = {
     "members": Holding(("id",), "kept", NAMELESS),

@@ -57,6 +57,7 @@ class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
         "cap",
         "extend",
         "tier",
+        "drive",
         "turnover",
         "evaluation",
         "leave",

@@ -158,6 +158,8 @@ def _awaited_after(command: Command) -> Awaiting | None:
             return Awaiting("tip", offer_id)
         case do.AskAvailability():
             return Awaiting("availability")
+        case do.AskDriveWords():
+            return Awaiting("drive")
         case do.Evaluate(number, 2, _):  # the third question is an open one
             return Awaiting("evaluation", number)
         case _:
@@ -387,6 +389,13 @@ def _tier(awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
     return do.ExplainTier(awaiting.subject_id or 0, said.text.strip())
 
 
+def _drive(_awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
+    """What gives them energy: any words, but not what is clearly asked of us."""
+    if meaning.confident and meaning.intent in NOT_FOR_A_HUMAN:
+        return None
+    return do.SetDrive(said.text.strip())
+
+
 def _evaluation(awaiting: Awaiting, said: Said, meaning: Meaning) -> Command | None:
     """Almost anything may be said of a job, but not what is clearly asked of us."""
     if (meaning.confident and meaning.intent in NOT_FOR_A_HUMAN) or awaiting.subject_id is None:
@@ -416,6 +425,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
     "cap": _cap,
     "extend": _extend,
     "tier": _tier,
+    "drive": _drive,
     "turnover": _turnover,
     "evaluation": _evaluation,
 }

@@ -44,6 +44,10 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.ShowInterest(words=words)
         case "pool", said:
             return pool_of(said)
+        case "drive", "ask":
+            return do.AskDrive()
+        case "drive", words:
+            return do.SetDrive(words)
         case "ally", said:
             return ally_of(said)
         case "evaluations", name:

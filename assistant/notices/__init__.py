@@ -18,6 +18,7 @@ from assistant.notices.choosing import *
 from assistant.notices.coins import *
 from assistant.notices.deals import *
 from assistant.notices.delete_me import *
+from assistant.notices.drive import *
 from assistant.notices.dues import *
 from assistant.notices.duty import *
 from assistant.notices.evaluations import *

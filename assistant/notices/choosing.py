@@ -14,7 +14,7 @@ from nlu.meaning import Contact
 
 @dataclass(frozen=True, slots=True)
 class Interested:
-    """One member who said yes, as the source sees them."""
+    """One member who said yes, as the source sees them. `drive`: what gives them energy, if they want that seen."""
 
     member_id: int
     name: str
@@ -22,6 +22,7 @@ class Interested:
     reasons: tuple[Reason, ...]
     doubts: tuple[Reason, ...]
     words: str | None = None
+    drive: str | None = None
 
 
 @dataclass(frozen=True)

@@ -354,6 +354,7 @@ def _candidate(number: int, value: Interested, texts: Texts) -> str:
         "reasons": reasons(value.reasons, texts, about="them", mark=texts.fill("marks.reason") + " "),
         "doubts": reasons(value.doubts, texts, about="them", mark=texts.fill("marks.doubt") + " "),
         "words": _clipped(value.words or ""),
+        "drive": _clipped(value.drive or ""),
     }
     return texts.fill("blocks.candidate", shown)
 

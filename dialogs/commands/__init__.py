@@ -18,6 +18,7 @@ from dialogs.commands.availability import *
 from dialogs.commands.base import *
 from dialogs.commands.coins import *
 from dialogs.commands.deals import *
+from dialogs.commands.drive import *
 from dialogs.commands.dues import *
 from dialogs.commands.duty import *
 from dialogs.commands.evaluations import *
