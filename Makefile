@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 WORKERS ?= 2 # each runs a PostgreSQL and a browser of its own, in about 700 MB
 
-.PHONY: help run test check format lint types contracts bench simulate fuzz chaos features lock clean
+.PHONY: help run test check format lint types contracts compiled bench simulate fuzz chaos features lock clean
 .DEFAULT_GOAL := help
 
 help: ## show what can be asked of make
@@ -31,8 +31,28 @@ types: $(VENV)/.dev ## mypy, strict
 contracts: $(VENV)/.dev ## who may import whom
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## measure; a table here, build/bench.json for scripts; a part with ONLY=parse
-	$(BIN)/python -m tests.bench $(ONLY)
+# The same program, its ears (nlu/) as machine code: for `make bench`, and for an installation with much to read. Built from
+# a copy, since a compiled module left beside its source would be read instead of it ever after.
+COMPILED := build/compiled
+SOURCES  := $(shell find assistant nlu dialogs db alembic -type f -not -path '*/__pycache__/*' 2>/dev/null)
+
+compiled: $(COMPILED)/.done ## build/compiled: Seintje with compiled ears, which read a third faster; needs a C compiler
+
+$(COMPILED)/.done: $(SOURCES) pyproject.toml | $(VENV)/.dev
+	rm -rf $(COMPILED) build/source && mkdir -p build/source
+	cp -R assistant nlu dialogs db alembic pyproject.toml README.md LICENSE build/source
+	HATCH_BUILD_HOOKS_ENABLE=1 $(PIP) install --no-deps --no-build-isolation --target $(COMPILED) ./build/source
+	rm -rf build/source
+	$(BIN)/pytest -q --override-ini 'pythonpath=$(COMPILED) .' tests/nlu # it must read the same
+	@touch $@
+
+bench: $(VENV)/.dev ## measure; a table here, build/bench.json for scripts; a part with ONLY=parse; PLAIN=1 compiles nothing
+	@if [ -z "$(PLAIN)" ] && $(CAN_COMPILE); then $(MAKE) --no-print-directory compiled; fi
+	PYTHONSAFEPATH=1 PYTHONPATH="$(if $(PLAIN),,$(COMPILED):)$(CURDIR)" $(BIN)/python -m tests.bench $(ONLY)
+
+# A C compiler, and the headers of this Python.
+CAN_COMPILE = command -v cc >/dev/null && $(BIN)/python -c \
+	'import pathlib, sys, sysconfig; sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())'
 
 simulate: $(VENV)/.dev ## a year of two hundred members: a table here, a plot in build/simulate.png
 	$(BIN)/python -m tests.simulate

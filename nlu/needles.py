@@ -8,7 +8,6 @@ over the text (Aho-Corasick), which takes a microsecond or two however many patt
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
 from re import _constants as ops  # type: ignore[attr-defined]  # how Python itself reads a pattern
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -89,11 +88,14 @@ class Sought(Generic[T]):
     def __init__(self, value: T, pattern: str) -> None:
         self.value = value
         self.pattern = pattern
+        self._regex: re.Pattern[str] | None = None
 
-    @cached_property
+    @property
     def regex(self) -> re.Pattern[str]:
         """The pattern, ready to be tried."""
-        return re.compile(self.pattern)
+        if self._regex is None:  # by hand: mypyc makes a cached_property anew each time
+            self._regex = re.compile(self.pattern)
+        return self._regex
 
 
 class Patterns(Generic[T]):

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 
 from nlu.finds import Find
@@ -100,11 +100,7 @@ class Clause:
     end: int
     words: frozenset[str]
     finds: tuple[Find, ...]
-
-    @cached_property
-    def kinds(self) -> set[str]:
-        """The kinds of what was found here."""
-        return {find.kind for find in self.finds}
+    kinds: frozenset[str]
 
     def holds(self, kind: str) -> bool:
         """Whether something of this kind was found here."""
@@ -235,7 +231,7 @@ def _day_after(findings: Findings, piece: list[Clause]) -> date | None:
     turn = next((find for clause in piece for find in clause.finds if find.kind == "thereafter"), None)
     if turn is None or any(find.kind == "dated" for clause in piece for find in clause.finds):
         return None
-    before = next((f for f in reversed(findings.all("dated")) if f.start < turn.start), None)
+    before = next((f for f in findings.all("dated")[::-1] if f.start < turn.start), None)
     if before is None:
         return None
     day = end_day(before.value)
@@ -386,6 +382,7 @@ def clauses_of(findings: Findings) -> list[Clause]:
             end,
             frozenset(word.lower() for word in _WORD.findall(text, start, end)),
             tuple(held.get(number, ())),
+            frozenset(find.kind for find in held.get(number, ())),
         )
         for number, (start, end) in enumerate(pairwise([*starts, len(text)]))
     ]

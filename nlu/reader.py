@@ -41,7 +41,8 @@ def build_pipeline() -> Language:
     vocab = Vocab(lex_attr_getters={})  # nothing here asks for the shape or prefix of a word
     nlp = Language(vocab, create_tokenizer=lambda _: Tokenizer(vocab))
     for name, factory in FACTORIES.items():
-        Language.factory(name, func=factory)
+        if not Language.has_factory(name):  # spaCy cannot tell that a compiled one is the same
+            Language.factory(name, func=factory)
         nlp.add_pipe(name)
     return nlp
 

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -96,11 +95,14 @@ class Pattern:
     def __init__(self, source: str) -> None:
         self._source = source
         self.taken: str | int = "it" if "(?P<it>" in source else 0
+        self._regex: re.Pattern[str] | None = None
 
-    @cached_property
+    @property
     def regex(self) -> re.Pattern[str]:
         """The pattern, compiled."""
-        return re.compile(self._source)
+        if self._regex is None:  # by hand: mypyc makes a cached_property anew each time
+            self._regex = re.compile(self._source)
+        return self._regex
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The words of one collective: what "pm" or "Veldzicht" means to its members, learned as they use them."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Literal
 
 from nlu.lexicon import Phrases
@@ -32,24 +31,28 @@ class Vocabulary:
     """All words of one collective. Made once and read with many messages: what is looked up is kept on it."""
 
     words: tuple[Word, ...] = ()
+    _lists: dict[WordKind, Phrases[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def roles(self) -> Phrases[str]:
         """The words for roles, to be found in a text; a hit's value is what they mean."""
         return self._of("role")
 
-    @cached_property
+    @property
     def skills(self) -> Phrases[str]:
         """The words for skills."""
         return self._of("skill")
 
-    @cached_property
+    @property
     def clients(self) -> Phrases[str]:
         """The words for organisations."""
         return self._of("client")
 
     def _of(self, kind: WordKind) -> Phrases[str]:
-        return Phrases((each.word, each.meaning) for each in self.words if each.kind == kind)
+        if kind not in self._lists:
+            of_kind = [(each.word, each.meaning) for each in self.words if each.kind == kind]
+            self._lists[kind] = Phrases(of_kind)
+        return self._lists[kind]
 
 
 NO_WORDS = Vocabulary()

@@ -293,7 +293,7 @@ def _in_address(words: Words, group: list[Piece]) -> Piece | None:
 
 def _signer(words: Words, start: int, hits: list[Hit[str]], signatures: dict[int, int]) -> Piece | None:
     """The name behind "Met vriendelijke groet", for a number or address that stands below it."""
-    for hit in reversed(hits):
+    for hit in hits[::-1]:
         if hit.value == "sign_off" and start < signatures.get(words.starts[hit.first], 0):
             return _cued_name(words, hit)
     return None

@@ -11,9 +11,9 @@ import math
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Final
@@ -137,15 +137,30 @@ def shares_of(buckets: Indices, rarity: Weights) -> Weights:
     return shares
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class IntentModel:
-    """The learned part: a row of weights a bucket, a column an intent; and how rare each bucket is."""
+    """The learned part: a row of weights a bucket, a column an intent; and how rare each bucket is.
+
+    `place` is the column of each intent; `_table` holds the weights times how rare their bucket is, and in one column
+    more the square of how rare it is.
+    """
 
     intents: tuple[str, ...]
     rarity: Weights
     weights: Weights
     bias: Weights
     temperature: float
+    place: dict[str, int] = field(init=False)
+    _table: Weights = field(init=False)
+    _tempered_bias: list[float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what each message needs."""
+        self.place = {intent: column for column, intent in enumerate(self.intents)}
+        self._table = np.empty((BUCKETS, len(self.intents) + 1), np.float32)
+        np.multiply(self.weights, self.rarity[:, np.newaxis], out=self._table[:, :-1])
+        np.square(self.rarity, out=self._table[:, -1])
+        self._tempered_bias = (self.bias / self.temperature).tolist()
 
     @classmethod
     def load(cls, path: Path = MODEL) -> "IntentModel":
@@ -167,24 +182,6 @@ class IntentModel:
         with np.load(path) as own, np.load(MODEL) as ours:
             fits = "base" in own and str(own["base"]) == str(ours["digest"])
         return cls.load(path if fits else MODEL)
-
-    @cached_property
-    def _table(self) -> Weights:
-        """The weights times how rare their bucket is; one column more holds the square of how rare it is."""
-        table = np.empty((BUCKETS, len(self.intents) + 1), np.float32)
-        np.multiply(self.weights, self.rarity[:, np.newaxis], out=table[:, :-1])
-        np.square(self.rarity, out=table[:, -1])
-        return table
-
-    @cached_property
-    def _tempered_bias(self) -> list[float]:
-        bias: list[float] = (self.bias / self.temperature).tolist()
-        return bias
-
-    @cached_property
-    def place(self) -> dict[str, int]:
-        """Return the column of each intent."""
-        return {intent: column for column, intent in enumerate(self.intents)}
 
     def scores(self, text: str) -> list[float]:
         """Return a log-odds score an intent, calibrated: their softmax is the probability.

@@ -202,7 +202,7 @@ def _by_preposition(prep: str, when: When, right: list[str]) -> Role:
 
 def _nearest_cue(left: list[str]) -> str:
     """The cue before a date; one that already served another date does so no more, but for "3 en 5 mei"."""
-    for index, symbol in enumerate(reversed(left)):
+    for index, symbol in enumerate(left[::-1]):
         if symbol in _CUES:
             return symbol
         if symbol == DATE and index > 1:
@@ -265,7 +265,7 @@ def _told_by_cues(nearest: str, left: list[str], right: list[str]) -> tuple[Role
 def sentence_around(tape: Tape, place: int) -> tuple[list[str], list[str]]:
     """The symbols before and after an item, as far as its sentence goes and REACH allows."""
     left: list[str] = []
-    for item in reversed(tape.items[max(0, place - REACH) : place]):
+    for item in tape.items[max(0, place - REACH) : place][::-1]:
         if item.symbol in STOPS:
             break
         left.append(item.symbol)

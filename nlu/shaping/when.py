@@ -206,7 +206,7 @@ def _finish(finds: list[Find], begin: Find | None) -> Find | None:
     stretch = begin.value.cue == "span" or begin.value.cue in {"VAN", "FROM", "PER", "BETWEEN"}
     fitting = [f for f in ends if stretch or f.value.cue != "span"] or ends
     if all(f.value.cue == "READY" for f in fitting):
-        return next(reversed(fitting), None)  # a first draft, then the final one
+        return next(iter(fitting[::-1]), None)  # a first draft, then the final one
     return next((f for f in fitting if f.start > begin.start), next(iter(fitting), None))
 
 

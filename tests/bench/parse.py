@@ -14,6 +14,7 @@ from datetime import date
 
 from dateparser.search import search_dates
 
+import nlu.reader
 from nlu import Reader
 from nlu.meaning import Context
 from tests.bench.measure import (
@@ -57,6 +58,9 @@ def measure() -> Figures:
     longest = milliseconds(read, varied([mail(20_000)], 7))
     peer = milliseconds(peer_read, varied(texts, 300))
     return {
+        "parse.compiled": float(
+            not str(nlu.reader.__file__).endswith(".py")
+        ),  # whether `make compiled` was at work
         "parse.short.p50_ms": percentile(short, 50),
         "parse.short.p99_ms": percentile(short, 99),
         "parse.2000.p99_ms": percentile(long, 99),
