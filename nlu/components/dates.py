@@ -214,6 +214,10 @@ def _year_end(_groups: Groups, today: date) -> When:
     return calendar.one(date(today.year, 12, 31))
 
 
+def _new_years_eve(_groups: Groups, today: date) -> When:
+    return calendar.day(12, 31, None, today)
+
+
 def _week_after_next(_groups: Groups, today: date) -> When:
     return calendar.week_from(today, 2)
 
@@ -449,11 +453,11 @@ _FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahea
 
 _DASHES = frozenset("-/")
 _LAST = frozenset({"LAST", "FINAL"})
-_RANGES = frozenset({"-", "/", "A", "TO", "UNTIL", "THROUGH", "AND", "OR", "&"})  # `_TO`
+_RANGES = frozenset({"-", "/", "A", "TO", "UNTIL", "THROUGH", "AND", "OR", "&", "PLUS"})  # `_TO`
 _PARTS = frozenset({"BEGIN", "HALF", "MID", "ENDOF"})  # `_PART`
 
 # Pieces of patterns.
-_TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&)"
+_TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&|PLUS)"
 _D = r"(?P<d>\d{1,2})(?:th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:th)?"
 _M = r"M(?P<m>\d{1,2})~?"
@@ -477,7 +481,7 @@ _CUES = (
 # A tape without figures holds no date unless it has one of these.
 _HINTS = frozenset({
     "TODAY", "TOMORROW", "DAYAFTER", "YESTERDAY", "NEXT", "THIS", "OVER", "ENDOF", "LAST", "AGO", "SPRING", "SUMMER",
-    "AUTUMN", "WINTER", "XMAS", "EASTER", "KINGSDAY", "NEWYEAR", "ASCENSION", "PENTECOST", "XMASBREAK", "REGIONAL",
+    "AUTUMN", "WINTER", "XMAS", "EASTER", "KINGSDAY", "NEWYEAR", "NEWYEARSEVE", "ASCENSION", "PENTECOST", "XMASBREAK", "REGIONAL",
     "RESTOF", "YEAREND", "FORTNIGHT", "HALFYEAR", "NICHOLAS", "GOODFRIDAY", "LIBERATION", "FROMNOW", "PERWEEK",
     "PERMONTH", "PERYEAR", "A",
 })  # fmt: skip
@@ -531,7 +535,7 @@ RULES: tuple[Rule, ...] = (
     _dated(" M", rf"{_PART} {_M}{_Y}{_NEXT}", _part_of_month, _PARTS),
     _dated(" M", rf"M(?P<m>\d{{1,2}})~? {_TO} M(?P<m2>\d{{1,2}})~?{_Y}", _months, _RANGES),
     _dated(" M", rf"M(?P<m>\d{{1,2}}){_Y}{_NEXT}", _month),
-    _dated("~", rf"{_MONTH_CUES} (?P<it>M(?P<m>\d{{1,2}})~{_Y}{_NEXT})", _month),
+    _dated("~", rf"{_MONTH_CUES}(?: ABOUT| THE)? (?P<it>M(?P<m>\d{{1,2}})~{_Y}{_NEXT})", _month),
     _dated(
         " WEEK ",
         rf"WEEK (?P<n>\d{{1,2}})(?: (?:{_TO}|, WEEK) (?:WEEK )?(?P<n2>\d{{1,2}}))?{_Y}{_BARE}(?! OF THE)",
@@ -599,7 +603,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _dated(
         "th ",
-        r"THE (?P<d>\d{1,2})th(?P<w>)(?! (?:_|\d|W\d|QUARTER|YEAR|MONTH|WEEK|DAY|TIMES|PERSON|HOUR|M\d))",
+        # not "310 for the first, the second until 13.00"
+        r"(?:ON THE (?=[1-4]th)|THE (?![1-4]th))(?P<d>\d{1,2})th(?P<w>)(?! (?:_|\d|W\d|QUARTER|YEAR|MONTH|WEEK|DAY|TIMES|PERSON|HOUR|M\d))",
         _numbered_day,
     ),
     _dated(" TODAY", "TODAY", _in_days(0)),
@@ -614,6 +619,7 @@ RULES: tuple[Rule, ...] = (
     _dated(" NICHOLAS", "NICHOLAS", _feast(12, 5)),
     _dated(" NEWYEAR", "(?:UNTIL|BEFORE|AFTER|FROM|IN|PER|THROUGH)(?: THE)? (?P<it>NEWYEAR)", _feast(1, 1)),
     _dated(" KINGSDAY", "KINGSDAY", _feast(4, 27)),
+    _dated(" NEWYEARSEVE", "NEWYEARSEVE", _new_years_eve),
     _dated(" LIBERATION", "LIBERATION", _feast(5, 5)),
     _dated(" GOODFRIDAY", "GOODFRIDAY", _after_easter(-2)),
     _dated(" EASTER", "AFTER (?:THE )?EASTER", _past_feast(_after_easter(0), 2)),

@@ -26,11 +26,11 @@ _A_FEW = compiled(
     r"|A (?P<one>YEAR|MONTH)|FOR PER(?P<for>YEAR|MONTH)"
 )
 _NOT_LASTING = re.compile(
-    r" (?:OVER|PER|1th|LAST|FINAL|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|SINCE|ALREADY|NOTICE"
+    r" (?:OVER|PER|1th|LAST|FINAL|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|SINCE|ALREADY|NOTICE(?: (?:_|NOW|ABOUT)){0,3}"
     r"|EXTENSION(?: \S+){0,6})(?: (?:THE|ABOUT|VAN|:))? $"
 )
 _NOT_LASTING_AFTER = re.compile(
-    r"^ (?:AGO|OLD|(?:(?:VAN|OF|_) )?NOTICE|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
+    r"^ (?:AGO|OLD|(?:(?:VAN|OF|_) )?NOTICE|TO _|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
 )
 _ALONE = re.compile(r"^ (?:$|[,.;)!|/+-]|BREAK|\()")
 _TOLD = re.compile(r" (?:DURATION|RUNS|WORK)(?: (?:_|:|THE|ABOUT|MIN|MAX|FOR|\())* $")

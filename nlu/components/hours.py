@@ -65,6 +65,7 @@ _RANGE_BEFORE = re.compile(r"(?:^| (?:,|;|\.|BREAK|\(|\||/)) $")
 _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
 
 _OF_MONEY = re.compile(r" RATE(?:HOUR|DAY|MAX)?(?: (?!BREAK|\.|,)\S+)* $")  # "het tarief wordt 92"
+_PAID = re.compile(r" RATE(?: (?:_|ABOUT|BETWEEN))? $")
 _NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
 _MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
 _CALL_AT = re.compile(r" (?:SEND|DEADLINE)(?: (?:ABOUT|BEFORE|AFTER|_)){0,2} $")
@@ -72,7 +73,9 @@ _CALL_AT_AFTER = re.compile(r"^(?: _)? (?:SEND|DEADLINE) ")
 _MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL)\S+){0,3} $")
 _EVENING_BEFORE = re.compile(r" DAYPARTS?\d(?: (?:_|,|FROM|VAN|\()){0,2} $")
 _TOTAL = re.compile(r" TOTAL ")
-_OTHER_RHYTHM = re.compile(r" (?:PER|EVERY) (?:\d|_ WEEK|MONTH)")  # "1 dag per 2 weken"
+_OTHER_RHYTHM = re.compile(
+    r" (?:(?:PER|EVERY) (?:\d|_ WEEK|MONTH)|IN THE \d WEEK|IN \d WEEK)"
+)  # "1 dag per 2 weken"
 _ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being on call
 _THE_WHOLE = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
 _THE_WHOLE_AFTER = re.compile(r"^ IN DATE ")  # "6 dagen in januari"
@@ -122,12 +125,22 @@ def _read(tape: Tape) -> list[tuple[Match, Kinds]]:
         if needs not in tape.text or (pattern is _CLOCK and not _may_hold_clock(tape)):
             continue
         for match in tape.matches(pattern):
+            if read is _hours and "RATE" in tape.kinds and _is_pay(tape, match):
+                continue
             if read is _make_it and _OF_MONEY.search(tape.symbols(match.first - 6, match.first)):
                 continue
             if taken.isdisjoint(range(match.first, match.last)):
                 taken.update(range(match.first, match.last))
                 found.append((match, read(tape, match)))
     return found
+
+
+def _is_pay(tape: Tape, match: Match) -> bool:
+    """ "He can pay 85-95 hour": more than a week holds, behind what is paid."""
+    amount = range_of(match.groups)
+    return bool(
+        amount and (amount.low or 0) > MOST_HOURS and _PAID.search(tape.symbols(match.first - 3, match.first))
+    )
 
 
 def _may_hold_clock(tape: Tape) -> bool:

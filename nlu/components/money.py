@@ -19,6 +19,7 @@ HOUR_MOST, DAY_MOST = 200, 2000  # where an amount without a unit stops being an
 YEARS = range(2015, 2040)  # "tarieven 2027"
 MONTH_LEAST = 100  # "om 3 pm" is an hour of the day
 SALARY_LEAST = 400  # from here on "pm" is per month, and no project manager
+HOUR_OF_WORK = 80  # more of them are in no week: "he can pay 85-95 hour"
 HOUR_EVER = 300  # from here on no "tarief" is an hour's
 HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
 BARE_LIMITS = (30, 250)  # a number by itself is a rate only between these
@@ -45,13 +46,13 @@ _MORE = (
     "(?:HOUR|DAY|WEEK|MONTH|YEAR|PERSON|[-/]|TO|UNTIL|DATE)"  # then a figure behind "4k" is of something else
 )
 _ONE = (
-    rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?:(?P<k>) THOUSAND(?: (?P<hundreds>[1-9])(?! {_MORE}))?)?(?: CENTLESS)?"
+    rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?: (?P<cents>25|50|75|95)(?= PERHOUR))?(?:(?P<k>) THOUSAND(?: (?P<hundreds>[1-9])(?! {_MORE}))?)?(?: CENTLESS)?"
     r"(?:(?P<eur2>) EUR)?"
 )
 _TWO = (
-    rf"(?: (?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?(?:EUR )?"
+    rf"(?: (?P<sep>-|/(?! MAX)|A|TO|UNTIL|THROUGH|OR|AND|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?(?:EUR )?"
     rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: CENTLESS)?"
-    r"(?: (?P<plus>\+|PLUS(?! (?:_|THE))))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish> - ISH)?(?:(?P<eur3>) EUR)?"
+    r"(?: (?P<plus>\+|PLUS(?! (?:_|THE))))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish>(?: -)? ISH)?(?:(?P<eur3>) EUR)?"
 )
 _PER = (
     rf"(?: -(?! \d))?(?P<vat>(?: {VAT})*)"
@@ -79,6 +80,7 @@ _LISTED = re.compile(r" (?:HOURS|DAYS|HALF_DAYS|FTE|LENGTH|ASAP|PERWEEK)(?: (?:\
 _LAST_TERM = re.compile(r" (?:HOURS|DAYS|DATE|LENGTH|FTE)(?: (?!BREAK|\?|!)\S+){1,4} , $")
 _EDGE_AFTER = re.compile(rf"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
 _SECOND_WITHIN = 40  # characters
+_JOINING = frozenset({" AND ", " , ", " / ", " ; ", " PLUS "})
 _FOR_WHOM = re.compile(r"^ (?:BEFORE|FOR|_) THE ")
 _NOT_MONEY_AFTER = re.compile(
     r"^ (?:%|MILLION|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)"
@@ -119,22 +121,24 @@ class MoneyFinder:
 def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     groups = match.groups
     amount = range_of(groups)
+    most = max(amount.low or 0, amount.high or 0) if amount else 0
     after = tape.symbols(match.last, match.last + 5)
     if " BID " in tape.symbols(match.first - 4, match.first):
         return None
+    if amount and groups["cents"] and groups["hi"] is None:  # "tweeëndertig vijftig per uur"
+        amount = _plus_cents(amount, int(groups["cents"]))
     if (
         amount is None
         or groups["per"] == "PERWORD"
         or (groups["per"] == "PERMONTH" and max(amount.low or 0, amount.high or 0) < MONTH_LEAST)
         or cancelled(tape, match.first, match.last)
-        or _NOT_MONEY_AFTER.match(after)
+        or (_NOT_MONEY_AFTER.match(after) and not (most > HOUR_OF_WORK and after.startswith(" HOUR ")))
     ):
         return None
     before = tape.symbols(match.first - 7, match.first)
     label = _LABEL.search(before)
     behind = None if label else _LABEL_AFTER.match(after)
     name = label["label"] if label else behind["label"] if behind else ""
-    most = max(amount.low or 0, amount.high or 0)
     monthly = groups["per"] == "PM" and most >= SALARY_LEAST
     money = any(groups[key] is not None for key in ("eur", "eur2", "eur3")) or monthly
     money = money or groups["per"] not in {None, "PM", "PER _"}
@@ -155,14 +159,19 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     return None
 
 
+def _plus_cents(amount: Range, cents: int) -> Range:
+    low, high = amount.low, amount.high
+    return Range(low and low + cents / 100, high and high + cents / 100)
+
+
 def _second(tape: Tape, match: Match, found: list[Find]) -> tuple[str, Rate] | None:
-    """ "42 per uur voor de technici en 48 voor de rigger": what the other one gets, in the unit of the first."""
+    """ "42 per uur voor de technici en 48 voor de rigger", "325 a day for the managers, 210 for the assistant": what the other one gets, in the unit of the first."""
     first = found[-1].value if found and found[-1].kind == "rate" else None
     amount = range_of(match.groups)
     if first is None or first.unit is None or not first.low_cents or amount is None or not amount.low:
         return None
     near = tape.items[match.first].start - found[-1].end <= _SECOND_WITHIN
-    joined = tape.symbols(match.first - 1, match.first) == " AND "
+    joined = tape.symbols(match.first - 1, match.first) in _JOINING
     alike = 1 / 2 <= amount.low * 100 / first.low_cents <= 2
     if not (near and joined and alike and _FOR_WHOM.match(tape.symbols(match.last, match.last + 2))):
         return None

@@ -19,6 +19,7 @@ from nlu.tape import Match, Tape, compiled, tape_of
 
 Role = Literal["start", "end", "before", "deadline", "after", "none", "ignored"]
 
+LEAVE = "LEAVE"  # the cue of a start that is somebody's leave
 _SEASON = timedelta(200)  # a year as such is no date of a job
 REACH = 14  # symbols; a cue further away belongs to something else
 UNTILS = frozenset({"UNTIL", "THROUGH", "TO", "-"})
@@ -45,6 +46,7 @@ _PREPOSITION: dict[str, Role] = {
 }
 _BEFORE_IT = re.compile(
     rf" (?P<prep>{'|'.join(_PREPOSITION)}|VAN|TO|-)(?: (?:THE|ABOUT|:|MIN|ON|IN|LATEST))?(?: BEGIN| AFTER)? $"
+    r"| (?P<by>BEFORE|UNTIL) (?:_|TOTAL) ON $"  # "before noon on 16 December"
 )
 _CUES: dict[str, Role] = {
     "START": "start",
@@ -165,8 +167,10 @@ def _role(tape: Tape, place: int) -> Dated:
     if _is_beside_the_point(tape, place, left, right):
         return Dated(when, "ignored")
     preposition = _BEFORE_IT.search(before)
-    prep = preposition["prep"] if preposition else ""
+    prep = (preposition["prep"] or preposition["by"]) if preposition else ""
     role = _by_preposition(prep, when, right)
+    if role == "start" and _is_leave(left, right):
+        return Dated(when, "start", LEAVE)
     nearest = _nearest_cue(left)
     if role == "none" and when.last - when.first > _SEASON and not when.span:
         return Dated(when, "ignored")  # "de begroting van volgend jaar"
@@ -183,12 +187,23 @@ def _is_beside_the_point(tape: Tape, place: int, left: list[str], right: list[st
     before = f" {' '.join(left[-4:])} "
     if _CANCELLED.search(before) or _LENGTHENING.search(before) or left[-1:] == ["["]:
         return True
-    one_day = tape.items[place].value.first == tape.items[place].value.last
-    if one_day and right[:2] == ["(", DATE]:
-        return True  # "2x zaterdag (12 en 19 dec)": which ones stands behind it
+    if right[1:2] == [DATE] and right[0] in {"(", ","}:
+        said, closer = tape.items[place].value, tape.items[place + 2].value
+        if said.first == said.last and right[0] == "(":
+            return True  # "2x zaterdag (12 en 19 dec)": which ones stands behind it
+        if (
+            said.first <= closer.first <= closer.last <= said.last
+            and said.last - said.first > closer.last - closer.first
+        ):
+            return True  # "in the Christmas break, 21 to 31 December"
     if right[:1] in (["BACKTO"], ["MAKEIT"], ["MOVED"]) and right[1:2] == [DATE]:
         return True
     return left == ["UNTIL"] and place > 1 and tape.symbols(place + 1, place + 2) == " ! "
+
+
+def _is_leave(left: list[str], right: list[str]) -> bool:
+    """ "Onze Eline gaat vanaf 22 februari met verlof": who stands in may well begin another day."""
+    return "I" not in {*left, *right} and ("AWAY" in left[-3:] or "AWAY" in right[:3])
 
 
 def _by_preposition(prep: str, when: When, right: list[str]) -> Role:

@@ -18,7 +18,7 @@ _BOUND = (
 _ONE = rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?"
 _TWO = (
     r"(?: (?:OR )?(?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|, PREFERABLY|PREFERABLY|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?"
-    rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: (?P<plus>\+|PLUS(?! (?:_|THE))))?"
+    rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: (?P<plus>\+|PLUS(?! (?:_|THE))))?(?:(?: -)? ISH)?"
 )
 _REPLACED = re.compile(r" BACKTO (?:\d|HOURS|DAYS|TOTAL)")
 _CANCELLED = re.compile(r" (?:NOT|INSTEADOF)(?: (?:ABOUT|THE|MAX|PREFERABLY|ON|_))? $")

@@ -39,6 +39,10 @@ _ON = compiled(r"ON (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE))")
 _CUED = compiled(
     r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START|MOVED|EARLIER|DEADLINE)(?: (?:ON|:))? (?P<it>W(?P<w>\d)~?)"
 )
+# "Wie kan er za invallen": short forms that are also other words.
+_CAN_THEN = compiled(
+    r"(?:ICAN|SEEK|ICAN _|SEEK _) (?P<it>W(?P<w>[1-6])~)(?= (?:_|IN|AT|ON|BEFORE|FOR|[,.?!]|CLOCK|TOTAL|BREAK|DAYPART\d))"
+)
 _NEXT_ONE = compiled(r"W(?P<w>\d)~? NEXT")
 _SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)")
 
@@ -97,6 +101,7 @@ class WeekdayFinder:
         found: list[tuple[Match, str, object]] = []
         for pattern in [
             *habits,
+            _CAN_THEN,
             _NEXT_ONE,
             _CUED,
             *([_ON] if doc.user_data[LANGUAGE] == "nl" else []),
@@ -108,7 +113,7 @@ class WeekdayFinder:
                 taken.update(range(match.first, match.last))
                 if pattern is _SINGLE and _is_habit(tape):
                     found.append((match, _kind(tape, match), _days(tape.symbols(match.first, match.last))))
-                elif pattern in (_NEXT_ONE, _CUED, _SINGLE):
+                elif pattern in (_CAN_THEN, _NEXT_ONE, _CUED, _SINGLE):
                     found.append((match, "date", calendar.weekday(int(match.groups["w"]), context.today)))
                 else:
                     said = tape.symbols(match.first, match.last)

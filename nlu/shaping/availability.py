@@ -13,6 +13,7 @@ from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import dayparts, phrases_of_form, place, rate, remote
 from nlu.shaping.when import Course, course, in_role
 
+CAN_WITHIN = 3  # characters
 LONGEST_STATEMENT = 600  # characters; in more the writer tells a story
 WORKING_DAYS = NAMES[:5]
 NAMED = frozenset({"beschikbaarheid", "availability"})
@@ -25,6 +26,12 @@ _I_AM_IN = re.compile(
     re.IGNORECASE,
 )
 _NOT_THERE = re.compile(r"\b(?:ben ik er|ik ben er|ben er)\b[^,.;!?]{0,30}\bniet\b(?! bij)", re.IGNORECASE)
+# Where the writer works on other days: "rest of the week I'm at a client in Enschede".
+_AT_A_CLIENT = re.compile(
+    r"\b(?:ik|i'm|i am|i work|werk|zit)(?: \w+){0,3} (?:at|bij) (?:an?|een|my|mijn|the|de|n|mn) (?:[\w-]+ )?(?:in|te) \Z"
+    r"|\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(r"(?: \w+)? (?:over|vrij|beschikbaar|ruimte|left|free|available|spare)\b", re.IGNORECASE)
 _REST = re.compile(
     r"(?:en |and |maar )?(?:de |the |my |mijn )?(?:rest|remainder|overige|verder|daarbuiten|other days)\b",
@@ -69,7 +76,9 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
         else None,
         weekdays=_weekdays(findings, slots),
         dayparts=dayparts(findings, slots) if working else (),
-        place=place(findings, slots) if working else None,  # where one is then, is no place to work
+        place=place(findings, slots, _AT_A_CLIENT)
+        if working
+        else None,  # where one is then, is no place to work
         remote=remote(findings, slots),
         rate=rate(findings, slots),
         roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
@@ -182,7 +191,7 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
         finds = before or finds
     if status in {"full", "away"}:
         return _absence(findings, slots, _nearby(findings, finds), problems)
-    old = [f for f in finds if f.value.cue == "END"]  # "mijn opdracht loopt 18 dec af"
+    old = [f for f in finds if f.value.cue in {"END", "READY"}]  # "mijn opdracht loopt 18 dec af"
     if old:
         finds = [f for f in finds if f not in old]
         if not any(f.value.role in {"start", "none", "after"} for f in finds):
@@ -257,9 +266,21 @@ def _days_of_stretch(findings: Findings) -> tuple[Weekday, ...]:
     return ()
 
 
+def _days_one_can(findings: Findings) -> Find | None:
+    """ "Door de week bouw ik, in de weekenden kan ik wel": of several, the days that the writer can work."""
+    finds = findings.all("weekdays")
+    if len(finds) > 1:
+        free = [
+            each.start for kind in ("can", "status") for each in findings.all(kind) if each.value == "free"
+        ]
+        near = [each for each in finds if any(0 <= start - each.end <= CAN_WITHIN for start in free)]
+        finds = near or finds
+    return next(iter(finds), None)
+
+
 def _weekdays(findings: Findings, slots: Slots) -> tuple[Weekday, ...]:
     """The days named; of days one cannot, the others of the working week."""
-    days: tuple[Weekday, ...] | None = slots.take("weekdays", findings.first("weekdays"))
+    days: tuple[Weekday, ...] | None = slots.take("weekdays", _days_one_can(findings))
     if days:
         return days
     if week := _days_of_stretch(findings):

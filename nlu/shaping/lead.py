@@ -30,6 +30,16 @@ _PRESENT_JOB = re.compile(
 _RULED_OUT = re.compile(
     r"\b(?:niet|not|ipv|i\.p\.v\.|instead of|in plaats van)(?: (?:in|te|bij|at))? ?\Z", re.IGNORECASE
 )
+_AT_THE_DESK = re.compile(
+    r"\b(?:op|at|in) (?:ons |our |the |het |hun |their )?(?:kantoor|office) (?:in|te) \Z", re.IGNORECASE
+)
+# "Maybe somebody from Brabant?" is said of the people, "mijn klus in Breda is klaar" of work that is no more.
+_WHO_FROM = re.compile(
+    r"\b(?:iemand|mensen|somebody|someone|anybody|anyone|people) (?:uit|from) \Z", re.IGNORECASE
+)
+_MINE = re.compile(
+    r"\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z", re.IGNORECASE
+)
 SENTENCE = 160  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
@@ -220,14 +230,22 @@ def dayparts(findings: Findings, slots: Slots) -> tuple[Daypart, ...]:
     return tuple(each for each in WORKING if each not in refused) if refused else ()
 
 
-def place(findings: Findings, slots: Slots) -> str | None:
-    """The name of the first place; an agency's own office only when there is no other, never one ruled out."""
+def place(findings: Findings, slots: Slots, elsewhere: re.Pattern[str] = _PRESENT_JOB) -> str | None:
+    """The name of the first place; an agency's own office only when there is no other, never one ruled out.
+
+    Nor one behind `elsewhere`.
+    """
     disliked = Spans((each.start, each.end) for each in findings.all("dislike"))
     finds = [each for each in findings.all("place") if not disliked.touch(each.start, each.end)]
     if len(finds) > 1 and (absent := Spans(own_absence(findings))):
         finds = [each for each in finds if not absent.touch(each.start, each.end)] or finds
     finds = [
-        each for each in finds if not _PRESENT_JOB.search(findings.text, max(0, each.start - 40), each.start)
+        each
+        for each in finds
+        if not any(
+            pattern.search(findings.text, max(0, each.start - 40), each.start)
+            for pattern in (_PRESENT_JOB, elsewhere)
+        )
     ]
     best = (
         max(finds, key=lambda find: _of_the_job(findings, find))
@@ -240,11 +258,17 @@ def place(findings: Findings, slots: Slots) -> str | None:
 def _of_the_job(findings: Findings, find: Find) -> int:
     """How much shows that a place is where the work is, and not where an agency has its offices or people once met."""
     near = findings.text[max(0, find.start - 24) : find.start]
-    if _stands_behind(findings, find, "own_office", 40) or _RULED_OUT.search(near):
+    if _RULED_OUT.search(near):
+        return -3
+    if _AT_THE_DESK.search(near):
+        return 2
+    if _stands_behind(findings, find, "own_office", 40):
         return -3
     before = _said_before(findings, find)
     if before.folded[-1:] and before.folded[-1] in word_set("form", "place_labels"):
         return 3 if ":" in near[-3:] else 1
+    if _WHO_FROM.search(near) or _MINE.search(near):
+        return -1
     beside = word_set("form", "elsewhere")
     return -2 if any(word in beside for word in before.folded) else 0
 
@@ -277,13 +301,23 @@ def rate(findings: Findings, slots: Slots) -> Rate | None:
     if not finds:
         return None
     offered = [f for f in finds if not _stands_behind(findings, f, "own_fee", 40)] or finds
-    chosen = next((f for f in offered if f.value.unit not in SALARIES), offered[0])
+    chosen = min(offered, key=lambda find: _of_the_firm(findings, find)) if len(offered) > 1 else offered[0]
     same = [f for f in finds if f.value.unit == chosen.value.unit]
-    if len(same) == len(findings.all("role")) == len({f.value for f in same}) == 2:
+    if len(same) == len({f.value for f in same}) == 2 <= len(findings.all("role")):
         slots.take("rate", same[1])
         return _spanning(slots.take("rate", chosen), same[1])
     value: Rate = slots.take("rate", chosen)
     return value
+
+
+def _of_the_firm(findings: Findings, find: Find) -> int:
+    """How little shows that an amount is paid for the work: a budget in brackets, a salary and a prize come last."""
+    if find.value.unit in SALARIES:
+        return 3
+    if find.value.unit != "project":
+        return 0
+    before = findings.text[max(0, find.start - SENTENCE) : find.start]
+    return 2 if before.rfind("(") > before.rfind(")") else 1
 
 
 def _of_one_day(findings: Findings, finds: list[Find], said: Rate | None) -> Rate | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from nlu import calendar
 from nlu.calendar import When, ending_after
-from nlu.components.periods import Dated
+from nlu.components.periods import LEAVE, Dated
 from nlu.finds import Find
 from nlu.meaning import Problem
 from nlu.shaping.findings import Findings, Slots
@@ -189,11 +189,12 @@ def _last_of_row(finds: list[Find], begin: Find) -> Find:
 def _beginning(finds: list[Find]) -> Find | None:
     """The start that was called so, else the first of a stretch, else the first date."""
     starts = [f for f in finds if f.value.role == "start"]
+    starts = [f for f in starts if f.value.cue != LEAVE] or starts
     called = [f for f in starts if f.value.cue == "START"]
     exact = next(
         (f for f in called if not f.value.when.vague), None
     )  # "dit najaar beginnen ze, eerste dag 12 oktober"
-    return exact or next(iter(called), None) or in_role(finds, "start", "none", "after")
+    return exact or next(iter(called), None) or next(iter(starts), None) or in_role(finds, "none", "after")
 
 
 def _finish(finds: list[Find], begin: Find | None) -> Find | None:
@@ -206,8 +207,14 @@ def _finish(finds: list[Find], begin: Find | None) -> Find | None:
     stretch = begin.value.cue == "span" or begin.value.cue in {"VAN", "FROM", "PER", "BETWEEN"}
     fitting = [f for f in ends if stretch or f.value.cue != "span"] or ends
     if all(f.value.cue == "READY" for f in fitting):
-        return next(iter(fitting[::-1]), None)  # a first draft, then the final one
+        return max(fitting, key=end_of, default=None)  # a first draft, then the final one
     return next((f for f in fitting if f.start > begin.start), next(iter(fitting), None))
+
+
+def end_of(find: Find) -> date:
+    """The last day of what was said."""
+    last: date = find.value.when.last
+    return last
 
 
 def _not_past(
