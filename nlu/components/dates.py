@@ -481,7 +481,8 @@ _CUES = (
 # A tape without figures holds no date unless it has one of these.
 _HINTS = frozenset({
     "TODAY", "TOMORROW", "DAYAFTER", "YESTERDAY", "NEXT", "THIS", "OVER", "ENDOF", "LAST", "AGO", "SPRING", "SUMMER",
-    "AUTUMN", "WINTER", "XMAS", "EASTER", "KINGSDAY", "NEWYEAR", "NEWYEARSEVE", "ASCENSION", "PENTECOST", "XMASBREAK", "REGIONAL",
+    "AUTUMN", "WINTER", "XMAS", "EASTER", "KINGSDAY", "NEWYEAR", "NEWYEARSEVE", "ASCENSION", "PENTECOST",
+    "XMASBREAK", "REGIONAL",
     "RESTOF", "YEAREND", "FORTNIGHT", "HALFYEAR", "NICHOLAS", "GOODFRIDAY", "LIBERATION", "FROMNOW", "PERWEEK",
     "PERMONTH", "PERYEAR", "A",
 })  # fmt: skip
@@ -604,7 +605,8 @@ RULES: tuple[Rule, ...] = (
     _dated(
         "th ",
         # not "310 for the first, the second until 13.00"
-        r"(?:ON THE (?=[1-4]th)|THE (?![1-4]th))(?P<d>\d{1,2})th(?P<w>)(?! (?:_|\d|W\d|QUARTER|YEAR|MONTH|WEEK|DAY|TIMES|PERSON|HOUR|M\d))",
+        r"(?:ON THE (?=[1-4]th)|THE (?![1-4]th))(?P<d>\d{1,2})th(?P<w>)"
+        r"(?! (?:_|\d|W\d|QUARTER|YEAR|MONTH|WEEK|DAY|TIMES|PERSON|HOUR|M\d))",
         _numbered_day,
     ),
     _dated(" TODAY", "TODAY", _in_days(0)),

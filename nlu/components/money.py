@@ -46,7 +46,8 @@ _MORE = (
     "(?:HOUR|DAY|WEEK|MONTH|YEAR|PERSON|[-/]|TO|UNTIL|DATE)"  # then a figure behind "4k" is of something else
 )
 _ONE = (
-    rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?: (?P<cents>25|50|75|95)(?= PERHOUR))?(?:(?P<k>) THOUSAND(?: (?P<hundreds>[1-9])(?! {_MORE}))?)?(?: CENTLESS)?"
+    rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?: (?P<cents>25|50|75|95)(?= PERHOUR))?"
+    rf"(?:(?P<k>) THOUSAND(?: (?P<hundreds>[1-9])(?! {_MORE}))?)?(?: CENTLESS)?"
     r"(?:(?P<eur2>) EUR)?"
 )
 _TWO = (
@@ -165,7 +166,7 @@ def _plus_cents(amount: Range, cents: int) -> Range:
 
 
 def _second(tape: Tape, match: Match, found: list[Find]) -> tuple[str, Rate] | None:
-    """ "42 per uur voor de technici en 48 voor de rigger", "325 a day for the managers, 210 for the assistant": what the other one gets, in the unit of the first."""
+    """ "42 per uur voor de technici en 48 voor de rigger": what the other one gets, in the unit of the first."""
     first = found[-1].value if found and found[-1].kind == "rate" else None
     amount = range_of(match.groups)
     if first is None or first.unit is None or not first.low_cents or amount is None or not amount.low:

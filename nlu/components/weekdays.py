@@ -41,7 +41,8 @@ _CUED = compiled(
 )
 # "Wie kan er za invallen": short forms that are also other words.
 _CAN_THEN = compiled(
-    r"(?:ICAN|SEEK|ICAN _|SEEK _) (?P<it>W(?P<w>[1-6])~)(?= (?:_|IN|AT|ON|BEFORE|FOR|[,.?!]|CLOCK|TOTAL|BREAK|DAYPART\d))"
+    r"(?:ICAN|SEEK|ICAN _|SEEK _) (?P<it>W(?P<w>[1-6])~)"
+    r"(?= (?:_|IN|AT|ON|BEFORE|FOR|[,.?!]|CLOCK|TOTAL|BREAK|DAYPART\d))"
 )
 _NEXT_ONE = compiled(r"W(?P<w>\d)~? NEXT")
 _SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)")

@@ -28,7 +28,8 @@ _I_AM_IN = re.compile(
 _NOT_THERE = re.compile(r"\b(?:ben ik er|ik ben er|ben er)\b[^,.;!?]{0,30}\bniet\b(?! bij)", re.IGNORECASE)
 # Where the writer works on other days: "rest of the week I'm at a client in Enschede".
 _AT_A_CLIENT = re.compile(
-    r"\b(?:ik|i'm|i am|i work|werk|zit)(?: \w+){0,3} (?:at|bij) (?:an?|een|my|mijn|the|de|n|mn) (?:[\w-]+ )?(?:in|te) \Z"
+    r"\b(?:ik|i'm|i am|i work|werk|zit)(?: \w+){0,3} (?:at|bij)"
+    r" (?:an?|een|my|mijn|the|de|n|mn) (?:[\w-]+ )?(?:in|te) \Z"
     r"|\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z",
     re.IGNORECASE,
 )
