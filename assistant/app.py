@@ -72,6 +72,8 @@ OWN_CHATS = frozenset(
     {"web"}
 )  # on our page the database is the chat: what was said is kept as long as any history
 A_DAY = timedelta(days=1)
+KEEPS_AT_ONCE = 4
+RECEIPT = "receipt"  # the state of what is kept beside the database and is no event
 ROUNDS = 100  # in one tick: a wave in which nobody may be asked gives way to the next at the same moment
 
 
@@ -114,6 +116,10 @@ class App:
         )
         self._spool = spool.beside(engine)
 
+    def forked(self) -> None:
+        """To be called in a new process: the connections are those of the old one."""
+        self.engine.dispose(close=False)
+
     def set_bot_name(self, name: str) -> None:
         """The bot's public name, from which invitation links are made."""
         self._bot_name = name
@@ -137,6 +143,11 @@ class App:
     def read_with(self, channel: str, reading: Reading) -> None:
         """How events of a channel that are kept as they came are read."""
         self._readings[channel] = reading
+
+    @property
+    def keeps_at_once(self) -> int:
+        """How many may `keep` something side by side: PostgreSQL makes several commits durable in one go."""
+        return KEEPS_AT_ONCE if self._spool is None else 1
 
     def keep(self, channel: str, arrived: Sequence[Arrived], now: datetime) -> dict[str, int]:
         """Store events as they came, before they are acknowledged: event_id to id, of those that are no repeat.
@@ -163,21 +174,38 @@ class App:
         return {}
 
     def unpack(self, channel: str | None = None) -> dict[int, dict[str, Any]]:
-        """Move what was kept beside the database to the inbox: id and content of what is no repeat, in order."""
+        """Move what was kept beside the database to where it belongs: id and content of events that are no repeat."""
         found: dict[int, dict[str, Any]] = {}
         while self._spool is not None:
             with self._unreachable():
-                events = self._spool.oldest(channel)
-            if events:
-                with self._writing, self._transaction() as session:
-                    kept = inbox.store_all(session, list(events.values()))
+                rows = self._spool.oldest(channel)
+            if rows:
+                found |= self._moved(list(rows.values()))
                 with self._unreachable():
-                    self._spool.drop(list(events))
-                contents = {each["event_id"]: each["payload"] for each in events.values()}
-                found |= {heard_id: contents[event_id] for event_id, heard_id in kept.items()}
-            if len(events) < spool.MOST:
+                    self._spool.drop(list(rows))
+            if len(rows) < spool.MOST:
                 break
         return found
+
+    def _moved(self, rows: Sequence[NewEvent]) -> dict[int, dict[str, Any]]:
+        """What cannot be moved is set aside by itself: it would hold up all that came after it."""
+        try:
+            with self._writing, self._transaction() as session:
+                events = [each for each in rows if each["state"] != RECEIPT]
+                kept = inbox.store_all(session, events)
+                for each in rows:
+                    if each["state"] == RECEIPT:
+                        receipt = msgspec.convert(each["payload"], Receipt)
+                        reaching.confirm(session, each["channel"], receipt, each["received_at"])
+        except UnreachableError:
+            raise
+        except Exception as bug:  # noqa: BLE001
+            if len(rows) == 1:
+                log.error("what was kept is set aside: %s", _cause(bug))  # noqa: TRY400
+                return {}
+            return {name: content for each in rows for name, content in self._moved([each]).items()}
+        contents = {each["event_id"]: each["payload"] for each in events}
+        return {heard_id: contents[event_id] for event_id, heard_id in kept.items()}
 
     def unread(self, heard_id: int) -> dict[int, dict[str, Any]]:
         """What waits to be read in the chat of this event, in order, as it came; nothing if this one has been read."""
@@ -294,10 +322,26 @@ class App:
             return [self._delivery(session, row) for row in claimed]
 
     def confirm(self, channel: str, receipts: Sequence[Receipt], now: datetime) -> None:
-        """What became of messages the platform took."""
-        with self._writing, self._transaction() as session:
-            for receipt in receipts:
-                reaching.confirm(session, channel, receipt, now)
+        """What became of messages the platform took; kept before it is acknowledged, as events are."""
+        if self._spool is None:
+            with self._transaction() as session:
+                for receipt in receipts:
+                    reaching.confirm(session, channel, receipt, now)
+            return
+        rows = [
+            NewEvent(
+                channel=channel,
+                event_id="",
+                external_id="",
+                payload=plain(each),
+                received_at=now,
+                state=RECEIPT,
+                attempts=0,
+            )
+            for each in receipts
+        ]
+        with self._unreachable():
+            self._spool.add(rows)
 
     def delivered(self, message_id: int, outcome: Outcome, now: datetime) -> None:
         """Record how a delivery ended. A fault of who was too slow does not undo what another process did."""

@@ -17,3 +17,7 @@ class UnreachableError(Exception):
 
 class SettingsError(Exception):
     """The environment or the `.env` file cannot be used. The message says which line or name, never a value."""
+
+
+class StoppedError(Exception):
+    """A part of us has ended without which the rest is of no use. Whoever started us starts us again."""

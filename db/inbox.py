@@ -84,9 +84,8 @@ def store(session: Session, event: NewEvent) -> int | None:
 
 def store_all(session: Session, events: Sequence[NewEvent]) -> dict[str, int]:
     """Keep several events of one channel: event_id to id, of those that were not here yet."""
-    connection = session.connection()
-    rows = connection.execute(STORE_ALL[connection.dialect.name], [dict(event) for event in events])
-    return {row.event_id: row.id for row in rows}
+    question = STORE_ALL[session.get_bind().dialect.name]
+    return {event_id: number for number, event_id in driver.execute_each(session, question, events)}
 
 
 def waiting(

@@ -21,14 +21,16 @@ from db.inbox import NewEvent
 SUFFIX = "-spool"
 SHAPE = """
 CREATE TABLE IF NOT EXISTS spool (
-    id INTEGER PRIMARY KEY, channel TEXT, event_id TEXT, external_id TEXT, payload TEXT, received_at TEXT
+    id INTEGER PRIMARY KEY,
+    channel TEXT, event_id TEXT, external_id TEXT, payload TEXT, received_at TEXT, state TEXT
 )
 """
-ADD = "INSERT INTO spool (channel, event_id, external_id, payload, received_at) VALUES (?, ?, ?, ?, ?)"
-OLDEST = """
-SELECT id, channel, event_id, external_id, payload, received_at FROM spool
+COLUMNS = "channel, event_id, external_id, payload, received_at, state"
+ADD = f"INSERT INTO spool ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  names of our own
+OLDEST = f"""
+SELECT id, {COLUMNS} FROM spool
 WHERE channel = coalesce(?, channel) ORDER BY id LIMIT ?
-"""
+"""  # noqa: S608
 MOST = 200  # events moved at once
 
 
@@ -55,6 +57,7 @@ class Spool:
                 each["external_id"],
                 msgspec.json.encode(each["payload"]).decode(),
                 each["received_at"].isoformat(),
+                each["state"],
             )
             for each in events
         ]
@@ -76,10 +79,10 @@ class Spool:
                     external_id=external_id,
                     payload=msgspec.json.decode(payload),
                     received_at=datetime.fromisoformat(at),
-                    state="raw",
+                    state=state,
                     attempts=0,
                 )
-                for number, name, event_id, external_id, payload, at in self._mover().execute(
+                for number, name, event_id, external_id, payload, at, state in self._mover().execute(
                     OLDEST, (channel, MOST)
                 )
             }

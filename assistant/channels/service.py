@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.channels import Front, Listener, sender
 from assistant.channels.patience import FAULT_S, patiently, where
-from assistant.errors import SettingsError
+from assistant.errors import SettingsError, StoppedError
 from assistant.messages import Channel
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,8 @@ async def serve(
     """Run until `stop`: first what a former run left undone, then listen, tick and deliver side by side.
 
     `wake` may be set by whoever makes the app owe something outside a listener. Raises SettingsError when a
-    listener cannot go on with these settings, as with a refused token; everything else is retried.
+    listener cannot go on with these settings, as with a refused token, StoppedError when what serves beside it has
+    ended; everything else is retried.
     """
     wake = wake or asyncio.Event()
     listeners = [channel for channel in channels if isinstance(channel, Listener)]
@@ -47,8 +48,8 @@ async def serve(
             hearing.cancel()
     except ExceptionGroup as faults:
         for fault in _leaves(faults):
-            if isinstance(fault, SettingsError):
-                raise SettingsError(*fault.args) from None
+            if isinstance(fault, SettingsError | StoppedError):
+                raise type(fault)(*fault.args) from None
         raise
     finally:
         for listener in listeners:

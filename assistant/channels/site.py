@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -43,6 +44,12 @@ def build(app: App, hooks: Sequence[BaseRoute] = (), *, pages: bool = False) -> 
 
 async def serve(site: FastAPI, settings: Settings, stop: asyncio.Event) -> None:
     """Serve until `stop`, then end what is under way. Raises SettingsError when the address cannot be used."""
+    with listening(settings.web_host, settings.web_port) as door:
+        await serve_at(site, door, stop)
+
+
+async def serve_at(site: Starlette, door: socket.socket, stop: asyncio.Event) -> None:
+    """The same, where somebody listens already."""
     config = uvicorn.Config(
         site,
         access_log=False,
@@ -57,11 +64,10 @@ async def serve(site: FastAPI, settings: Settings, stop: asyncio.Event) -> None:
         server.should_exit = True
 
     ending = asyncio.create_task(end())
-    with listening(settings.web_host, settings.web_port) as door:
-        try:
-            await server.serve(sockets=[door])
-        finally:
-            ending.cancel()
+    try:
+        await server.serve(sockets=[door])
+    finally:
+        ending.cancel()
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -16,8 +16,9 @@ from telegram.request import HTTPXRequest
 
 from assistant.channels import telegram_updates as updates
 from assistant.channels.envelopes import Enclosed, checked, decoded, reading
-from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom
+from assistant.channels.hooks import HookFront, Mailroom
 from assistant.channels.patience import where
+from assistant.channels.porter import Brought, ForgedError
 from assistant.channels.telegram import ALBUM_S, TelegramChannel
 from assistant.errors import SettingsError
 from assistant.messages import Arrived, Incoming, Unfetched
@@ -38,20 +39,20 @@ class TelegramWebhook(TelegramChannel):
         """`secret` proves that a request is Telegram's; without one it is made from the token."""
         super().__init__(app, token, api_url)
         self._url, self._secret = url, secret or secret_of(token)
-        self._mailroom = Mailroom(app, self)
+        self.mailroom = Mailroom(app, self)
         app.read_with(self.name, read)
 
     @property
     def routes(self) -> Sequence[Route]:
         """Where Telegram posts: the path of the public address."""
-        return [self._mailroom.route(urlsplit(self._url).path or "/")]
+        return [self.mailroom.porter.route(urlsplit(self._url).path or "/")]
 
     async def listen(self, wake: asyncio.Event) -> None:
         """Carry out what comes until cancelled. Raises SettingsError for a refused token or address."""
         try:
             async with asyncio.TaskGroup() as work:
                 work.create_task(self._introduce())
-                work.create_task(self._mailroom.work(wake))
+                work.create_task(self.mailroom.work(wake))
         except* InvalidToken:
             raise SettingsError("Telegram does not accept SEINTJE_TELEGRAM_TOKEN") from None
 

@@ -17,7 +17,8 @@ from assistant.channels import Pace
 from assistant.channels import whatsapp_updates as updates
 from assistant.channels.documents import MAX_BYTES, Readers, TooLargeError, UnreadableError
 from assistant.channels.envelopes import Enclosed, Json, words_in
-from assistant.channels.hooks import Brought, ForgedError, HookFront, Mailroom
+from assistant.channels.hooks import HookFront, Mailroom
+from assistant.channels.porter import Brought, ForgedError
 from assistant.channels.whatsapp_cards import Body, bodies
 from assistant.errors import SettingsError
 from assistant.messages import (
@@ -86,18 +87,18 @@ class WhatsAppChannel:
             int, tuple[int, str]
         ] = {}  # of a card in parts: how many were taken, and the last
         self._readers = Readers()
-        self._mailroom = Mailroom(app, self)
+        self.mailroom = Mailroom(app, self)
         app.read_with(self.name, updates.read)
 
     @property
     def routes(self) -> Sequence[Route]:
         """Where the platform shakes hands, and posts."""
         path = "/whatsapp"
-        return [Route(path, self._shake_hands, methods=["GET"]), self._mailroom.route(path)]
+        return [Route(path, self._shake_hands, methods=["GET"]), self.mailroom.porter.route(path)]
 
     async def listen(self, wake: asyncio.Event) -> None:
         """Carry out what comes until cancelled."""
-        await self._mailroom.work(wake)
+        await self.mailroom.work(wake)
 
     async def close(self) -> None:
         """End the connections."""

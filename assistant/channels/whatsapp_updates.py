@@ -23,7 +23,7 @@ from assistant.channels.envelopes import (
     reading,
     told,
 )
-from assistant.channels.hooks import Brought
+from assistant.channels.porter import Brought
 from assistant.messages import Arrived, Incoming, Kind, Media, Receipt, Unfetched
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from assistant.cli import collective, database, features, ledger, reading, run, telegram
-from assistant.errors import SettingsError, UnreachableError
+from assistant.errors import SettingsError, StoppedError, UnreachableError
 
 GROUPS = (run, reading, database, collective, telegram, ledger, features)
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         status: int | None = chosen.run(chosen)
-    except SettingsError as fault:
+    except (SettingsError, StoppedError) as fault:
         print(f"seintje: {fault}", file=sys.stderr)
         return 1
     except UnreachableError:

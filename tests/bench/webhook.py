@@ -22,10 +22,11 @@ from db.session import open_database, transaction
 from tests.bench.measure import Figures, percentile, short_messages, varied
 from tests.bench.turn import MEMBERS, fill, who
 from tests.channels.fake_telegram import TOKEN, FakeTelegram, people
-from tests.channels.stage import free_port
+from tests.channels.stage import free_port, until
 from tests.databases import ENGINES, migrated
 
 PER_S, SECONDS = 200, 10
+WARM_UP = 300
 LINES = 40  # connections that stay open, as many as we allow Telegram
 FIRST_CHAT = 1000
 ROOT = Path(__file__).parents[2]
@@ -67,8 +68,8 @@ async def _measured(url: str) -> tuple[list[float], float]:
             )
             try:
                 await _ready(port)
-                await _load(port, 50, 1)  # warm
-                await asyncio.sleep(2)
+                await _load(port, WARM_UP, 1)
+                await until(lambda: _handled(url) >= WARM_UP, 120)
                 before = _handled(url)
                 taken = await _load(port, PER_S * SECONDS, 10_000)
                 return taken, (_handled(url) - before) / SECONDS

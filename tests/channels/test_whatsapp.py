@@ -18,7 +18,7 @@ from assistant.app import App
 from assistant.channels import whatsapp_updates as updates
 from assistant.channels.documents import PDF
 from assistant.channels.envelopes import MalformedError
-from assistant.channels.hooks import ForgedError
+from assistant.channels.porter import ForgedError
 from assistant.channels.whatsapp import SIGNATURE_HEADER, WhatsAppChannel, number_of
 from assistant.errors import SettingsError
 from assistant.founding import create_collective

@@ -199,7 +199,7 @@ class Rig:
             self._set_clock(0.0)
             async with nursery(self._environ(telegram, whatsapp), self._folder) as processes:
                 await self._live(processes, crowd, kills, times)
-                await self._settle(processes, crowd, engine, hurried=times <= SHORT)
+                await self._settle(processes, crowd, engine, kills, hurried=times <= SHORT)
             waits = self._server is not None and times > SHORT  # else the claims of the dead were let go
             self.told.audit = audit(engine, crowd, kills, in_order=self._server is None, claims=waits)
             self.told.troubles.update(front.counts)
@@ -229,13 +229,14 @@ class Rig:
             await until(lambda: crowd.confirmed, 60)
             quiet.set()
 
-    async def _settle(self, processes: Nursery, crowd: Crowd, engine: Engine, *, hurried: bool) -> None:
+    async def _settle(
+        self, processes: Nursery, crowd: Crowd, engine: Engine, kills: list[float], *, hurried: bool
+    ) -> None:
         """Nothing goes wrong any more; the last process finishes what is left and is asked to stop."""
         for side in dict.fromkeys(crowd.everybody.values()):
             side.clear()
         self._set_clock(self._furthest)
-        for port in self._ports:
-            await processes.end(port)
+        kills += [await processes.end(port) for port in self._ports]
         if hurried:
             with transaction(engine) as session:
                 session.execute(update(Message).values(claimed_until=None))

@@ -5,7 +5,7 @@ from collections import Counter
 
 from assistant.channels import telegram_hook, whatsapp_updates
 from assistant.channels.envelopes import MalformedError
-from assistant.channels.hooks import Brought
+from assistant.channels.porter import Brought
 from assistant.messages import Incoming, Unfetched
 from tests.channels.fake_whatsapp import PHONE_ID
 from tests.fuzzing.payloads import Mutator, request
