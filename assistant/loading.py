@@ -72,10 +72,13 @@ def statement(said: Availability, today: date) -> rules.Statement:
         hours = days * HOURS_A_DAY
     if hours is None and (half_days := _most(said.half_days_per_week)) is not None:
         hours = half_days * rules.HOURS_A_DAYPART
-    if hours is None and said.weekdays:
+    if hours is None and said.weekdays and not said.days_off:
         hours = len(said.weekdays) * rules.hours_a_day(said.dayparts)
     start = today if said.now else said.start
-    return rules.Statement(said.status, start, said.end, hours, said.weekdays, said.dayparts)
+    status = (
+        None if said.days_off and said.status == "partly" else said.status
+    )  # it takes days off what there is
+    return rules.Statement(status, start, said.end, hours, said.weekdays, said.dayparts, said.days_off)
 
 
 def _most(said: Range | None) -> float | None:

@@ -71,8 +71,10 @@ NOT_AFTER_ALL = re.compile(
     r"(?:oh |nee,? |hm,? )?toch (?:maar )?niet|(?:actually |oh )?(?:no,? )?not after all", re.IGNORECASE
 )
 BARE_INVITE = re.compile(
-    r"(?:nodig (\S+(?: \S+){0,2}) (?:ook )?uit|invite (\S+(?: \S+){0,2}))", re.IGNORECASE
+    r"(?:nodig (\S+(?: \S+){0,9}?) (?:ook )?uit|invite (\S+(?: \S+){0,9}))", re.IGNORECASE
 )
+JOINED = re.compile(r"\s*(?:,|\ben\b|\band\b|&)\s*", re.IGNORECASE)
+MOST_INVITED = 5  # at a time
 BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
 MOST_MEANT = ("share_lead", "set_availability")
 ME = frozenset({"ik", "mij", "me", "i"})
@@ -443,6 +445,9 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
         return Decision((do.RuleOut(meaning.ruled_out), *drafts.reminder(talk)), talk)
     if _is_amendment(said, meaning, talk):
         return Decision((do.AmendLead(meaning.lead or Lead()), *drafts.reminder(talk)), talk)
+    if meaning.intent == "share_lead" and said.forwarded_from is None and _is_mere_rate(meaning):
+        readings = do.Unclear(("update_profile", "share_lead"))
+        return Decision((readings, *drafts.reminder(talk)), structs.replace(talk, puzzle=said.text))
     if meaning.intent == "share_lead" and (meaning.confident or _is_whole(meaning)):
         return drafts.new_lead(said, meaning, talk)
     if NOT_AFTER_ALL.fullmatch(said.text.strip(" .!")):
@@ -518,6 +523,11 @@ def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:
     return not lead.roles and 0 < count(lead) < MANY_FIELDS
 
 
+def _is_mere_rate(meaning: Meaning) -> bool:
+    """ "Tarief is 85 per uur": one's own, more likely than that of work nothing else is said of."""
+    return meaning.lead is not None and meaning.lead.rate is not None and count(meaning.lead) == 1
+
+
 def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     """Not understood is said so, with the two likeliest readings as buttons.
 
@@ -587,7 +597,8 @@ def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
         return Decision((do.AskAvailability(),), structs.replace(talk, awaiting=Awaiting("availability")))
     if meaning.availability.low_work and _says_no_more(meaning.availability):
         return Decision((do.SetRoom(ALL_DAYS),), talk)
-    correcting = meaning.correction and talk.topic == "availability"
+    takes_back = meaning.correction or bool(meaning.availability.days_off)  # "di toch niet"
+    correcting = takes_back and talk.topic == "availability"
     postponing = meaning.correction and not correcting
     said: tuple[Command, ...] = (do.SetAvailability(meaning.availability, correcting, postponing=postponing),)
     also = (do.SetRoom(ALL_DAYS),) if meaning.availability.low_work else ()
@@ -612,10 +623,19 @@ def _update_profile(meaning: Meaning, talk: Conversation) -> Decision:
 
 def _invite(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
     bare = BARE_INVITE.fullmatch(said.text.strip(" .!?"))
+    several = _named_each(bare[1] or bare[2]) if bare else ()
+    if len(several) > 1 and situation.may_invite:
+        return Decision(tuple(do.Invite(each) for each in several), talk)
     name = _recognised(meaning) or (bare and _named_so(bare[1] or bare[2]))
     if name is None or _lacks_reason(meaning.reason, situation):
         return Decision((do.AskVouch(name),), _asking_why(name, talk))
     return Decision((do.Invite(name, meaning.reason),), talk)
+
+
+def _named_each(said: str) -> tuple[str, ...]:
+    """ "bram, carla en dirk": each name once, as many as the collective would ask at a time."""
+    names = (each.strip() for each in JOINED.split(said))
+    return tuple(dict.fromkeys(name for each in names if each and (name := _named_so(each))))[:MOST_INVITED]
 
 
 def _named_so(said: str) -> str | None:

@@ -19,6 +19,7 @@ SHORT_ANSWER = 40  # characters
 # Said with their own verb ("nodig Carla uit", "pauze tot maandag") these are no answer, even when a day is in them.
 OWN_VERB = frozenset({"vouch", "pause", "resume", "undo", "talk_to_human", "my_data", "delete_me", "follow"})
 SURE = 0.9  # the confidence from which such a verb counts
+CERTAIN = 1.0  # words that can mean nothing else
 FIRST_PERSON = re.compile(r"\b(?:ik|i|i['’]m)\b", re.IGNORECASE)
 
 # Inside a form these may hold an answer or a correction; any other confident intent is a change of subject.
@@ -75,6 +76,8 @@ def _answers(meaning: Meaning, draft: Draft, said: Said) -> bool:
     Unless it is about the writer's own time: "ik zit vol t/m juni" is no start of an assignment.
     """
     if meaning.intent in OWN_VERB and meaning.confidence >= SURE:
+        return False
+    if meaning.intent == "update_profile" and meaning.confidence == CERTAIN:  # "haal mijn tarief weg"
         return False
     form = meaning.lead if draft.form == "lead" else meaning.profile
     status = meaning.availability.status if meaning.availability else None

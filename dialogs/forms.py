@@ -45,6 +45,8 @@ def merge(old: Filled, new: Filled) -> Filled:
     stated = {field.name: value for field in fields(new) if (value := getattr(new, field.name))}
     if "start" in stated or "asap" in stated:  # a day instead of "at once", or the other way round
         stated = {name: empty for name, empty in NO_START.items() if hasattr(old, name)} | stated
+    if isinstance(new, Profile):  # "haal mijn tarief weg"
+        stated |= dict.fromkeys(new.cleared)
     if NO_LOAD.keys() & stated.keys():  # "make it 3 days" where 32 hours stood: not both
         stated = {name: empty for name, empty in NO_LOAD.items() if hasattr(old, name)} | stated
     return replace(old, **stated)

@@ -13,6 +13,7 @@ from nlu.vocabulary import NO_WORDS, Lesson, Vocabulary
 LanguageCode = Literal["nl", "en"]
 Unit = Literal["hour", "day", "month", "year", "project"]
 Remote = Literal["remote", "hybrid", "onsite"]
+Fact = Literal["rate", "place", "radius_km", "remote", "years"]  # what can be taken off a profile as a whole
 Vat = Literal["excl", "incl"]
 Stage = Literal["rumour", "request", "open"]
 Status = Literal["free", "partly", "full", "away"]
@@ -97,6 +98,9 @@ class Availability:
     days_per_week: Range | None = None
     half_days_per_week: Range | None = None
     weekdays: tuple[Weekday, ...] = ()
+    days_off: tuple[
+        Weekday, ...
+    ] = ()  # said not to be ("alleen de ma niet"): `weekdays` then holds the others
     dayparts: tuple[Daypart, ...] = ()
     place: str | None = None
     remote: Remote | None = None
@@ -126,6 +130,7 @@ class Profile:
     likes: tuple[str, ...] = ()  # "energietransitie vind ik leuk"
     dislikes: tuple[str, ...] = ()  # "geen banken"
     dropped: tuple[str, ...] = ()  # "haal python van mijn profiel", "geen callcenters meer": as said
+    cleared: tuple[Fact, ...] = ()  # "haal mijn tarief weg"
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,10 @@ def _stands_alone(piece: list[Clause]) -> bool:
 
 
 def _day_after(findings: Findings, piece: list[Clause]) -> date | None:
-    """ "Daarna": the day after the last one named before it; after "tot mei" that is 1 May."""
+    """ "Daarna": the day after the last one named before it; after "tot mei" that is 1 May.
+
+    "Tot 15 maart" leaves that day itself, "tot eind maart" does not: nobody means the 31st.
+    """
     turn = next((find for clause in piece for find in clause.finds if find.kind == "thereafter"), None)
     if turn is None or any(find.kind == "dated" for clause in piece for find in clause.finds):
         return None
@@ -236,6 +239,7 @@ def _day_after(findings: Findings, piece: list[Clause]) -> date | None:
         return None
     day = end_day(before.value)
     up_to_it = before.value.cue in {"UNTIL", "BEFORE"} and day >= before.value.when.first  # not "tot mei"
+    up_to_it &= (day + timedelta(1)).day != 1
     return day if up_to_it else day + timedelta(1)
 
 

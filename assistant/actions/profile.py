@@ -26,7 +26,7 @@ from db.changes import Change
 from db.members import Member
 from dialogs.commands import CheckTitle, SaveProfile, UpdateProfile
 from nlu import gazetteer, taxonomy
-from nlu.meaning import Profile
+from nlu.meaning import Fact, Profile
 from nlu.regulated import is_regulated
 
 WHAT = "profile"
@@ -38,6 +38,14 @@ KINDS = {
     "language": "languages",
     "like": "likes",
     "dislike": "dislikes",
+}
+# What goes when a fact is taken off as a whole.
+CLEARED: dict[Fact, tuple[str, ...]] = {
+    "rate": ("rate_cents",),
+    "place": ("place", "latitude", "longitude"),
+    "radius_km": ("radius_km",),
+    "remote": ("remote",),
+    "years": ("years",),
 }
 FACTS = ("name", "about", "place", "latitude", "longitude", "radius_km", "remote", "rate_cents", "years")
 
@@ -122,6 +130,9 @@ def _write(desk: Desk, member: Member, profile: Profile, *, keep: bool) -> None:
     member.remote = profile.remote or member.remote
     member.rate_cents = hourly(profile.rate) or member.rate_cents
     member.years = profile.years or member.years
+    for fact in profile.cleared:
+        for column in CLEARED[fact]:
+            setattr(member, column, None)
     old = members.terms_of(desk.session, [member.id])[member.id] if keep else []
     for kind, field in KINDS.items():
         gone = {term for term, _ in _pairs(profile.dropped)} if kind != "dislike" else set()

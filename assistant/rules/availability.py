@@ -45,7 +45,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a member just said; None or empty is: not said. `hours` a week, days already turned into hours."""
+    """What a member just said; None or empty is: not said. `hours` a week, days already turned into hours.
+
+    `days_off` are days of the week they no longer work: off those known, else `weekdays` holds the others.
+    """
 
     status: Status | None = None
     start: date | None = None
@@ -53,6 +56,7 @@ class Statement:
     hours: float | None = None
     weekdays: tuple[str, ...] = ()
     dayparts: tuple[str, ...] = ()
+    days_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def state(periods: Sequence[Period], said: Statement, today: date) -> tuple[Peri
         return tuple(sorted(periods, key=_by_start))
     if said.status is None:
         return _refined(periods, said, today)
-    return _replaced(periods, _period(said, said.status, start, today))
+    return _replaced(periods, _period(_without(said, (), None), said.status, start, today))
 
 
 def correct(last: Statement, said: Statement) -> Statement:
@@ -99,6 +103,10 @@ def correct(last: Statement, said: Statement) -> Statement:
     if _moves_the_end(last, said) and said.start:
         is_month = said.start.day == 1  # "vol tot maart", "nee, april": until April begins
         said = replace(said, start=None, end=said.start - _DAY if is_month else said.start)
+    if last.days_off and said.days_off:
+        days = tuple(day for day in last.weekdays if day not in said.days_off)
+        return replace(last, weekdays=days, days_off=(*last.days_off, *said.days_off))
+    said = _without(said, last.weekdays, last.hours)
     merged = Statement(
         status=said.status or last.status,
         start=said.start or last.start,
@@ -210,7 +218,7 @@ def confirm_hours(usual: float, *, urgent: bool) -> float:
 
 def _plain(said: Statement) -> Statement:
     """The statement with what follows from it: two weekdays are 16 hours, no hours is full."""
-    if said.hours is None and said.weekdays:
+    if said.hours is None and said.weekdays and not said.days_off:
         said = replace(said, hours=hours_a_day(said.dayparts) * len(said.weekdays))
     if said.hours == 0 and said.status is None:
         said = replace(said, status="full")
@@ -239,7 +247,7 @@ def _survives(period: Period, new: Period) -> bool:
 
 
 def _refined(periods: Sequence[Period], said: Statement, today: date) -> tuple[Period, ...]:
-    span = _period(said, "free", said.start or today, today)
+    span = _period(_without(said, (), None), "free", said.start or today, today)
     touched = [period for period in periods if _overlap(period, span) and period.status in _WORKABLE]
     gaps = _gaps(span, periods)
     if not touched and (said.start or not gaps):
@@ -253,6 +261,7 @@ def _refined(periods: Sequence[Period], said: Statement, today: date) -> tuple[P
 
 
 def _amended(period: Period, span: Period, said: Statement) -> Period:
+    said = _without(said, period.weekdays, period.hours)
     ends = [end for end in (period.end, span.end) if end is not None]
     says_hours = said.hours is not None
     return replace(
@@ -271,6 +280,21 @@ def _gaps(span: Period, taken: Sequence[Period]) -> list[Period]:
     for period in taken:
         gaps = [part for gap in gaps for part in _outside(gap, period)]
     return gaps
+
+
+def _without(said: Statement, known: tuple[str, ...], hours: float | None) -> Statement:
+    """The statement with the days that are left when some go off those known ("di toch niet").
+
+    `hours` are those known: when they were not tied to days they stay, as far as they fit in the days that are left.
+    """
+    if not said.days_off:
+        return said
+    left = tuple(day for day in known if day not in said.days_off)
+    days = left or said.weekdays
+    fits = hours_a_day(said.dayparts) * len(days)
+    known_hours = None if left else hours
+    wanted = known_hours if said.hours is None else said.hours
+    return replace(said, weekdays=days, hours=fits if wanted is None else min(wanted, fits), days_off=())
 
 
 # --- correcting

@@ -81,6 +81,7 @@ def profile(value: Profile, texts: Texts) -> str:
         "likes": ", ".join(value.likes),
         "dislikes": ", ".join(value.dislikes),
         "dropped": ", ".join(_spelled(each) for each in value.dropped),
+        "cleared": ", ".join(texts.word("facts", each) for each in value.cleared),
     }
     return texts.fill("blocks.profile", shown)
 

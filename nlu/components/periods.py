@@ -57,7 +57,7 @@ _CUES: dict[str, Role] = {
     "EXTENDED": "end",
 }
 _MOVES, _MOVED_TO = frozenset({"MOVED", "BACKTO", "MAKEIT"}), frozenset({"DEADLINE", "END"})
-_CANCELLED = re.compile(r" (?:NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
+_CANCELLED = re.compile(r" (?:(?<!ICAN )NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
 _NOT_EARLIER = re.compile(r" (?:(?:NOT|EXCEPT) (?:UNTIL|BEFORE|EARLIER))(?: (?:THE|ON|FROM))? $")
 _LENGTHENING = re.compile(r" EXTENSION(?: _)?(?: (?:UNTIL|THROUGH|TO))(?: THE)? $")
 _CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")

@@ -15,7 +15,7 @@ Said = Literal["free", "full", "away"]
 _STATUS = compiled(r"(?P<status>FREE|FULL|AWAY|ICAN)")
 _NOT_BEFORE = re.compile(r" NOT(?: (?!DATE|WDAYS|W\d|,|BUT|\.)\S+){0,2} $")
 _NOT_THESE_DAYS = re.compile(r" (?:ON )?(?:WDAYS|W\d|EVERY\d)")
-_NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON) )?NOT ")
+_NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON|_) )?NOT ")
 _BACK_BEFORE = re.compile(r" BACK(?: \S+)? $")
 _THEN = re.compile(r" (?:(?:ON|IN)(?: THE)? )?(?:WDAYS|W\d|EVERY\d|WEEKEND|DATE|HOME|DAYPARTS?\d) ")
 _WHERE = re.compile(r" (?:_ )?(?:HOME|REMOTE|PRESENCE) ")
@@ -61,11 +61,13 @@ class StatusFinder:
 
 
 def _is_beside_it(tape: Tape, place: int, symbol: str) -> bool:
-    """ "Deels thuis" is no part of the week; "nog een spoedklus" no room that is left."""
+    """ "Deels thuis" is no part of the week; "only start in May" no room that is left."""
     if symbol == "HALFTIME":
         return bool(_WHERE.match(tape.symbols(place + 1, place + 3)))
     if symbol == "EXTENDED":
         return bool(_RUNS_OUT.match(tape.symbols(place + 1, place + 6)))  # "opdracht loopt 18 dec af"
+    if symbol == "STILL":
+        return tape.symbols(place + 1, place + 2) == " START "  # "I can only start in May"
     return symbol == "LOWWORK" and _is_no_complaint(tape, place)
 
 

@@ -28,7 +28,9 @@ _AND_FRIDAY = compiled(rf"W\d~?(?: {_JOIN} W\d~?)* (?:,|/|AND|\+|&|-) FREE(?= IC
 _EVERY = compiled(rf"EVERY\d(?: {_JOIN} (?:EVERY\d|W\d~? DAYPARTS\d))*|W\d~?(?: {_JOIN} EVERY\d)+")
 _WEEKEND = compiled(r"IN (?:THE )?WEEKEND|(?<=STILL )WEEKEND|WEEKEND STILL")
 _WORKING_WEEK = compiled("WORKWEEK")
-_NOT_THAT_DAY = compiled(r"(?P<it>W\d~?) NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")
+_NOT_THAT_DAY = compiled(r"(?P<it>W\d~?) (?:_ )?NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")
+# "Toch niet dinsdag", and no more than that.
+_NOT_ON_IT = compiled(r"(?<!ICAN )NOT(?: ON)? (?P<it>W\d~?)(?= (?:(?:[.!]|CORRECTION) )*$)")
 _ONLY = compiled(r"STILL(?: ON)? (?P<it>W\d~?)(?! (?:AWAY|FULL|NOT|DATE|DAYPART\d))")
 # "Nog 1 dag per week, de vrijdag"
 _THAT_DAY = compiled(
@@ -95,6 +97,7 @@ class WeekdayFinder:
             _WEEKEND,
             _WORKING_WEEK,
             _NOT_THAT_DAY,
+            _NOT_ON_IT,
             _ONLY,
             _THAT_DAY,
         ]

@@ -35,13 +35,17 @@ def make_wishes(nlp: Language, name: str) -> "WishFinder":
 
 
 class WishFinder:
-    """Finds "sector", "like", "dislike", "drop", "language_skill", "profile_name": texts; "years", "radius_km"."""
+    """Finds "sector", "like", "dislike", "drop", "language_skill", "profile_name": texts; "years", "radius_km".
+
+    And "clear": a `Fact` that is taken off.
+    """
 
     def __init__(self) -> None:
-        self._languages: Phrases[str] = _language_names()
+        self._languages: Phrases[str] = _meant("languages")
         self._feelings: Phrases[str] = phrases_of(
             "wishes", "like", "dislike", "drop", "like_after", "dislike_after", "drop_after"
         )
+        self._facts: Phrases[str] = _meant("facts")
         self._firm: Phrases[str] = phrases_of("wishes", "firm_dislike")
         self._own_name: Phrases[str] = phrases_of("person", "own_name")
 
@@ -81,10 +85,8 @@ class WishFinder:
     def _likes(self, words: Words) -> list[Find]:
         finds = []
         for hit in self._feelings.find(words):
-            if hit.value.endswith("_after"):
-                finds += self._before(words, hit)
-            else:
-                finds += self._behind(words, hit)
+            finds += self._before(words, hit) if hit.value.endswith("_after") else self._behind(words, hit)
+            finds += self._cleared(words, hit)
         return list(dict.fromkeys(finds))  # "verwijder python uit mijn profiel" says it twice
 
     def _behind(self, words: Words, hit: Hit[str]) -> list[Find]:
@@ -107,6 +109,18 @@ class WishFinder:
         if not finds and self._firm.match(words, hit.first) is not None:
             finds += _literal(words, hit)
         return finds
+
+    def _cleared(self, words: Words, hit: Hit[str]) -> list[Find]:
+        """ "Haal mijn tarief weg", "mijn tarief kan weg": a fact that is taken off as a whole."""
+        after = hit.value == "drop_after"
+        if not after and hit.value != "drop":
+            return []
+        nearby = range(max(1, hit.first - 3), hit.first) if after else range(hit.last + 2, hit.last + 3)
+        for index in nearby:
+            fact = self._facts.match(words, index) if index < len(words) else None
+            if fact and words.folded[index - 1] in _MINE and (not after or fact.last == hit.first - 1):
+                return [_find("clear", fact.value, words, fact.first, fact.last)]
+        return []
 
     def _before(self, words: Words, hit: Hit[str]) -> list[Find]:
         """ "Energietransitie vind ik leuk"."""
@@ -141,11 +155,12 @@ class WishFinder:
 
 _ARTICLES = frozenset({"de", "het", "the"})
 _CONNECTING = frozenset({"of", "en", "or", "and", "de", "het", "the", "voor", "in", "bij", "nor"})
+_MINE = frozenset({"mijn", "m'n", "my"})
 
 
 @cache
-def _language_names() -> Phrases[str]:
-    return Phrases(_pairs("languages")).lasting()
+def _meant(name: str) -> Phrases[str]:
+    return Phrases(_pairs(name)).lasting()
 
 
 def _pairs(name: str) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,13 @@ _NO_BUT = re.compile(
     r"(?:(?:toch|wacht|sorry|het|is|zijn|wordt|it's|make|it|maar|doe)\s+){0,3}[€\d]",
     re.IGNORECASE,
 )
+# "Ik kan pas vanaf 1 januari": what was said of the days before it no longer holds.
+_NOT_BEFORE = re.compile(
+    r"\b(?:ik (?:kan|ben)|(?:kan|ben) ik) (?:\w+ )?pas (?:weer |vrij |beschikbaar ){0,2}"
+    r"(?:vanaf|per|op|in|eind|begin|half|\d)"
+    r"|\bi (?:can|could) only (?:start|begin)\b|\bonly (?:free|available) (?:from|as of|after)\b",
+    re.IGNORECASE,
+)
 SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
 
 
@@ -115,6 +122,8 @@ def _unknown_places(findings: Findings) -> list[Problem]:
 
 def _corrects(findings: Findings) -> bool:
     if is_lone_correction(findings.text) or _NO_BUT.match(findings.text):
+        return True
+    if _NOT_BEFORE.search(findings.text):
         return True
     if _CORRECTING.isdisjoint(findings.tape.kinds):
         return False

@@ -13,6 +13,7 @@ from nlu.tape import compiled
 
 MOST_WORDS = 5  # a longer answer is a statement, not a name
 MOST_DAYS, MOST_HOURS = 7, 80
+LIKELY_HOURS = 60  # a bare number above it is a rate
 LEAST_RATE, MOST_RATE = 10, 4000  # an hour, a day
 HOUR_MOST = 300
 LONGEST_LONE = 30  # characters
@@ -128,11 +129,11 @@ def _has_amount(filled: Filled) -> bool:
 
 
 def _guess(amount: Range) -> str:
-    """ "maak er 4 van" is days, 24 is hours and 95 a rate."""
+    """ "maak er 4 van" is days, 24 is hours and 80 a rate."""
     most = amount.high or amount.low or 0
     if most <= MOST_DAYS:
         return "days_per_week"
-    return "hours_per_week" if most <= MOST_HOURS else "rate"
+    return "hours_per_week" if most <= LIKELY_HOURS else "rate"
 
 
 def _fitting(asked: str, amount: Range) -> str:

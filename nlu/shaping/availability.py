@@ -65,6 +65,7 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
     status = _status(findings, slots)
     period = _course(findings, slots, status, problems)
     working = status not in {"full", "away"}  # then hours are of another time: "weg t/m mei, daarna 32 uur"
+    days, days_off = _weekdays(findings, slots)
     said = Availability(
         status=status,
         start=period.start,
@@ -75,7 +76,8 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
         half_days_per_week=slots.take("half_days_per_week", _left_over(findings, "half_days"))
         if working
         else None,
-        weekdays=_weekdays(findings, slots),
+        weekdays=days,
+        days_off=days_off,
         dayparts=dayparts(findings, slots) if working else (),
         place=place(findings, slots, _AT_A_CLIENT)
         if working
@@ -279,12 +281,12 @@ def _days_one_can(findings: Findings) -> Find | None:
     return next(iter(finds), None)
 
 
-def _weekdays(findings: Findings, slots: Slots) -> tuple[Weekday, ...]:
-    """The days named; of days one cannot, the others of the working week."""
+def _weekdays(findings: Findings, slots: Slots) -> tuple[tuple[Weekday, ...], tuple[Weekday, ...]]:
+    """The days named; of days one cannot, the others of the working week, and these days themselves."""
     days: tuple[Weekday, ...] | None = slots.take("weekdays", _days_one_can(findings))
     if days:
-        return days
+        return days, ()
     if week := _days_of_stretch(findings):
-        return week
-    refused: tuple[Weekday, ...] | None = slots.take("weekdays", findings.first("not_weekdays"))
-    return tuple(day for day in WORKING_DAYS if day not in refused) if refused else ()
+        return week, ()
+    refused: tuple[Weekday, ...] = slots.take("weekdays", findings.first("not_weekdays")) or ()
+    return tuple(day for day in WORKING_DAYS if day not in refused) if refused else (), refused

@@ -38,4 +38,5 @@ def shape_profile(findings: Findings, slots: Slots) -> Profile:
         likes=slots.take_all("likes", findings.all("like")),
         dislikes=slots.take_all("dislikes", findings.all("dislike")),
         dropped=slots.take_all("dropped", findings.all("drop")),
+        cleared=slots.take_all("cleared", findings.all("clear")),
     )

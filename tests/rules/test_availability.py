@@ -50,9 +50,11 @@ def said(
     end: str | None = None,
     hours: float | None = None,
     weekdays: str = "",
+    off: str = "",
 ) -> Statement:
-    days = tuple(weekdays.split())
-    return Statement(status, day(start) if start else None, day(end) if end else None, hours, days)
+    days, days_off = tuple(weekdays.split()), tuple(off.split())
+    first, last = day(start) if start else None, day(end) if end else None
+    return Statement(status, first, last, hours, days, days_off=days_off)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,42 @@ def said(
         pytest.param([], said("full", hours=32), ["10/1 .. full 0 - new"], id="full has no hours"),
         pytest.param([], said(hours=0), ["10/1 .. full 0 - new"], id="no hours is full"),
         pytest.param([], said(hours=24), ["10/1 .. free 24 - new"], id="hours alone: free"),
+        pytest.param(
+            ["1/3 .. free 16 tue,thu old"],
+            said(weekdays="mon wed thu fri", off="tue"),
+            ["1/3 .. free 8 thu new"],
+            id="di toch niet",
+        ),
+        pytest.param(
+            ["1/3 .. free 16 tue,thu old"],
+            said(weekdays="tue wed thu fri", off="mon"),
+            ["1/3 .. free 16 tue,thu new"],
+            id="a day off that was none",
+        ),
+        pytest.param(
+            ["1/3 .. free 24 - old"],
+            said(weekdays="tue wed thu fri", off="mon"),
+            ["1/3 .. free 24 tue,wed,thu,fri new"],
+            id="three days, and not on Monday",
+        ),
+        pytest.param(
+            ["1/3 .. free 40 - old"],
+            said(weekdays="tue wed thu fri", off="mon"),
+            ["1/3 .. free 32 tue,wed,thu,fri new"],
+            id="all days, and not on Monday",
+        ),
+        pytest.param(
+            [],
+            said(weekdays="tue wed thu fri", off="mon"),
+            ["10/1 .. free 32 tue,wed,thu,fri new"],
+            id="not on Monday",
+        ),
+        pytest.param(
+            [],
+            said("free", "1/3", weekdays="tue wed thu fri", off="mon"),
+            ["1/3 .. free 32 tue,wed,thu,fri new"],
+            id="from March, not on Monday",
+        ),
         pytest.param([], Statement(), [], id="nothing said"),
         pytest.param(
             ["1/3 .. free 24 - old"], Statement(), ["1/3 .. free 24 - old"], id="nothing said, kept"
@@ -204,6 +242,18 @@ def test_state(before: list[str], statement: Statement, after: list[str]) -> Non
         ),
         pytest.param(
             said("free", "1/3"), said(end="15/2"), said("free", end="15/2"), id="new end drops the old start"
+        ),
+        pytest.param(
+            said("free", "1/3", weekdays="tue thu"),
+            said(weekdays="mon wed thu fri", off="tue"),
+            said("free", "1/3", hours=8, weekdays="thu"),
+            id="di toch niet",
+        ),
+        pytest.param(
+            said(weekdays="mon wed thu fri", off="tue"),
+            said(weekdays="mon tue wed fri", off="thu"),
+            said(weekdays="mon wed fri", off="tue thu"),
+            id="do ook niet",
         ),
         pytest.param(
             said("free", hours=16, weekdays="tue thu"),

@@ -90,6 +90,7 @@ def test_who_introduces_themselves_says_when_along_with_it(reader: Reader, text:
         ("availability", None, "toch 2", "days_per_week", [2, 2]),
         ("lead", None, "nee 24", "hours_per_week", [24, 24]),
         ("profile", None, "nee, 95", "rate", HOUR_95),
+        ("profile", None, "nee 80", "rate", HOUR_95 | {"min": 80, "max": 80}),
         ("lead", None, "sorry, 95", "rate", HOUR_95),
         ("profile", "rate", "95", "rate", HOUR_95),
         ("profile", "name", "Noor de Wit", "name", "Noor de Wit"),
