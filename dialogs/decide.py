@@ -445,14 +445,12 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
         return Decision((do.RuleOut(meaning.ruled_out), *drafts.reminder(talk)), talk)
     if _is_amendment(said, meaning, talk):
         return Decision((do.AmendLead(meaning.lead or Lead()), *drafts.reminder(talk)), talk)
-    if meaning.intent == "share_lead" and said.forwarded_from is None and _is_mere_rate(meaning):
-        readings = do.Unclear(("update_profile", "share_lead"))
-        return Decision((readings, *drafts.reminder(talk)), structs.replace(talk, puzzle=said.text))
-    if meaning.intent == "share_lead" and (meaning.confident or _is_whole(meaning)):
+    mere_rate = _is_mere_rate(said, meaning)
+    if meaning.intent == "share_lead" and not mere_rate and (meaning.confident or _is_whole(meaning)):
         return drafts.new_lead(said, meaning, talk)
     if NOT_AFTER_ALL.fullmatch(said.text.strip(" .!")):
         return Decision((do.Decline(offhand=True), *drafts.reminder(talk)), talk)
-    if not meaning.confident or meaning.intent == "unknown":
+    if not meaning.confident or meaning.intent == "unknown" or mere_rate:
         return _unclear(said, meaning, talk)
     decision = _by_intent(said, meaning, talk, situation)
     if decision.talk.awaiting:  # one question at a time: the form is reminded of once this one is answered
@@ -523,9 +521,12 @@ def _is_amendment(said: Said, meaning: Meaning, talk: Conversation) -> bool:
     return not lead.roles and 0 < count(lead) < MANY_FIELDS
 
 
-def _is_mere_rate(meaning: Meaning) -> bool:
+def _is_mere_rate(said: Said, meaning: Meaning) -> bool:
     """ "Tarief is 85 per uur": one's own, more likely than that of work nothing else is said of."""
-    return meaning.lead is not None and meaning.lead.rate is not None and count(meaning.lead) == 1
+    lead = meaning.lead
+    if meaning.intent != "share_lead" or said.forwarded_from is not None or lead is None:
+        return False
+    return lead.rate is not None and count(lead) == 1
 
 
 def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
@@ -534,6 +535,7 @@ def _unclear(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     Of words that say nothing of what we know, those are what members mean most.
     """
     read = tuple(r.intent for r in meaning.alternatives if r.intent not in NO_READING)
+    read = ("update_profile",) if _is_mere_rate(said, meaning) else read
     nothing_known = meaning.intent == "unknown" and meaning.confident
     likely = tuple(dict.fromkeys(MOST_MEANT if nothing_known else (*read, *MOST_MEANT)))
     readings = likely[:2] if LATIN.search(said.text) else ()  # of another script nothing was read
