@@ -19,7 +19,7 @@ from db import availability
 from db import candidates as nearby
 from db.availability import Period as PeriodRow
 from db.availability import Spell
-from db.candidates import Box, Profile, Search, Word
+from db.candidates import Box, Profile, Search
 from db.inquiries import Inquiry
 from db.leads import Lead as LeadRow
 from nlu import gazetteer, taxonomy
@@ -132,8 +132,16 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     """
     search = search_for(desk, asked, seed)
     index = desk.postings.of(desk.session) if desk.postings else None
-    near = _everybody_near(desk, search, index)
-    found = [_candidate(desk, asked, row) for row in near] or _first_of_a_crowd(desk, asked, search, index)
+    near = (
+        nearby.everybody_near(desk.session, search, EVERYBODY)
+        if index is None
+        else index.everybody_near(search, EVERYBODY)
+    )
+    if near is None:
+        found = _first_of_a_crowd(desk, asked, search, index)
+    else:
+        rows = nearby.profiles(desk.session, near, desk.now, also_left=False)
+        found = [_candidate(desk, asked, row) for row in rows]
     others = set(also).difference(one.member_id for one in found)
     return [*found, *candidates_of(desk, others, asked)]
 
@@ -141,13 +149,11 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
 def _first_of_a_crowd(desk: Desk, asked: Wanted, search: Search, index: Index | None) -> list[Candidate]:
     """Ever more of them, because some gates only a rule can tell: who never passes is never asked, so first in turn."""
     found: list[Candidate] = []
+    ids = nearby.in_turn(desk.session, search) if index is None else index.in_turn(search)
     for most in SHORTLISTS:
-        if index is None:
-            rows = nearby.shortlist(desk.session, search, most, skip=len(found))
-        else:
-            rows = nearby.profiles(desk.session, index.shortlist(search, most, skip=len(found)), desk.now)
-        found += [_candidate(desk, asked, row) for row in rows]
-        if len(rows) < most or _are_enough(desk, asked, found):
+        listed = list(islice(ids, most))
+        found += candidates_of(desk, listed, asked)
+        if len(listed) < most or _are_enough(desk, asked, found):
             break
     return found
 
@@ -155,13 +161,6 @@ def _first_of_a_crowd(desk: Desk, asked: Wanted, search: Search, index: Index | 
 def _are_enough(desk: Desk, asked: Wanted, found: Iterable[Candidate]) -> bool:
     may_be = (one for one in found if may_be_asked(asked, one, desk.today))
     return next(islice(may_be, ENOUGH - 1, None), None) is not None
-
-
-def _everybody_near(desk: Desk, search: Search, index: Index | None) -> list[Profile]:
-    if index is None:
-        return nearby.everybody_near(desk.session, search, EVERYBODY)
-    ids = index.everybody_near(search, EVERYBODY)
-    return nearby.profiles(desk.session, ids, desk.now) if ids else []
 
 
 def search_for(desk: Desk, asked: Wanted, seed: int) -> Search:
@@ -206,9 +205,8 @@ def candidates_of(desk: Desk, member_ids: Collection[int], asked: Wanted) -> lis
 
 def _candidate(desk: Desk, asked: Wanted, row: Profile) -> Candidate:
     terms: dict[str, list[str]] = {}
-    for word in row.words:
-        term = _liked(word) if word.kind == "like" else word.term
-        terms.setdefault(word.kind, []).append(term)
+    for kind, term, said in row.words:
+        terms.setdefault(kind, []).append(_liked(term, said) if kind == "like" else term)
     of_kind = terms.get
     remote: Any = row.remote
     agenda = [period(each) for each in row.agenda]
@@ -239,9 +237,9 @@ def _point(latitude: float | None, longitude: float | None) -> Point | None:
     return None if latitude is None or longitude is None else Point(latitude, longitude)
 
 
-def _liked(word: Word) -> str:
+def _liked(term: str, said: str | None) -> str:
     """A theme by its canonical term; what no list knows, such as a client, as the member wrote it."""
-    return word.said if taxonomy.kind_of(word.term) is None else word.term
+    return said if said is not None and taxonomy.kind_of(term) is None else term
 
 
 def _related(terms: Collection[str]) -> dict[str, float]:

@@ -6,7 +6,7 @@ members that changed since are read again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import numpy as np
@@ -17,7 +17,9 @@ from db.candidates import (
     DRAWN,
     FAIR,
     FARTHEST_KM,
+    FURTHER,
     NEAR,
+    NEAREST,
     ROLE_SHARE,
     SEEDED,
     SPREAD,
@@ -29,6 +31,7 @@ from db.postings import Busy, Filling, Mark, Standing
 from db.session import Session, collective_of
 
 Slots = NDArray[np.int64]  # places of members in the arrays
+Rows = NDArray[np.void]
 NEVER, ALWAYS = -(2**62), 2**62
 NOBODY: Slots = np.empty(0, np.int64)
 AT_ONCE = 5000  # after more changes than this everybody is read again
@@ -78,6 +81,7 @@ class Index:
 
     def __init__(self) -> None:
         self._rows = np.zeros(0, COLUMNS)
+        self._marks = np.zeros(0, np.uint16)  # nothing, except while something is counted
         self._slots: dict[int, int] = {}  # by member id
         self._holders: dict[tuple[str, str], Slots] = {}  # by kind and term, ascending
         self._words: dict[int, list[tuple[str, str]]] = {}  # by slot
@@ -107,6 +111,7 @@ class Index:
         ):  # with room to spare, so that a new member does not copy everybody
             spare = np.zeros(len(self._slots) + len(self._slots) // 8 - len(self._rows), COLUMNS)
             self._rows = np.concatenate((self._rows, spare))
+            self._marks = np.zeros(len(self._rows), np.uint16)
         slots = [self._slots[each.id] for each in read.members]
         self._rows[slots] = np.array([_row(each) for each in read.members], COLUMNS)
         self._add_words(read.words)
@@ -137,62 +142,71 @@ class Index:
     # --- asking ---
 
     def everybody_near(self, search: Search, most: int) -> list[int] | None:
-        """Ids of all active members with one of the terms; None when they are more than `most`."""
-        found = self._any(search)
-        if len(found) > TERMS_READ:
+        """Ids of all who have one of the terms; None when they are more than `most`."""
+        terms = search.roles | search.near_roles | search.skills | search.near_skills
+        found = [self._of(kind, term) for kind in ("role", "skill") for term in terms]
+        if sum(map(len, found)) > TERMS_READ:
             return None
-        near = np.unique(found)
-        return None if len(near) > most else self._ids(near[self._rows["is_active"][near]])
+        near = self._together(*found)
+        return None if len(near) > most else self._ids(near)
 
-    def shortlist(self, search: Search, most: int, skip: int = 0) -> list[int]:
-        """Ids of the `most` members who are first in turn among the nearest that can be asked, after `skip` of them."""
-        every, steps = self._near(search)
-        near, step = self._open_of(every, steps, steps <= 1, search)  # few: most are near by a word or two
-        if len(near) < skip + most and not search.regulated:  # a profession like a regulated one does not do
-            near, step = self._open_of(every, steps, steps <= 3, search)
-        enough = np.cumsum(np.bincount(step, minlength=1)) >= skip + most
-        if enough.any():  # the steps after these need not be put in order
-            is_first = step <= enough.argmax()
-            near, step = near[is_first], step[is_first]
-        return self._ids(near[self._in_turn(near, step, search)][skip : skip + most])
+    def in_turn(self, search: Search) -> Iterator[int]:
+        """Ids of the members that can be asked, the nearest first and among equals in turn.
 
-    def _open_of(
-        self, near: Slots, step: Slots, chosen: NDArray[np.bool_], search: Search
-    ) -> tuple[Slots, Slots]:
-        near, step = near[chosen], step[chosen]
-        is_open = self._is_open(near, search)
-        return near[is_open], step[is_open]
+        As `db.candidates.in_turn`: looks at no more than is taken from here.
+        """
+        for first, last in (NEAREST,) if search.regulated else (NEAREST, FURTHER):
+            near = self._nearest(search) if (first, last) == NEAREST else self._anyhow(search)
+            step = self._step(near, search)
+            near, step = (each[(step >= first) & (step <= last)] for each in (near, step))
+            rows = self._rows[near]
+            is_open = self._is_open(near, rows, search)
+            near, step, rows = near[is_open], step[is_open], rows[is_open]
+            yield from self._ids(near[_turn(rows, step, search)])
 
-    def _near(self, search: Search) -> tuple[Slots, Slots]:
-        """Everybody near, and how near, in the steps of the database's own question."""
-        roles = self._with("role", search.roles), self._with("role", search.near_roles)
-        skills = self._with("skill", search.skills), self._with("skill", search.near_skills)
-        near = np.unique(self._any(search))
-        role = np.zeros(len(near))
-        role[np.searchsorted(near, roles[1])] = NEAR
-        role[np.searchsorted(near, roles[0])] = 1.0
-        exact, like = (np.bincount(np.searchsorted(near, each), minlength=len(near)) for each in skills)
+    def _nearest(self, search: Search) -> Slots:
+        """Who can be in the first two steps: with the very role, or one like it and one of the skills.
+
+        Nobody reaches the first step with less: a role like it and only skills like these makes 0.7.
+        """
+        skilled = self._with("skill", search.skills)
+        if not search.roles:
+            return self._together(skilled)
+        has_like = self._count("role", search.near_roles, skilled) > 0
+        return self._together(self._with("role", search.roles), skilled[has_like])
+
+    def _anyhow(self, search: Search) -> Slots:
+        """Everybody near."""
+        roles, skills = search.roles | search.near_roles, search.skills | search.near_skills
+        return self._together(self._with("role", roles), self._with("skill", skills))
+
+    def _step(self, near: Slots, search: Search) -> Slots:
+        """How near, in the steps of the database's own question."""
+        has_role = self._count("role", search.roles, near) > 0
+        has_like = self._count("role", search.near_roles, near) > 0
+        role = np.where(has_role, 1.0, np.where(has_like, NEAR, 0.0))
+        exact = self._count("skill", search.skills, near)
+        like = self._count("skill", search.near_skills, near)
         asked = float(max(len(search.skills), 1))
         share = (exact + NEAR * np.minimum(like, asked - exact)) / asked
         part = (ROLE_SHARE if search.skills else 1.0) if search.roles else 0.0
         fit = part * role + (1.0 - part) * share
-        return near, np.select([fit >= STRONG, role == 1.0, fit >= FAIR], [0, 1, 2], 3)
+        return np.select([fit >= STRONG, has_role, fit >= FAIR], [0, 1, 2], 3)
 
-    def _is_open(self, slots: Slots, search: Search) -> NDArray[np.bool_]:
-        rows = self._rows[slots]
+    def _is_open(self, slots: Slots, rows: Rows, search: Search) -> NDArray[np.bool_]:
         begin, late = search.begin.toordinal(), search.late.toordinal()
         is_busy = (rows["busy_from"] <= begin) & (rows["busy_until"] >= late)
         for place in np.flatnonzero(rows["has_more_busy"]):
             spells = self._more_busy[int(slots[place])]
             is_busy[place] |= any(first <= begin and last >= late for first, last in spells)
-        is_open = rows["is_active"] & (rows["quiet_until"] < search.today.toordinal()) & ~is_busy
+        is_open: NDArray[np.bool_] = (
+            rows["is_active"] & (rows["quiet_until"] < search.today.toordinal()) & ~is_busy
+        )
         for term in search.must:
-            is_open &= np.isin(slots, np.union1d(self._of("role", term), self._of("skill", term)))
+            is_open &= self._count("role", (term,), slots) + self._count("skill", (term,), slots) > 0
         if search.regulated:
-            checked = self._with("checked", search.regulated)
-            is_open &= np.isin(
-                slots, np.concatenate((checked, self._with("role", search.roles - search.regulated)))
-            )
+            is_checked = self._count("checked", search.regulated, slots) > 0
+            is_open &= is_checked | (self._count("role", search.roles - search.regulated, slots) > 0)
         if search.box is not None:
             limit = rows["radius_km"] * search.box.times
             north = abs(rows["latitude"] - search.box.latitude) * search.box.north_km
@@ -203,15 +217,25 @@ class Index:
             )
         return is_open
 
-    def _in_turn(self, slots: Slots, step: Slots, search: Search) -> Slots:
-        rows = self._rows[slots]
-        has_much = rows["much_until"] > _moment(search.now)
-        lot = (rows["id"] * SPREAD + search.seed % DRAWN * SEEDED) % DRAWN
-        return np.lexsort((lot, rows["last_asked"], ~has_much, step))
+    def _count(self, kind: str, terms: Iterable[str], slots: Slots) -> NDArray[np.uint16]:
+        """How many of these terms each of these has."""
+        listed = [self._of(kind, term) for term in terms]
+        if not listed or not len(slots):
+            return np.zeros(len(slots), np.uint16)
+        for holders in listed:
+            self._marks[holders] += 1
+        found = self._marks[slots]
+        for holders in listed:
+            self._marks[holders] = 0
+        return found
 
-    def _any(self, search: Search) -> Slots:
-        terms = search.roles | search.near_roles | search.skills | search.near_skills
-        return np.concatenate((self._with("role", terms), self._with("skill", terms)))
+    def _together(self, *found: Slots) -> Slots:
+        """Each of these once."""
+        for slots in found:
+            self._marks[slots] = 1
+        every = np.flatnonzero(self._marks)
+        self._marks[every] = 0
+        return every
 
     def _of(self, kind: str, term: str) -> Slots:
         return self._holders.get((kind, term), NOBODY)
@@ -222,6 +246,13 @@ class Index:
     def _ids(self, slots: Slots) -> list[int]:
         ids: list[int] = self._rows["id"][slots].tolist()
         return ids
+
+
+def _turn(rows: Rows, step: Slots, search: Search) -> Slots:
+    """The places of these rows in turn."""
+    has_much = rows["much_until"] > _moment(search.now)
+    lot = (rows["id"] * SPREAD + search.seed % DRAWN * SEEDED) % DRAWN
+    return np.lexsort((lot, rows["last_asked"], ~has_much, step))
 
 
 def _row(one: Standing) -> tuple[object, ...]:

@@ -4,11 +4,10 @@ Roles and skills select, and nothing else does: an index on availability or on t
 everybody (measured). Both databases are asked the same question, and one question brings all that a match reads.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, cast
 
 from msgspec.json import Decoder, Encoder
 from sqlalchemy import (
@@ -29,7 +28,6 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    literal,
     literal_column,
     or_,
     select,
@@ -39,7 +37,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 from db import questions
 from db.availability import Period, Spell
@@ -48,15 +46,14 @@ from db.members import Member, Term
 from db.room import Room
 from db.session import OWN
 
-T = TypeVar("T")
 TERMS_READ = 1000  # words of members; beyond these the crowd is never read one by one
 
 # How near, in the steps of the bands of a fit; finer would let fit overrule turn among equals.
 ROLE_SHARE, NEAR = 0.6, 0.7
 STRONG, FAIR = 0.75, 0.4
-LATER = 4  # a step that is not worked out
-LONGER = 4  # times: a question has 1, 4, 16, ... values to look up
-VERY = 10_000  # of skills, what one that is asked itself counts for, so that one number tells both
+NEAREST, FURTHER = (0, 1), (2, 3)  # first and last step: of the first two not everybody near is looked at
+FIRST_PAGE, LONGER = 72, 8  # so many at once, then so many times as many: nearly always the first are enough
+EVERY = 2**40  # SQLite would ask before it puts in order if there were no limit
 FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
 # A draw that both databases can make: multiply by a large prime, keep what is left of another.
 SPREAD, SEEDED, DRAWN = 2_654_435_761, 40_503, 2_147_483_647
@@ -97,12 +94,11 @@ class Search:
     may_be_remote: bool = False
 
 
-class Word(NamedTuple):
-    """A word about a member, as in their terms."""
+_NO_BOX = Box(0.0, 0.0, 0.0, 0.0, 0.0)
 
-    kind: str
-    term: str
-    said: str
+
+# A word about a member, as in their terms: kind, term, and how they said it. That is read of a like only, else None.
+Word = tuple[str, str, str | None]
 
 
 class Profile(NamedTuple):
@@ -127,52 +123,41 @@ class Profile(NamedTuple):
     agenda: list[Spell]
 
 
-def everybody_near(session: Session, search: Search, most: int) -> list[Profile]:
-    """All active members with one of the terms; nobody when they are more than `most`."""
-    terms = _terms_of(search)
-    return _profiles(session, _everybody(len(terms)), terms | {"most": most, "now": search.now})
+def everybody_near(session: Session, search: Search, most: int) -> list[int] | None:
+    """Ids of all who have one of the terms; None when they are more than `most`."""
+    terms = search.roles | search.near_roles | search.skills | search.near_skills
+    found = questions.rows(session, _WITH_A_WORD, {"terms": terms})
+    near = sorted({number for (number,) in found})
+    return None if len(found) > TERMS_READ or len(near) > most else near
 
 
-def shortlist(session: Session, search: Search, most: int, skip: int = 0) -> list[Profile]:
-    """The `most` members who are first in turn among the nearest that can be asked, after the first `skip` of them.
+def in_turn(session: Session, search: Search) -> Iterator[int]:
+    """Ids of the members that can be asked, the nearest first and among equals in turn.
 
     Not everybody: who is quiet, busy, too far or without what the client must have is left out here already. Holders
-    of the very role come before those of one like it, unless these have the skills as well.
+    of the very role come before those of one like it, unless these have the skills as well. The database is asked for
+    more only when more are taken from here.
     """
     _plan_for_these_words(session)
-    terms, roles, skills, musts = (
-        _terms_of(search),
-        _numbered("role", search.roles),
-        _numbered("skill", search.skills),
-        _numbered("must", search.must),
-    )
-    values = terms | roles | skills | musts | _circumstances(search) | {"most": most, "skip": skip}
-    traits = _Traits(
-        terms=len(terms),
-        roles=len(roles),
-        skills=len(skills),
-        musts=len(musts),
-        near_skills=bool(search.near_skills),
-        regulated=bool(search.regulated),
-        box=search.box is not None,
-    )
-    found = _profiles(session, _in_turn(traits._replace(terms=0), is_wide=False), values)
-    if len(found) == most or search.regulated:  # a profession like a regulated one does not do
-        return found
-    # too few have the very role, or the skills: whoever is near is welcome too
-    return _profiles(session, _in_turn(traits, is_wide=True), values)
+    for steps in (NEAREST,) if search.regulated else (NEAREST, FURTHER):
+        values = _circumstances(search, steps)
+        most, skip = FIRST_PAGE, 0
+        while page := questions.rows(session, _IN_TURN, values | {"most": most, "skip": skip}):
+            yield from (number for (number,) in page)
+            if len(page) < most:
+                break
+            skip, most = skip + most, most * LONGER
 
 
-def profiles(session: Session, member_ids: Collection[int], now: datetime) -> list[Profile]:
-    """These members, whatever their state, by id."""
-    ids = _numbered("id", member_ids)
-    return _profiles(session, _these(len(ids)), ids | {"now": now}) if ids else []
-
-
-def _profiles(session: Session, question: Select[Any], values: dict[str, Any]) -> list[Profile]:
+def profiles(
+    session: Session, member_ids: Collection[int], now: datetime, *, also_left: bool = True
+) -> list[Profile]:
+    """These members, whatever their state unless they must still be active, by id."""
+    question = _THESE if also_left else _THESE_IF_ACTIVE
+    found = questions.rows(session, question, {"ids": member_ids, "now": now}) if member_ids else []
     return [
         Profile._make((*known, _WORDS.decode(words or "[]"), _AGENDA.decode(agenda or "[]")))
-        for *known, words, agenda in questions.rows(session, question, values)
+        for *known, words, agenda in found
     ]
 
 
@@ -186,70 +171,76 @@ def _plan_for_these_words(session: Session) -> None:
         connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
-def _terms_of(search: Search) -> dict[str, str]:
-    return _numbered("term", (*search.roles, *search.near_roles, *search.skills, *search.near_skills))
-
-
-def _circumstances(search: Search) -> dict[str, Any]:
+def _circumstances(search: Search, steps: tuple[int, int]) -> dict[str, Any]:
     role_part = ROLE_SHARE if search.skills else 1.0
-    around = {} if search.box is None else search.box._asdict()
-    return around | {
+    return (search.box or _NO_BOX)._asdict() | {
         "roles": search.roles,
-        "near_roles": search.near_roles,
+        "near_roles": search.near_roles if steps == FURTHER or search.skills else (),
         "skills": search.skills,
         "near_skills": search.near_skills,
+        "must": search.must,
+        "musts": len(search.must),
         "regulated": search.regulated,
+        "is_regulated": bool(search.regulated),
         "free_roles": search.roles - search.regulated,
         "role_part": role_part if search.roles else 0.0,
         "skill_part": 1.0 - role_part if search.roles else 1.0,
         "skills_asked": float(max(len(search.skills), 1)),
-        "musts": len(search.must),
+        "is_anywhere": search.box is None,
         "may_be_remote": search.may_be_remote,
         "now": search.now,
         "begin": search.begin,
         "late": search.late,
         "today": search.today,
         "seed": search.seed % DRAWN,
+        "is_further": steps == FURTHER,
+        "first_step": steps[0],
+        "last_step": steps[1],
     }
 
 
-# --- the questions, written once: putting one together costs as much as asking it. They are put to tables, which is
-# --- half the work of mapped classes; the session fills in whose rows they are about.
+# --- the questions, written once: putting one together costs as much as asking it. There are four of them, whatever is
+# --- looked for. They are put to tables, which is half the work of mapped classes; the session fills in whose rows they
+# --- are about.
 
 _members, _terms, _periods, _room = (cast("Table", each.__table__) for each in (Member, Term, Period, Room))
 _OWN = bindparam(OWN, type_=BigInteger)
 
 
-class _Words(TypeDecorator[Collection[str]]):
-    """Any number of words as one parameter."""
+class _List(TypeDecorator[Collection[Any]]):
+    """Any number of values as one parameter."""
 
     impl = String
     cache_ok = True
 
+    def __init__(self, of: type[BigInteger | String]) -> None:
+        super().__init__()
+        self.of = of
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """An array where there are arrays, else JSON."""
-        return ARRAY(String) if dialect.name == "postgresql" else String()
+        return ARRAY(self.of) if dialect.name == "postgresql" else String()
 
-    def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
-        """The same words every time in the same order."""
-        words = sorted(value or ())
-        return words if dialect.name == "postgresql" else _ENCODER.encode(words).decode()
+    def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> Any:
+        """The same values every time in the same order."""
+        values = sorted(value or ())
+        return values if dialect.name == "postgresql" else _ENCODER.encode(values).decode()
 
 
-class _OneOf(FunctionElement[bool]):
-    """Whether a column is one of the values of a parameter. It is compared and never looked up.
+class _OneOf(FunctionElement[Any]):
+    """Whether a column is one of the values of a parameter.
 
-    SQLite would look up every term for every member otherwise (measured).
+    Of no type, because a boolean is compared with 1 on SQLite, which then looks nothing up in an index (measured).
     """
 
-    type = Boolean()
+    type: TypeEngine[Any] = NullType()
     inherit_cache = True
 
 
 @compiles(_OneOf, "sqlite")
 def _one_of_in_sqlite(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> str:
     column, values = (compiler.process(each, **kw) for each in element.clauses)
-    return f"+{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # a parameter: its values go apart
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # a parameter: its values go apart
 
 
 @compiles(_OneOf, "postgresql")
@@ -258,24 +249,10 @@ def _one_of_in_postgresql(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> 
     return f"{column} = ANY ({values})"
 
 
-def _one_of(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
-    return _OneOf(column, bindparam(name, type_=_Words))
-
-
-def _sought(column: ColumnElement[Any], name: str, length: int) -> ColumnElement[bool]:
-    """Whether a column is one of so many values, to be looked up in an index: see `_numbered`."""
-    return column.in_([bindparam(f"sought_{name}_{number}", type_=column.type) for number in range(length)])
-
-
-def _numbered(name: str, values: Iterable[T]) -> dict[str, T]:
-    """Each value as a parameter of its own, some of them twice: every number of them is another question."""
-    listed = list(values)
-    length = 1
-    while length < len(listed):
-        length *= LONGER
-    return {
-        f"sought_{name}_{number}": listed[number % len(listed)] for number in range(length if listed else 0)
-    }
+def _one_of(
+    column: ColumnElement[Any], name: str, of: type[BigInteger | String] = String
+) -> ColumnElement[bool]:
+    return _OneOf(column, bindparam(name, type_=_List(of)))
 
 
 def _number(name: str) -> ColumnElement[float]:
@@ -317,148 +294,104 @@ def _has_much() -> ColumnElement[bool]:
 def _details(which: ColumnElement[bool]) -> Select[Any]:
     """All that is told of the members in question."""
 
-    def listed(table: Table, names: Sequence[str]) -> ColumnElement[Any]:
-        rows = select(_RowsAsJson(*(table.c[name] for name in names)))
+    def listed(table: Table, columns: Iterable[ColumnElement[Any]]) -> ColumnElement[Any]:
+        rows = select(_RowsAsJson(*columns))
         mine = rows.where(table.c.collective_id == _OWN, table.c.member_id == _members.c.id)
         return mine.correlate(_members).scalar_subquery()
 
     own = [_members.c[name] for name in Profile._fields if name in _members.c]
-    words, agenda = listed(_terms, Word._fields), listed(_periods, Spell._fields)
+    # the only column that is in no index: SQLite reads the row itself for whom it needs it
+    said = case((_terms.c.kind == "like", _terms.c.said))
+    words = listed(_terms, (_terms.c.kind, _terms.c.term, said))
+    agenda = listed(_periods, (_periods.c[name] for name in Spell._fields))
     query = select(*own, _has_much().label("has_much"), words.label("words"), agenda.label("agenda"))
     return query.where(_members.c.collective_id == _OWN, which).order_by(_members.c.id)
 
 
 _ACTIVE = _members.c.state == "active"
+_IDS = _one_of(_members.c.id, "ids", BigInteger)
+_THESE, _THESE_IF_ACTIVE = _details(_IDS), _details(and_(_IDS, _ACTIVE))
 
 
-# Not "(role and one of these) or (skill and one of those)": SQLite would read every word of the collective (measured).
-def _word(length: int) -> ColumnElement[bool]:
-    is_one = _terms.c.kind.in_(("role", "skill")), _sought(_terms.c.term, "term", length)
-    return and_(_terms.c.collective_id == _OWN, *is_one)
-
-
-@cache
-def _these(length: int) -> Select[Any]:
-    return _details(_sought(_members.c.id, "id", length))
-
-
-@cache
-def _everybody(length: int) -> Select[Any]:
-    words = select(_terms.c.member_id).where(_word(length))
-    first = words.limit(TERMS_READ)
-    whose = first.subquery("counted").c.member_id
-    are_few = select(func.count(whose.distinct())).scalar_subquery() <= bindparam("most", type_=BigInteger)
-    # of a crowd, one word too many is found at a fraction of the price of counting whose they are
-    is_crowd = exists(words.offset(TERMS_READ).limit(1))
-    near = first.subquery("near").c.member_id
-    return _details(
-        and_(
-            _ACTIVE,
-            _members.c.id.in_(
-                select(near).where(case((is_crowd, literal(0)), else_=case((are_few, 1), else_=0)) == 1)
-            ),
-        )
+# Not "(role and one of these) or (skill and one of those)": SQLite would read every word there is (measured).
+_WITH_A_WORD = (
+    select(_terms.c.member_id)
+    .where(
+        _terms.c.collective_id == _OWN, _terms.c.kind.in_(("role", "skill")), _one_of(_terms.c.term, "terms")
     )
+    .limit(TERMS_READ + 1)
+)
 
 
-class _Traits(NamedTuple):
-    """What a search has, and how much; a question is written for each combination, with only what it needs."""
+def _in_turn() -> Select[Any]:
+    """Everybody near is put in order by what can be read at once; what takes a look elsewhere is asked in that order.
 
-    terms: int
-    roles: int
-    skills: int
-    musts: int
-    near_skills: bool
-    regulated: bool
-    box: bool
-
-
-@cache
-def _in_turn(traits: _Traits, *, is_wide: bool) -> Select[Any]:
-    """`is_wide`: everybody near; else only the first two steps, which need not look at everybody near."""
-    near = _near_to_any(traits) if is_wide else _near_to_most(traits)
-    fit = _number("role_part") * near.c.role + _number("skill_part") * _share(near.c.exact, near.c.like)
-    first_steps = [(fit >= STRONG, 0), (near.c.role == 1.0, 1)]
-    step = case(*first_steps, (fit >= FAIR, 2), else_=3) if is_wide else case(*first_steps, else_=LATER)
-    open_gates = [_ACTIVE, _members.c.collective_id == _OWN, ~_is_quiet(), ~_is_busy()]
-    if traits.musts:
-        open_gates.append(_has_all_musts(traits))
-    if traits.regulated:
-        open_gates.append(_is_registered())
-    if traits.box:
-        open_gates.append(_is_too_far() == 0)
-    chosen = (
-        select(_members.c.id, step.label("step"))
-        .join(near, near.c.member_id == _members.c.id)
-        .where(*open_gates)
-        .order_by("step", *_turn())
+    So of a crowd hardly anybody's agenda is read. Nothing says that the rows of a subquery keep their order, but
+    neither database has a reason to change it: these conditions are no joins, and nobody sorts behind a limit.
+    """
+    step = _step()
+    ordered = (
+        select(_members.c.id)
+        .join(step, step.c.member_id == _members.c.id)
+        .where(
+            step.c.step.between(
+                bindparam("first_step", type_=BigInteger), bindparam("last_step", type_=BigInteger)
+            ),
+            _ACTIVE,
+            _members.c.collective_id == _OWN,
+            ~_is_quiet(),
+            _is_too_far() == 0,
+        )
+        .order_by(step.c.step, *_turn())
+        .limit(EVERY)
+        .subquery("ordered")
+    )
+    who = ordered.c.id
+    return (
+        select(who)
+        .where(_is_free(who), _has_all_musts(who), _is_registered(who))
         .limit(bindparam("most", type_=BigInteger))
         .offset(bindparam("skip", type_=BigInteger))
-        .subquery("chosen")
     )
-    # outside the limit: inside it, SQLite would work out the fit again for each of its conditions
-    return _details(_members.c.id.in_(select(chosen.c.id).where(chosen.c.step < LATER)))
 
 
-def _near_to_any(traits: _Traits) -> FromClause:
-    """Every member with one of the terms: their best role, and how many skills they have themselves or nearly."""
-    whose = _terms.c.member_id + 0  # the bare column tempts SQLite to walk along everybody to group them
-    role = func.max(case((_is("role", "roles"), 1.0), (_is("role", "near_roles"), NEAR), else_=0.0))
-    exact = func.sum(case((_is("skill", "skills"), 1.0), else_=0.0))
-    like = func.sum(case((_is("skill", "near_skills"), 1.0), else_=0.0))
-    columns = whose.label("member_id"), role.label("role"), exact.label("exact"), like.label("like")
-    return select(*columns).where(_word(traits.terms)).group_by(whose).subquery("near")
-
-
-def _near_to_most(traits: _Traits) -> FromClause:
-    """The same of those who can be in the first two steps: with the very role, or one like it and one of the skills.
-
-    Nobody reaches the first step with less: a role like it and only skills like these makes 0.7.
-    """
-    parts = []
-    if traits.roles:
-        parts.append(_holders("role", traits.roles, 1.0))
-    if traits.roles and traits.skills:
-        parts.append(_holders("skill", traits.skills, NEAR).where(_has_near_role()))
-    if not traits.roles:
-        parts.append(_holders("skill", traits.skills, 0.0))
-    holders = union_all(*parts).subquery("holders")
-    columns = (
-        holders.c.member_id,
+def _step() -> FromClause:
+    """Every member with one of the terms, and how near they are."""
+    holders = union_all(
+        _holders("role", "roles", role=1.0),
+        _holders("role", "near_roles", role=NEAR).where(
+            or_(bindparam("is_further", type_=Boolean), _has_skill())
+        ),
+        _holders("skill", "skills", exact=1.0),
+        _holders("skill", "near_skills", like=1.0),
+    ).subquery("holders")
+    best = (
         func.max(holders.c.role).label("role"),
-        _skills(traits, holders).label("skills"),
+        *(func.sum(holders.c[name]).label(name) for name in ("exact", "like")),
     )
-    found = select(*columns).group_by(holders.c.member_id).subquery("found")
-    exact, like = found.c.skills / VERY, found.c.skills % VERY
-    return select(found.c.member_id, found.c.role, exact.label("exact"), like.label("like")).subquery("near")
+    near = select(holders.c.member_id, *best).group_by(holders.c.member_id).subquery("near")
+    fit = _number("role_part") * near.c.role + _number("skill_part") * _share(near.c.exact, near.c.like)
+    step = case((fit >= STRONG, 0), (near.c.role == 1.0, 1), (fit >= FAIR, 2), else_=3)
+    return select(near.c.member_id, step.label("step")).subquery("step")
 
 
-def _has_near_role() -> ColumnElement[bool]:
-    mate = _terms.alias("mate")
-    is_one = mate.c.kind == "role", _one_of(mate.c.term, "near_roles")
-    return _any(mate.c.collective_id == _OWN, mate.c.member_id == _terms.c.member_id, *is_one)
+def _has_skill() -> ColumnElement[bool]:
+    """One that is asked itself. Nobody reaches the first step with less: a role like it and skills like it make 0.7."""
+    holders = _terms.alias("skilled")
+    is_one = holders.c.kind == "skill", _one_of(holders.c.term, "skills")
+    mates = select(holders.c.member_id).where(holders.c.collective_id == _OWN, *is_one)
+    return (_terms.c.member_id + 0).in_(
+        mates
+    )  # of the bare column SQLite would look up each of them for each role
 
 
-def _skills(traits: _Traits, holders: FromClause) -> ColumnElement[int]:
-    """How many of the skills asked a member has, times `VERY`, and how many like them."""
-    if not traits.skills:
-        return literal(0, BigInteger)
-    counts = [(_one_of(_terms.c.term, "skills"), VERY)]
-    if traits.near_skills:
-        counts.append((_one_of(_terms.c.term, "near_skills"), 1))
-    mine = _terms.c.collective_id == _OWN, _terms.c.kind == "skill", _terms.c.member_id == holders.c.member_id
-    count = select(func.coalesce(func.sum(case(*counts, else_=0)), 0)).select_from(_terms).where(*mine)
-    return count.correlate(holders).scalar_subquery()
-
-
-def _holders(kind: str, length: int, role: float) -> Select[Any]:
-    columns = _terms.c.member_id, literal(role, Float).label("role")
-    is_one = _terms.c.kind == kind, _sought(_terms.c.term, kind, length)
-    return select(*columns).where(_terms.c.collective_id == _OWN, *is_one)
-
-
-def _is(kind: str, terms: str) -> ColumnElement[bool]:
-    return and_(_terms.c.kind == kind, _one_of(_terms.c.term, terms))
+def _holders(
+    kind: str, terms: str, *, role: float = 0.0, exact: float = 0.0, like: float = 0.0
+) -> Select[Any]:
+    counts = {"role": role, "exact": exact, "like": like}
+    columns = (literal_column(str(count), Float).label(name) for name, count in counts.items())
+    is_one = _terms.c.kind == kind, _one_of(_terms.c.term, terms)
+    return select(_terms.c.member_id, *columns).where(_terms.c.collective_id == _OWN, *is_one)
 
 
 def _share(exact: ColumnElement[float], like: ColumnElement[float]) -> ColumnElement[float]:
@@ -467,22 +400,32 @@ def _share(exact: ColumnElement[float], like: ColumnElement[float]) -> ColumnEle
     return (exact + NEAR * case((like > missing, missing), else_=like)) / _number("skills_asked")
 
 
-def _has_all_musts(traits: _Traits) -> ColumnElement[bool]:
-    musts = and_(
-        _terms.c.collective_id == _OWN,
-        _terms.c.kind.in_(("role", "skill")),
-        _sought(_terms.c.term, "must", traits.musts),
+def _count(table: Table, who: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many such rows a member has. Not whether: PostgreSQL would make a join of that, in an order of its own."""
+    mine = table.c.collective_id == _OWN, table.c.member_id == who
+    return (
+        select(func.count(literal_column("1"))).select_from(table).where(*mine, *conditions).scalar_subquery()
     )
-    count = func.count(_terms.c.term.distinct())
-    holders = select(_terms.c.member_id).where(musts).group_by(_terms.c.member_id)
-    return _members.c.id.in_(holders.having(count == bindparam("musts", type_=BigInteger)))
 
 
-def _is_registered() -> ColumnElement[bool]:
+def _has_all_musts(who: ColumnElement[int]) -> ColumnElement[bool]:
+    musts = bindparam("musts", type_=BigInteger)
+    mine = _terms.c.collective_id == _OWN, _terms.c.member_id == who
+    is_must = _terms.c.kind.in_(("role", "skill")), _one_of(_terms.c.term, "must")
+    return or_(
+        musts == 0,
+        select(func.count(_terms.c.term.distinct())).where(*mine, *is_must).scalar_subquery() == musts,
+    )
+
+
+def _is_registered(who: ColumnElement[int]) -> ColumnElement[bool]:
     """Or has another role that is asked, which anybody may practise."""
     is_either = or_(_is("checked", "regulated"), _is("role", "free_roles"))
-    mine = _terms.c.collective_id == _OWN, _terms.c.member_id == _members.c.id
-    return _any(*mine, is_either)
+    return or_(~bindparam("is_regulated", type_=Boolean), _count(_terms, who, is_either) > 0)
+
+
+def _is(kind: str, terms: str) -> ColumnElement[bool]:
+    return and_(_terms.c.kind == kind, _one_of(_terms.c.term, terms))
 
 
 def _is_quiet() -> ColumnElement[bool]:
@@ -490,15 +433,15 @@ def _is_quiet() -> ColumnElement[bool]:
     return and_(until.is_not(None), until >= bindparam("today", type_=Date))
 
 
-def _is_busy() -> ColumnElement[bool]:
+def _is_free(who: ColumnElement[int]) -> ColumnElement[bool]:
+    """Not busy all the time in which the lead could begin."""
     begin, late = (bindparam(name, type_=Date) for name in ("begin", "late"))
-    return _any(
-        _periods.c.collective_id == _OWN,
-        _periods.c.member_id == _members.c.id,
+    is_busy = (
         _periods.c.status.in_(("full", "away")),
         _periods.c.start_on <= begin,
         or_(_periods.c.end_on.is_(None), _periods.c.end_on >= late),
     )
+    return _count(_periods, who, *is_busy) == 0
 
 
 def _is_too_far() -> ColumnElement[int]:
@@ -508,10 +451,18 @@ def _is_too_far() -> ColumnElement[int]:
     east = func.abs(_members.c.longitude - _number("longitude")) * _number("east_km")
     goes = _members.c.radius_km.between(1, FARTHEST_KM)
     may_be_remote = and_(bindparam("may_be_remote", type_=Boolean), _members.c.remote == "remote")
-    return case((may_be_remote, 0), (and_(goes, or_(north > limit, east > limit)), 1), else_=0)
+    return case(
+        (bindparam("is_anywhere", type_=Boolean), 0),
+        (may_be_remote, 0),
+        (and_(goes, or_(north > limit, east > limit)), 1),
+        else_=0,
+    )
 
 
 def _turn() -> tuple[ColumnElement[Any], ...]:
     """Who has little work, who was asked longest ago, and a lot."""
     lot = (_members.c.id * SPREAD + bindparam("seed", type_=BigInteger) * SEEDED) % DRAWN
     return case((_has_much(), 0), else_=1), _members.c.last_asked_at.asc().nulls_first(), lot
+
+
+_IN_TURN = _in_turn()

@@ -81,7 +81,7 @@ class Wanted:
         )
 
     @cached_property
-    def kilometres(self) -> dict[Point, float]:
+    def kilometres(self) -> dict[tuple[float, float], float]:
         """How far it is, from each place where somebody was asked about: many members live in the same few."""
         return {}
 
@@ -164,9 +164,10 @@ def apart_km(wanted: Wanted, candidate: Candidate) -> float | None:
     """Kilometres between the lead and the member; None when either place is unknown."""
     if wanted.point is None or candidate.point is None:
         return None
-    known = wanted.kilometres.get(candidate.point)
+    place = candidate.point.latitude, candidate.point.longitude  # sooner compared than points are
+    known = wanted.kilometres.get(place)
     if known is None:
-        known = wanted.kilometres[candidate.point] = distance_km(wanted.point, candidate.point)
+        known = wanted.kilometres[place] = distance_km(wanted.point, candidate.point)
     return known
 
 

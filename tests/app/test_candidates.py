@@ -1,6 +1,7 @@
 """Who is compared for a lead: everybody near in a collective of usual size, of a crowd the nearest in turn."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_a_crowd_is_cut_after_who_could_be_asked_first(
 @pytest.mark.parametrize("lead", LEADS)
 def test_the_database_leaves_out_nobody_whom_the_rule_lets_pass(desk: Desk, lead: Lead) -> None:
     asked = wanted(desk, lead, source_id=0)
-    listed = {row.id for row in nearby.shortlist(desk.session, search_for(desk, asked, 7), 1000)}
+    listed = set(nearby.in_turn(desk.session, search_for(desk, asked, 7)))
     passing = {one.member_id for one in everybody(desk, asked) if may_be_asked(asked, one, TODAY)}
 
     assert passing
@@ -72,20 +73,17 @@ def test_the_database_leaves_out_nobody_whom_the_rule_lets_pass(desk: Desk, lead
 
 
 @pytest.mark.parametrize("lead", LEADS)
-def test_a_short_list_is_the_beginning_of_a_longer_one(desk: Desk, lead: Lead) -> None:
-    """Short ones are made without looking at everybody near: that must not show."""
+def test_a_crowd_in_turn_is_read_page_by_page(
+    desk: Desk, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the length of a page: nobody is skipped, nobody comes twice, and the order stays the same."""
     search = search_for(desk, wanted(desk, lead, source_id=0), 7)
-    every = {row.id for row in nearby.shortlist(desk.session, search, 1000)}
-    pages = [
-        {row.id for row in nearby.shortlist(desk.session, search, 10, skip=first)}
-        for first in range(0, len(every), 10)
-    ]
+    every = list(nearby.in_turn(desk.session, search))
+    monkeypatch.setattr(nearby, "FIRST_PAGE", 3)
+    monkeypatch.setattr(nearby, "LONGER", 2)
 
-    assert set().union(*pages) == every
-    assert sum(map(len, pages)) == len(every)
-    for most in (10, 20, 40):
-        best = set().union(*pages[: most // 10])
-        assert {row.id for row in nearby.shortlist(desk.session, search, most)} == best
+    assert len(set(every)) == len(every) > 3
+    assert list(nearby.in_turn(desk.session, search)) == every
 
 
 def test_of_a_crowd_more_are_looked_at_while_too_few_may_be_asked(
@@ -95,14 +93,14 @@ def test_of_a_crowd_more_are_looked_at_while_too_few_may_be_asked(
     monkeypatch.setattr(loading, "EVERYBODY", 5)
     monkeypatch.setattr(loading, "SHORTLISTS", (4, 8, 16, 32, 64))
     asked = wanted(desk, Lead(roles=("projectleider",)), source_id=0)
-    first = nearby.shortlist(desk.session, search_for(desk, asked, 7), 12)
-    for row in first:
-        members.set_terms(desk.session, row.id, "dislike", [("projectleider", "projectleider")])
+    first = list(islice(nearby.in_turn(desk.session, search_for(desk, asked, 7)), 12))
+    for number in first:
+        members.set_terms(desk.session, number, "dislike", [("projectleider", "projectleider")])
     monkeypatch.setattr(loading, "ENOUGH", 6)
     ranked = rank(asked, candidates(desk, asked, (), 7), TODAY, 7)
 
     assert len(ranked) >= 6
-    assert {one.member_id for one in ranked}.isdisjoint(row.id for row in first)
+    assert {one.member_id for one in ranked}.isdisjoint(first)
 
 
 def test_members_named_by_a_colleague_are_always_compared(

@@ -35,15 +35,13 @@ def kept() -> Postings:
 
 
 def assert_same(desk: Desk, kept: Postings, chance: Random) -> None:
-    """For one lead: who is near, and who is first in turn, at a few lengths."""
+    """For one lead: who is near, and everybody who can be asked, in turn."""
     search = search_for(desk, wanted(desk, chance.choice(LEADS), source_id=0), chance.randrange(99))
     index = kept.of(desk.session)
     for most in (3, 400):
-        near = candidates.everybody_near(desk.session, search, most)
-        assert sorted(index.everybody_near(search, most) or []) == [row.id for row in near]
-    for most, skip in ((1, 0), (chance.randrange(1, 60), chance.randrange(60)), (400, 0)):
-        listed = candidates.shortlist(desk.session, search, most, skip)
-        assert sorted(index.shortlist(search, most, skip)) == [row.id for row in listed]
+        near = index.everybody_near(search, most)
+        assert (near and sorted(near)) == candidates.everybody_near(desk.session, search, most)
+    assert list(index.in_turn(search)) == list(candidates.in_turn(desk.session, search))
 
 
 def change(desk: Desk, chance: Random) -> None:

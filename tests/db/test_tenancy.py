@@ -246,12 +246,8 @@ VALUES: Mapping[str, Ask] = {
     "availability.agenda": lambda s, w: availability.agenda(s, w.member),
     "introductions.untold": lambda s, w: won_without_deal(s) and introductions.untold(s, w.member),
     "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
-    "candidates.everybody_near": lambda s, w: [
-        row for row in candidates.everybody_near(s, SEARCH, 9) if row.id == w.member
-    ],
-    "candidates.shortlist": lambda s, w: [
-        row for row in candidates.shortlist(s, SEARCH, 9) if row.id == w.member
-    ],
+    "candidates.everybody_near": lambda s, w: w.member in (candidates.everybody_near(s, SEARCH, 9) or ()),
+    "candidates.in_turn": lambda s, w: w.member in candidates.in_turn(s, SEARCH),
     "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member], NOW),
     "postings.newest": lambda s, w: postings.newest(s).id if w.member in ids_here(s) else 0,
     "postings.changed_since": lambda s, w: w.member in changed_here(s),
