@@ -126,9 +126,10 @@ class Profile(NamedTuple):
 def everybody_near(session: Session, search: Search, most: int) -> list[int] | None:
     """Ids of all who have one of the terms; None when they are more than `most`."""
     terms = search.roles | search.near_roles | search.skills | search.near_skills
-    found = questions.rows(session, _WITH_A_WORD, {"terms": terms})
-    near = sorted({number for (number,) in found})
-    return None if len(found) > TERMS_READ or len(near) > most else near
+    (found,) = questions.rows(session, _WITH_A_WORD, {"terms": terms})[0]
+    whose = _IDS.decode(found or "[]")
+    near = set(whose)
+    return None if len(whose) > TERMS_READ or len(near) > most else sorted(near)
 
 
 def in_turn(session: Session, search: Search) -> Iterator[int]:
@@ -161,7 +162,7 @@ def profiles(
     ]
 
 
-_WORDS, _AGENDA, _ENCODER = Decoder(list[Word]), Decoder(list[Spell]), Encoder()
+_WORDS, _AGENDA, _IDS, _ENCODER = Decoder(list[Word]), Decoder(list[Spell]), Decoder(list[int]), Encoder()
 
 
 def _plan_for_these_words(session: Session) -> None:
@@ -205,6 +206,7 @@ def _circumstances(search: Search, steps: tuple[int, int]) -> dict[str, Any]:
 
 _members, _terms, _periods, _room = (cast("Table", each.__table__) for each in (Member, Term, Period, Room))
 _OWN = bindparam(OWN, type_=BigInteger)
+_COUNTS, _VERY, _LIKE = ("role", "exact", "like"), 2, 1
 
 
 class _List(TypeDecorator[Collection[Any]]):
@@ -259,21 +261,38 @@ def _number(name: str) -> ColumnElement[float]:
     return bindparam(name, type_=Float)
 
 
-class _RowsAsJson(FunctionElement[Any]):
-    """The rows of a question as one text, a JSON list of lists; nothing, or an empty list, when there are none."""
+class _AsJson(FunctionElement[Any]):
+    """A column of all rows as one text, a JSON list; nothing, or an empty list, when there are none."""
 
     type = String()
     inherit_cache = True
 
 
-@compiles(_RowsAsJson, "sqlite")
-def _in_sqlite(element: _RowsAsJson, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"json_group_array(json_array({compiler.process(element.clauses, **kw)}))"
+@compiles(_AsJson, "sqlite")
+def _as_json_in_sqlite(element: _AsJson, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **kw)})"
 
 
-@compiles(_RowsAsJson, "postgresql")
-def _in_postgresql(element: _RowsAsJson, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"json_agg(json_build_array({compiler.process(element.clauses, **kw)}))::text"
+@compiles(_AsJson, "postgresql")
+def _as_json_in_postgresql(element: _AsJson, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_agg({compiler.process(element.clauses, **kw)})::text"
+
+
+class _Row(FunctionElement[Any]):
+    """Columns side by side as one, a JSON list."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Row, "sqlite")
+def _row_in_sqlite(element: _Row, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_array({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Row, "postgresql")
+def _row_in_postgresql(element: _Row, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_build_array({compiler.process(element.clauses, **kw)})"
 
 
 def _any(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -295,7 +314,7 @@ def _details(which: ColumnElement[bool]) -> Select[Any]:
     """All that is told of the members in question."""
 
     def listed(table: Table, columns: Iterable[ColumnElement[Any]]) -> ColumnElement[Any]:
-        rows = select(_RowsAsJson(*columns))
+        rows = select(_AsJson(_Row(*columns)))
         mine = rows.where(table.c.collective_id == _OWN, table.c.member_id == _members.c.id)
         return mine.correlate(_members).scalar_subquery()
 
@@ -309,17 +328,23 @@ def _details(which: ColumnElement[bool]) -> Select[Any]:
 
 
 _ACTIVE = _members.c.state == "active"
-_IDS = _one_of(_members.c.id, "ids", BigInteger)
-_THESE, _THESE_IF_ACTIVE = _details(_IDS), _details(and_(_IDS, _ACTIVE))
+_IS_ONE = _one_of(_members.c.id, "ids", BigInteger)
+_THESE, _THESE_IF_ACTIVE = _details(_IS_ONE), _details(and_(_IS_ONE, _ACTIVE))
 
 
 # Not "(role and one of these) or (skill and one of those)": SQLite would read every word there is (measured).
-_WITH_A_WORD = (
-    select(_terms.c.member_id)
-    .where(
-        _terms.c.collective_id == _OWN, _terms.c.kind.in_(("role", "skill")), _one_of(_terms.c.term, "terms")
+_WITH_A_WORD = select(
+    _AsJson(
+        select(_terms.c.member_id)
+        .where(
+            _terms.c.collective_id == _OWN,
+            _terms.c.kind.in_(("role", "skill")),
+            _one_of(_terms.c.term, "terms"),
+        )
+        .limit(TERMS_READ + 1)
+        .subquery("near")
+        .c.member_id
     )
-    .limit(TERMS_READ + 1)
 )
 
 
@@ -356,47 +381,44 @@ def _in_turn() -> Select[Any]:
 
 
 def _step() -> FromClause:
-    """Every member with one of the terms, and how near they are."""
+    """Every member with one of the terms, and how near they are.
+
+    In the first two steps only what is like them counts beside something that is asked itself: nobody reaches these
+    with less, for a role like it and skills like these make 0.7. So of most holders of those words nothing is counted.
+    """
     holders = union_all(
-        _holders("role", "roles", role=1.0),
-        _holders("role", "near_roles", role=NEAR).where(
-            or_(bindparam("is_further", type_=Boolean), _has_skill())
-        ),
-        _holders("skill", "skills", exact=1.0),
-        _holders("skill", "near_skills", like=1.0),
+        _holders("role", "roles", role=_VERY),
+        _holders("role", "near_roles", role=_LIKE).where(_counts()),
+        _holders("skill", "skills", exact=1),
+        _holders("skill", "near_skills", like=1).where(_counts()),
     ).subquery("holders")
-    best = (
-        func.max(holders.c.role).label("role"),
-        *(func.sum(holders.c[name]).label(name) for name in ("exact", "like")),
-    )
-    near = select(holders.c.member_id, *best).group_by(holders.c.member_id).subquery("near")
-    fit = _number("role_part") * near.c.role + _number("skill_part") * _share(near.c.exact, near.c.like)
-    step = case((fit >= STRONG, 0), (near.c.role == 1.0, 1), (fit >= FAIR, 2), else_=3)
+    best = func.max(holders.c.role).label("role")
+    many = (func.sum(holders.c[name]).label(name) for name in ("exact", "like"))
+    near = select(holders.c.member_id, best, *many).group_by(holders.c.member_id).subquery("near")
+    role = case((near.c.role == _VERY, 1.0), (near.c.role == _LIKE, NEAR), else_=0.0)
+    fit = _number("role_part") * role + _number("skill_part") * _share(near.c.exact, near.c.like)
+    step = case((fit >= STRONG, 0), (near.c.role == _VERY, 1), (fit >= FAIR, 2), else_=3)
     return select(near.c.member_id, step.label("step")).subquery("step")
 
 
-def _has_skill() -> ColumnElement[bool]:
-    """One that is asked itself. Nobody reaches the first step with less: a role like it and skills like it make 0.7."""
-    holders = _terms.alias("skilled")
-    is_one = holders.c.kind == "skill", _one_of(holders.c.term, "skills")
-    mates = select(holders.c.member_id).where(holders.c.collective_id == _OWN, *is_one)
-    return (_terms.c.member_id + 0).in_(
-        mates
-    )  # of the bare column SQLite would look up each of them for each role
+def _counts() -> ColumnElement[bool]:
+    asked = union_all(_holders("role", "roles"), _holders("skill", "skills")).subquery("asked")
+    # of the bare column SQLite would look up each of these members for each of the words
+    return or_(
+        bindparam("is_further", type_=Boolean), (_terms.c.member_id + 0).in_(select(asked.c.member_id))
+    )
 
 
-def _holders(
-    kind: str, terms: str, *, role: float = 0.0, exact: float = 0.0, like: float = 0.0
-) -> Select[Any]:
-    counts = {"role": role, "exact": exact, "like": like}
-    columns = (literal_column(str(count), Float).label(name) for name, count in counts.items())
+def _holders(kind: str, terms: str, **counts: int) -> Select[Any]:
+    """Whole numbers: of others PostgreSQL makes decimals, which take four times as long (measured)."""
     is_one = _terms.c.kind == kind, _one_of(_terms.c.term, terms)
+    columns = (literal_column(str(counts.get(name, 0)), BigInteger).label(name) for name in _COUNTS)
     return select(_terms.c.member_id, *columns).where(_terms.c.collective_id == _OWN, *is_one)
 
 
 def _share(exact: ColumnElement[float], like: ColumnElement[float]) -> ColumnElement[float]:
     """Of the skills asked; as in the fit, one like it makes up for part of a missing one."""
-    missing = _number("skills_asked") - exact
+    missing = _number("skills_asked") - exact  # and so no whole number any more
     return (exact + NEAR * case((like > missing, missing), else_=like)) / _number("skills_asked")
 
 
