@@ -19,7 +19,7 @@ from db import availability
 from db import candidates as nearby
 from db.availability import Period as PeriodRow
 from db.availability import Spell
-from db.candidates import Box, Profile, Search
+from db.candidates import READ, Box, Profile, Search, Word
 from db.inquiries import Inquiry
 from db.leads import Lead as LeadRow
 from nlu import gazetteer, taxonomy
@@ -33,6 +33,7 @@ WEEKS_A_MONTH = 4.33
 EVERYBODY = 200  # so many near members are all compared
 SHORTLISTS = (24, 48, 96, 192, 384, 768)  # of more only these, the next ones while too few may be asked
 ENOUGH = PLANNED  # who may be asked: more are looked for when these were
+_NONE: frozenset[str] = frozenset()
 DEGREE_KM = 111.195  # along a meridian
 
 
@@ -204,37 +205,46 @@ def candidates_of(desk: Desk, member_ids: Collection[int], asked: Wanted) -> lis
 
 
 def _candidate(desk: Desk, asked: Wanted, row: Profile) -> Candidate:
-    terms: dict[str, list[str]] = {}
-    for kind, term, said in row.words:
-        terms.setdefault(kind, []).append(_liked(term, said) if kind == "like" else term)
-    of_kind = terms.get
+    terms = _by_kind(row.words)
     remote: Any = row.remote
-    agenda = [period(each) for each in row.agenda]
     return Candidate(
         member_id=row.id,
-        roles=frozenset(of_kind("role", ())),
-        skills=frozenset(of_kind("skill", ())),
+        roles=terms.get("role", _NONE),
+        skills=terms.get("skill", _NONE),
         years=row.years,
-        sectors=frozenset(of_kind("sector", ())),
+        sectors=terms.get("sector", _NONE),
         point=_point(row.latitude, row.longitude),
         place=row.place,
         radius_km=row.radius_km,
         remote=remote,
         rate_cents=row.rate_cents,
-        likes=frozenset(of_kind("like", ())),
-        dislikes=frozenset(of_kind("dislike", ())),
-        room=rules.room(agenda, asked.start or desk.today, asked.end, desk.today),
+        likes=terms.get("like", _NONE),
+        dislikes=terms.get("dislike", _NONE),
+        room=rules.room(_periods(row.agenda), asked.start or desk.today, asked.end, desk.today),
         quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
         low_work=row.has_much,
         last_asked=row.last_asked_at,
         own_words=row.about,
-        checked=frozenset(of_kind("checked", ())),
+        checked=terms.get("checked", _NONE),
     )
 
 
 @lru_cache(maxsize=10_000)  # many members live in the same few places
 def _point(latitude: float | None, longitude: float | None) -> Point | None:
     return None if latitude is None or longitude is None else Point(latitude, longitude)
+
+
+@lru_cache(maxsize=READ)
+def _by_kind(words: tuple[Word, ...]) -> dict[str, frozenset[str]]:
+    terms: dict[str, list[str]] = {}
+    for kind, term, said in words:
+        terms.setdefault(kind, []).append(_liked(term, said) if kind == "like" else term)
+    return {kind: frozenset(listed) for kind, listed in terms.items()}
+
+
+@lru_cache(maxsize=READ)
+def _periods(agenda: tuple[Spell, ...]) -> tuple[rules.Period, ...]:
+    return tuple(period(each) for each in agenda)
 
 
 def _liked(term: str, said: str | None) -> str:

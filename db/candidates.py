@@ -7,6 +7,7 @@ everybody (measured). Both databases are asked the same question, and one questi
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from msgspec.json import Decoder, Encoder
@@ -53,6 +54,7 @@ ROLE_SHARE, NEAR = 0.6, 0.7
 STRONG, FAIR = 0.75, 0.4
 NEAREST, FURTHER = (0, 1), (2, 3)  # first and last step: of the first two not everybody near is looked at
 FIRST_PAGE, LONGER = 72, 8  # so many at once, then so many times as many: nearly always the first are enough
+READ = 4096  # of the words and of the agendas that were read last, so many are kept as they were understood
 EVERY = 2**40  # SQLite would ask before it puts in order if there were no limit
 FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
 # A draw that both databases can make: multiply by a large prime, keep what is left of another.
@@ -119,8 +121,8 @@ class Profile(NamedTuple):
     quiet_until: date | None
     last_asked_at: datetime | None
     has_much: bool
-    words: list[Word]
-    agenda: list[Spell]
+    words: tuple[Word, ...]
+    agenda: tuple[Spell, ...]
 
 
 def everybody_near(session: Session, search: Search, most: int) -> list[int] | None:
@@ -157,12 +159,24 @@ def profiles(
     question = _THESE if also_left else _THESE_IF_ACTIVE
     found = questions.rows(session, question, {"ids": member_ids, "now": now}) if member_ids else []
     return [
-        Profile._make((*known, _WORDS.decode(words or "[]"), _AGENDA.decode(agenda or "[]")))
+        Profile._make((*known, _words(words or "[]"), _agenda(agenda or "[]")))
         for *known, words, agenda in found
     ]
 
 
-_WORDS, _AGENDA, _IDS, _ENCODER = Decoder(list[Word]), Decoder(list[Spell]), Decoder(list[int]), Encoder()
+# Members are compared lead after lead and say something new now and then: mostly the same texts are read again.
+@lru_cache(maxsize=READ)
+def _words(text: str) -> tuple[Word, ...]:
+    return _WORDS.decode(text)
+
+
+@lru_cache(maxsize=READ)
+def _agenda(text: str) -> tuple[Spell, ...]:
+    return _AGENDA.decode(text)
+
+
+_WORDS, _AGENDA = Decoder(tuple[Word, ...]), Decoder(tuple[Spell, ...])
+_IDS, _ENCODER = Decoder(list[int]), Encoder()
 
 
 def _plan_for_these_words(session: Session) -> None:
