@@ -50,6 +50,7 @@ def test_a_mail_has_the_length_asked_for(length: int) -> None:
     assert len(mail(length)) == length
 
 
-def test_an_unknown_part_is_refused() -> None:
-    with pytest.raises(SystemExit, match="no such part: soup"):
-        main(["soup"])
+@pytest.mark.parametrize("asked", ["soup", "match.sqlite.2m", "turn.sqlite", "match."])
+def test_an_unknown_part_is_refused(asked: str) -> None:
+    with pytest.raises(SystemExit, match=f"no such part: {asked} "):
+        main([asked])

@@ -1,16 +1,18 @@
 """One match, from what a lead asks to who is asked in which wave, as a collective grows from a thousand to a million members.
 
 A million takes minutes to fill, in one collective or in ten thousand, so it is measured only by `make bench ONLY=match`.
+One case alone: `make bench ONLY=match.sqlite.1m`; all are in `CASES`.
 """
 
 import gc
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -31,7 +33,7 @@ from tests.databases import ENGINES, migrated
 SIZES = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000}
 TENANTS, EACH = 10_000, 100
 POSTINGS_FROM = 100_000
-MATCHES, WARM_UP = 500, 120  # warm: every form of a question was asked before, and its plan is known
+MATCHES, WARM_UP = 500, 60  # warm: what every match reads is in memory
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NOTED = ("members", "member_terms", "availability", "room")  # whose changes are
 PLACES = ("Utrecht", "Zwolle", "Amsterdam", "Rotterdam", "Arnhem", "Groningen", "Eindhoven", "Breda")
@@ -39,17 +41,19 @@ PLACES = ("Utrecht", "Zwolle", "Amsterdam", "Rotterdam", "Arnhem", "Groningen", 
 
 def measure() -> Figures:
     """Figures of both engines, warm, in collectives of usual size and of very large ones."""
-    figures: Figures = {}
-    for engine in ENGINES:
-        figures |= in_one(engine, "1k") | in_one(engine, "100k")
-    return figures
+    return joined(f"{engine}.{size}" for engine in ENGINES for size in ("1k", "100k"))
 
 
 def measure_millions() -> Figures:
     """A million members, in one collective and in ten thousand; filling a database with these takes minutes."""
+    return joined(("sqlite.1m", "tenants.sqlite", "postgresql.1m", "tenants.postgresql"))
+
+
+def joined(cases: Iterable[str]) -> Figures:
+    """The figures of these cases, one after the other."""
     figures: Figures = {}
-    for engine in ENGINES:
-        figures |= in_one(engine, "1m") | across(engine)
+    for case in cases:
+        figures |= CASES[case]()
     return figures
 
 
@@ -63,25 +67,36 @@ def growth(figures: Figures) -> Figures:
 
 def in_one(engine: Literal["sqlite", "postgresql"], name: str) -> Figures:
     """Matches in one collective of so many members."""
-    with migrated(engine) as url:
-        database = open_database(url)
-        fill(database, 1, SIZES[name])
+    with filled(engine, 1, SIZES[name]) as database:
         figures = {f"match.{engine}.{name}.{key}": value for key, value in matched(database, (1,)).items()}
         if engine == "sqlite" and SIZES[name] >= POSTINGS_FROM:
             taken = matched(database, (1,), Postings())
             figures |= {f"match.postings.{name}.{key}": value for key, value in taken.items()}
-        database.dispose()
     return figures
 
 
 def across(engine: Literal["sqlite", "postgresql"]) -> Figures:
     """Matches in one collective after another, of many in one database."""
+    with filled(engine, TENANTS, EACH) as database:
+        taken = matched(database, random.Random(3).sample(range(1, TENANTS + 1), 500))
+    return {f"match.tenants.{engine}.{key}": value for key, value in taken.items()}
+
+
+CASES: dict[str, Callable[[], Figures]] = {
+    **{f"{engine}.{size}": partial(in_one, engine, size) for engine in ENGINES for size in SIZES},
+    **{f"tenants.{engine}": partial(across, engine) for engine in ENGINES},
+}
+"""What can be measured alone: `make bench ONLY=match.sqlite.100k`."""
+
+
+@contextmanager
+def filled(engine: Literal["sqlite", "postgresql"], collectives: int, size: int) -> Iterator[Engine]:
+    """A database of so many collectives of so many members, gone after the `with` block."""
     with migrated(engine) as url:
         database = open_database(url)
-        fill(database, TENANTS, EACH)
-        taken = matched(database, random.Random(3).sample(range(1, TENANTS + 1), 500))
+        fill(database, collectives, size)
+        yield database
         database.dispose()
-    return {f"match.tenants.{engine}.{key}": value for key, value in taken.items()}
 
 
 def matched(database: Engine, collectives: Sequence[int], postings: Postings | None = None) -> Figures:
@@ -155,7 +170,7 @@ def fill(database: Engine, collectives: int, size: int) -> None:
 
     One person stands for all of them: nobody is told anything here.
     """
-    total = collectives * size
+    total, chance = collectives * size, random.Random(1)
     with database.begin() as connection, unnoticed(connection):
         nl = ("nl", "Europe/Amsterdam", "{}", 0)
         pour(
@@ -170,9 +185,9 @@ def fill(database: Engine, collectives: int, size: int) -> None:
             "members",
             "id collective_id person_id name language state is_coordinator is_treasurer about place latitude longitude"
             " radius_km remote rate_cents years quiet_until last_asked_at volume",
-            (member(n, 1 + (n - 1) // size) for n in range(1, total + 1)),
+            (member(n, 1 + (n - 1) // size, chance) for n in range(1, total + 1)),
         )
-        words = (row for n in range(1, total + 1) for row in words_of(n, 1 + (n - 1) // size))
+        words = (row for n in range(1, total + 1) for row in words_of(n, 1 + (n - 1) // size, chance))
         pour(connection, "member_terms", "collective_id member_id kind term said", words)
         pour(
             connection,
@@ -222,28 +237,45 @@ def pour(connection: Connection, table: str, columns: str, rows: Iterable[Sequen
         cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # an iterator will do
         return
     with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+        for rows_at_once in batched(rows):  # as text of our own making: the driver takes five times as long
+            copy.write("".join("\t".join(map(as_text, row)) + "\n" for row in rows_at_once))
 
 
-def member(number: int, collective: int) -> tuple[object, ...]:
+def batched(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
+    """A thousand at a time."""
+    source = iter(rows)
+    while some := list(islice(source, 1000)):
+        yield some
+
+
+def as_text(value: object) -> str:
+    """A value of ours as COPY reads it; none of them has a tab, a backslash or a new line in it."""
+    return r"\N" if value is None else str(value)
+
+
+def member(number: int, collective: int, chance: random.Random) -> tuple[object, ...]:
     """A row of members; one in twenty is quiet, one in ten was never asked."""
-    chance = random.Random(number)
     place = PLACES[number % len(PLACES)]
-    spot = gazetteer.locate(place)
-    assert spot is not None
+    latitude, longitude = spot(place)
     quiet = "2026-12-31" if chance.random() < 0.05 else None
-    asked_at = NOW - timedelta(minutes=chance.randrange(500_000))
-    asked = None if chance.random() < 0.1 else asked_at.strftime("%Y-%m-%d %H:%M:%S.000000")
+    asked_at = NOW - timedelta(minutes=int(chance.random() * 500_000))
+    asked = None if chance.random() < 0.1 else f"{asked_at:%Y-%m-%d %H:%M:%S.000000}"
     return (
         *(number, collective, 1, f"lid {number}", "nl", "active", False, False, "Al jaren bezig.", place),
-        *(spot.latitude, spot.longitude, 80, "hybrid", 8500, number % 20, quiet, asked, "fitting"),
+        *(latitude, longitude, 80, "hybrid", 8500, number % 20, quiet, asked, "fitting"),
     )
 
 
-def words_of(number: int, collective: int) -> list[tuple[object, ...]]:
+@cache
+def spot(place: str) -> tuple[float, float]:
+    """Its latitude and longitude."""
+    found = gazetteer.locate(place)
+    assert found is not None
+    return found.latitude, found.longitude
+
+
+def words_of(number: int, collective: int, chance: random.Random) -> list[tuple[object, ...]]:
     """One or two roles and three skills."""
-    chance = random.Random(-number)
     picked = [("role", term) for term in chance.sample(terms("role"), 1 + number % 2)]
     picked += [("skill", term) for term in chance.sample(terms("skill"), 3)]
     return [(collective, number, kind, term, term) for kind, term in picked]
