@@ -105,7 +105,7 @@ def candidates_ready(desk: Desk, lead: Lead, *, reminder: bool = False) -> list[
     """Everyone who said yes so far, best band first, as who chooses sees them; one card for each of those."""
     rows = offers.of_lead(desk.session, lead.id)
     ready = tuple(_interested(desk, offer) for offer in proposed(rows, lead))
-    waiting = sum(offer.state == "offered" for offer in rows)
+    waiting = sum(offer.state == "offered" and _can_be_reached(desk, offer) for offer in rows)
     until = lead.window_ends_at if waiting else None
     source = desk.member(lead.source_id)
     return [
@@ -122,6 +122,11 @@ def candidates_ready(desk: Desk, lead: Lead, *, reminder: bool = False) -> list[
         )
         for each in choosers(desk, lead)
     ]
+
+
+def _can_be_reached(desk: Desk, offer: Offer) -> bool:
+    """Who blocked the bot meanwhile is not waited for, though they may yet come back and answer."""
+    return not members.is_unreachable(desk.session, desk.member(offer.member_id).person_id)
 
 
 def proposed(rows: Sequence[Offer], lead: Lead) -> list[Offer]:

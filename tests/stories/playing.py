@@ -9,6 +9,7 @@ introduced a week ago, to which work, by whom), and `story`, a list of lines of 
     - mieke forwards from Recruiter X: ...      a forwarded message
     - mieke sends: voice                        something without words
     - mieke edits 3: ...                        her third event, edited
+    - mieke blocks: Seintje                     she wants no more messages from the bot
     - at: 2026-11-24 10:00                      the clock moves; what is due until then happens
     - to mieke: ...                             delivered to her, word for word, buttons in [brackets] on the last line, a file in <these>
     - edit to mieke: ✓ Klopt                    an earlier card loses its buttons; only the new last line is shown
@@ -143,6 +144,8 @@ class Player:
                 f"WhatsApp does not show {text!r}"
             )
             return {"from": who, "press": text}
+        if how == "blocks":
+            return {"from": who, "blocked": True}
         if how == "sends":
             return {"from": who, "media": text}
         if how.startswith("forwards"):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.stories.playing import FOLDER, Player, load
 
-NAMES = ("room", "spotting", "fairness", "weekly", "ends", "fresh", "outside")
+NAMES = ("room", "spotting", "fairness", "weekly", "ends", "fresh", "outside", "midway", "undecided")
 TOLD_BY_THE_CLOCK = [FOLDER / f"{name}.nl.yaml" for name in NAMES]
 
 
