@@ -16,6 +16,7 @@ from assistant.actions import (
     dues,
     duty,
     evaluations,
+    everybody,
     fairness,
     follows,
     humans,
@@ -77,6 +78,7 @@ from assistant.notices import (
     ProfileReadBack,
     Question,
     Stale,
+    StillAsked,
     TooLong,
     Unclear,
     UnknownShortcut,
@@ -150,6 +152,8 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
             return [DraftWaiting(me, draft, form, title)]
         case do.Cancelled(form, question):
             return [Cancelled(me, form, question)]
+        case do.StillAsked(kind):
+            return [StillAsked(me, kind)]
         case do.Unclear(readings):
             return [Unclear(me, readings)]
         case do.Pleasantry(kind):
@@ -308,6 +312,10 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return roles.give(desk, member, command)
         case do.EndRole():
             return roles.end(desk, member, command)
+        case do.ShowMembers():
+            return everybody.show(desk, member)
+        case do.PutOut():
+            return everybody.put_out(desk, member, command)
         case do.ShowRoles():
             return roles.show(desk, member)
         case do.ShowStanding():
@@ -380,6 +388,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return duty.show(desk, member)
         case do.AskSwap():
             return duty.ask_swap(desk, member)
+        case do.GiveWeekBack():
+            return duty.give_back(desk, member, command)
         case do.TakeWeek():
             return duty.take_week(desk, member, command)
         case do.TakeInquiry():

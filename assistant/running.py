@@ -1,6 +1,6 @@
 """What goes on with a lead that is out: who chooses, how its members are reached, and whether its wave is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from assistant.loading import fit_of, lead_of, periods_of, wanted
 from assistant.notices import CandidatesReady, ClientLink, Interested, Notice
 from assistant.rules import availability as rules
 from assistant.rules import quiet
-from assistant.rules.matching import Band
+from assistant.rules.matching import Band, Reason
 from assistant.rules.policy import Chooser
 from assistant.rules.pools import is_of_client
 from assistant.rules.volume import is_pushed
@@ -21,6 +21,7 @@ from db.choices import ChoiceLink
 from db.leads import Lead
 from db.members import Member
 from db.offers import Offer
+from nlu import taxonomy
 from nlu.meaning import Lead as Known
 from nlu.meaning import Rate
 
@@ -143,6 +144,22 @@ def _interested(desk: Desk, offer: Offer) -> Interested:
     if known is None:
         return Interested(member.id, member.name, "guess", (), (), offer.words, drive)
     return Interested(member.id, member.name, known.band, known.reasons, known.doubts, offer.words, drive)
+
+
+def in_own_words(desk: Desk, member: Member, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The reasons with the member's own word for their trade, where that is another than the usual one (row E1)."""
+    words = members.terms_of(desk.session, [member.id])[member.id]
+    said = {each.term: each.said for each in words if each.kind == "role"}
+    return tuple(_in_own_word(each, said) for each in reasons)
+
+
+def _in_own_word(reason: Reason, said: Mapping[str, str]) -> Reason:
+    if reason.kind != "role_same" or reason.facts[0] not in said:
+        return reason
+    term = reason.facts[0]
+    usual = {term, taxonomy.display(term, "nl"), taxonomy.display(term, "en")}
+    is_usual = said[term].casefold() in {each.casefold() for each in usual}
+    return reason if is_usual else Reason("role_own", (said[term],))
 
 
 STALE = "stale"  # the question whether what was said about availability still holds

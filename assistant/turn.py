@@ -1,5 +1,6 @@
 """The corridor: every message walks it once, front to back, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -13,6 +14,7 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.limits import CODES, MESSAGES, OPEN_TO_ALL, Limits
 from assistant.messages import Incoming
+from assistant.milestones import EVALUATION
 from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, Switched, TooFast
 from assistant.perform import perform, take_along
 from assistant.postings import Postings
@@ -23,6 +25,7 @@ from db import (
     collectives,
     conversations,
     deals,
+    evaluations,
     inquiries,
     introductions,
     invitations,
@@ -38,6 +41,7 @@ from db.base import Json
 from db.collectives import Collective
 from db.inquiries import Client
 from db.members import Member
+from db.prompts import Prompt
 from db.session import Session, narrow
 from dialogs import Choice, Conversation, Decision, Said, Situation, decide, press
 from dialogs import commands as do
@@ -48,6 +52,8 @@ from nlu.meaning import Context, Form, LanguageCode, Meaning
 
 MAX_TEXT = 20_000  # characters: what the ears read at once
 ROOM_ANSWER = timedelta(days=3)  # so long a bare number may be the answer to the question about room
+EVALUATION_ANSWER = timedelta(days=7)  # so long "deels" may answer a question about a job
+A_WHILE = timedelta(hours=4)  # after so long an open form is recalled once more
 CHECK_ANSWER = timedelta(days=1)  # and so long "klopt" answers whether the availability still holds
 TURNOVER_ANSWER = timedelta(days=14)  # and so long a bare amount may be what a job brought in
 DOUBLE_TAP = timedelta(seconds=20)
@@ -105,6 +111,7 @@ class Entered:
     member: Member
     stored: Json
     room_asked_at: datetime | None
+    changed_at: datetime | None
 
     @cached_property
     def talk(self) -> Conversation:
@@ -290,7 +297,7 @@ def _enter(visit: Visit, collective_id: int | None = None) -> Entered | None:
     if found is None:
         return None
     _speak_as(visit, found.member)
-    return Entered(desk, found.member, found.talk, found.room_asked_at)
+    return Entered(desk, found.member, found.talk, found.room_asked_at, found.changed_at)
 
 
 def _narrowed(visit: Visit, collective_id: int) -> Desk:
@@ -472,22 +479,40 @@ def _situation(entered: Entered, heard: Incoming) -> Situation:
     if member.is_coordinator:  # they also choose where the collective is set so
         rows = offers.yes_for_coordinators(desk.session)
         choices = [*choices, *((each.lead_id, each.member_id) for each in rows)]
-    asked_at = entered.room_asked_at
+    asked_at, asked = entered.room_asked_at, _asked_lately(entered, heard)
     return Situation(
         may_invite=member.is_coordinator or member.is_intake,  # asked each turn, so without the table
         offered=offered,
         choices=tuple(Choice(lead_id, who, desk.member(who).name) for lead_id, who in choices),
         room_asked=asked_at is not None and asked_at > desk.now - ROOM_ANSWER,
-        availability_asked=_is_availability_asked(entered, heard),
+        availability_asked=any(each.kind in CHECKS for each in asked),
+        evaluation=_evaluation(entered, asked),
+        returned=entered.changed_at is not None and entered.changed_at <= desk.now - A_WHILE,
     )
 
 
-def _is_availability_asked(entered: Entered, heard: Incoming) -> bool:
-    """Whether "klopt nog" can be the answer to what the clock asked; of a longer message the database is not asked."""
+def _asked_lately(entered: Entered, heard: Incoming) -> list[Prompt]:
+    """What the clock asked to which "klopt nog" or "deels" can be the answer; of a longer message nothing."""
     if len(heard.text.split()) > BARE:
-        return False
-    desk = entered.desk
-    return bool(prompts.asked_since(desk.session, entered.member.id, CHECKS, desk.now - CHECK_ANSWER))
+        return []
+    desk, kinds = entered.desk, (*CHECKS, EVALUATION)
+    asked = prompts.asked_since(desk.session, entered.member.id, kinds, desk.now - EVALUATION_ANSWER)
+    return [each for each in asked if each.kind == EVALUATION or _is_since(each, desk.now - CHECK_ANSWER)]
+
+
+def _is_since(prompt: Prompt, moment: datetime) -> bool:
+    return prompt.asked_at is not None and prompt.asked_at > moment
+
+
+def _evaluation(entered: Entered, asked: Sequence[Prompt]) -> tuple[int, int] | None:
+    """The evaluation that was asked last and is not done, and its next question."""
+    session, member_id = entered.desk.session, entered.member.id
+    about = [each.subject_id for each in asked if each.kind == EVALUATION]
+    found = (evaluations.by_member(session, deal_id, member_id) for deal_id in reversed(about))
+    row = next((each for each in found if each is not None and each.done_at is None), None)
+    if row is None:
+        return None
+    return row.id, 1 if row.first is None else 2 if row.second is None else 3
 
 
 def _with_deals(situation: Situation, entered: Entered) -> Situation:

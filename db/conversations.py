@@ -26,7 +26,7 @@ class OpenTalk(Owned):
 
 # Written once: putting a question together costs as much as asking it, and every turn asks this one.
 WITH_MEMBER = (
-    select(Member, OpenTalk.state, Room.asked_at)
+    select(Member, OpenTalk.state, Room.asked_at, OpenTalk.changed_at)
     .outerjoin(OpenTalk, OpenTalk.member_id == Member.id)
     .outerjoin(Room, and_(Room.member_id == Member.id, Room.unanswered > 0))
     .where(Member.person_id == bindparam("person_id"), Member.state != "left")
@@ -46,17 +46,21 @@ SAVE = {"sqlite": _save_in(sqlite.Insert), "postgresql": _save_in(postgresql.Ins
 
 
 class Entered(NamedTuple):
-    """A member, where the talk with them stands, and since when a question about their room has no answer."""
+    """A member, where the talk with them stands, since when a question about their room has no answer.
+
+    `changed_at` is when that talk last went on.
+    """
 
     member: Member
     talk: Json
     room_asked_at: datetime | None
+    changed_at: datetime | None
 
 
 def with_member(session: Session, person_id: int) -> Entered | None:
     """A person's membership in the collective of the session, with what every turn begins with."""
     found = questions.mixed(session, WITH_MEMBER, {"person_id": person_id})
-    return Entered(found[0][0], found[0][1] or {}, found[0][2]) if found else None
+    return Entered(found[0][0], found[0][1] or {}, *found[0][2:]) if found else None
 
 
 def save(session: Session, member_id: int, state: Json, now: datetime) -> None:

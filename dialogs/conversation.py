@@ -38,6 +38,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     queued: bool = False
     inquiry_id: int | None = None  # it came from a client, at the collective's own door
     idea: str | None = None  # it is no work yet: what others are sought for
+    reminded: int = 0  # how often it was recalled after something else
 
 
 class Awaiting(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -110,7 +111,8 @@ class Situation:
     `may_invite`: without a reason. `room_asked`: the question how much room they have was put to them lately, and
     waits for an answer; `availability_asked`: the question whether their availability still holds was;
     `turnover_asked`: what they earned. `working`: they have a job that was won here; `deal_asked`: of one of those
-    what was agreed is not known yet.
+    what was agreed is not known yet. `evaluation`: the evaluation (its id) of which this question
+    (1 to 3) was asked. `returned`: it is a while since the talk last went on.
     """
 
     agreed: bool = True
@@ -123,6 +125,8 @@ class Situation:
     turnover_asked: bool = False
     working: bool = False
     deal_asked: bool = False
+    evaluation: tuple[int, int] | None = None
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

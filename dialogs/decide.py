@@ -64,6 +64,13 @@ NO_SUBJECT = frozenset(
 NO_ROOM = re.compile(
     r"(?:0|nul|geen|geen enkele|niets|niks|none|zero|nothing|no)(?: dag(?:en)?| days?)?", re.IGNORECASE
 )
+EVALUATED = {  # what is said to the first two questions about a job
+    "yes": {"ja", "ja hoor", "jazeker", "zeker", "yes", "yep", "sure"},
+    "partly": {"deels", "gedeeltelijk", "een beetje", "misschien", "partly", "perhaps", "maybe", "a bit"},
+    "no": {"nee", "niet echt", "nee helaas", "no", "nope", "not really"},
+    "unknown": {"weet ik niet", "geen idee", "weet niet", "i don't know", "no idea", "don't know"},
+}
+OPEN_QUESTION = 3
 HOURS_A_DAY = 8.0
 ALL_DAYS = 5.0  # "rustig bij mij" names no number
 # What is taken back is not said; with nothing offered it is no answer to an offer.
@@ -108,6 +115,37 @@ NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "can
 
 def decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
     """What to do with a message. `talk` and the returned one are values; nothing is stored here."""
+    return _reminded_once(_asked_again(_decide(said, meaning, talk, situation), talk), talk, situation)
+
+
+def _reminded_once(decision: Decision, before: Conversation, situation: Situation) -> Decision:
+    """An open form is recalled once, and again when they come back after a while; not at every message."""
+    draft, known = decision.talk.draft, before.draft
+    reminding = [each for each in decision.commands if _is_reminder(each)]
+    if draft is None or not reminding or situation.joining:
+        return decision
+    was_recalled = known is not None and known.number == draft.number and known.reminded
+    if was_recalled and not situation.returned and len(reminding) < len(decision.commands):
+        return replace(decision, commands=tuple(each for each in decision.commands if each not in reminding))
+    counted = structs.replace(draft, reminded=draft.reminded + 1)
+    return replace(decision, talk=structs.replace(decision.talk, draft=counted))
+
+
+def _is_reminder(command: Command) -> bool:
+    return isinstance(command, do.Remind) or (isinstance(command, do.Ask) and command.back)
+
+
+def _asked_again(decision: Decision, before: Conversation) -> Decision:
+    """A question of ours outlives a message we could not follow, and is asked again in short."""
+    awaiting = before.awaiting
+    unclear = any(isinstance(each, do.Unclear) for each in decision.commands)
+    if awaiting is None or not unclear or decision.talk.awaiting is not None:
+        return decision
+    talk = structs.replace(decision.talk, awaiting=awaiting)
+    return Decision((*decision.commands, do.StillAsked(awaiting.kind)), talk)
+
+
+def _decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
     if said.text.startswith("/"):
         intent = SHORTCUTS.get(said.text.split()[0].split("@")[0].lower())
         if intent is None:
@@ -440,7 +478,8 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
     """A message that stands on its own. An open form is reminded of afterwards."""
     chosen = _chosen(said, meaning, situation) or _asked(said, meaning, situation)
     if chosen:
-        return Decision((chosen, *drafts.reminder(talk)), talk)
+        awaiting = _awaited_after(chosen) if isinstance(chosen, do.Evaluate) else talk.awaiting
+        return Decision((chosen, *drafts.reminder(talk)), structs.replace(talk, awaiting=awaiting))
     if meaning.ruled_out and (meaning.intent == "tip_member" or not meaning.confident):
         return Decision((do.RuleOut(meaning.ruled_out), *drafts.reminder(talk)), talk)
     if _is_amendment(said, meaning, talk):
@@ -487,7 +526,17 @@ def _asked(said: Said, meaning: Meaning, situation: Situation) -> Command | None
     """The bare answer to what the clock asked."""
     if situation.availability_asked and HOLDS.fullmatch(said.text.strip(" .!?")):
         return do.KeepAvailability()
-    return _room(said, meaning, situation)
+    return _evaluated(said, situation) or _room(said, meaning, situation)
+
+
+def _evaluated(said: Said, situation: Situation) -> Command | None:
+    """ "Deels" after a question about a job; the third question is an open one, and waits for any words."""
+    if situation.evaluation is None or situation.offered or situation.choices:
+        return None
+    number, question = situation.evaluation
+    words = said.text.strip(" .!?").casefold()
+    answer = next((each for each, said_so in EVALUATED.items() if words in said_so), None)
+    return do.Evaluate(number, question, answer) if answer and question < OPEN_QUESTION else None
 
 
 def _room(said: Said, meaning: Meaning, situation: Situation) -> Command | None:

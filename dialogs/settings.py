@@ -6,6 +6,7 @@ from dialogs import commands as do
 from dialogs.commands import Command
 from nlu.meaning import Setting
 
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 NAMES = re.compile(r",|\s+(?:en|and|dan|then)\s+")
 
 
@@ -44,6 +45,10 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.ShowInterest(words=words)
         case "pool", said:
             return pool_of(said)
+        case "members", _:
+            return do.ShowMembers()
+        case "put_out", name:
+            return do.PutOut(name)
         case "drive", "ask":
             return do.AskDrive()
         case "drive", words:
@@ -70,8 +75,9 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.ShowCoins()
         case "publicity", words:
             return do.TellPublicity(words)
-        case "payout", name:
-            return do.PayOut(name)
+        case "payout", said:
+            name, _bar, amount = said.partition("|")
+            return do.PayOut(name, said_cents=cents_of(amount))
         case "open_list", _:
             return do.ListOpen()
         case "same_turnover", _:
@@ -91,6 +97,14 @@ def command_of(setting: Setting) -> Command:  # noqa: C901, PLR0911, PLR0912, PL
             return do.SetZone(zone)
         case name, value:
             return do.SetPolicy(name, value)
+
+
+def cents_of(amount: str) -> int | None:
+    """Whole cents of an amount as the grammar gives it ("25", "25.50", "1.200"); None when none was said."""
+    if not amount:
+        return None
+    whole = amount.rstrip(".")
+    return round(float(whole.replace(".", "") if THOUSANDS.fullmatch(whole) else whole) * 100)
 
 
 def end_of(ended: str, name: str) -> Command:
@@ -146,12 +160,14 @@ def ally_of(said: str) -> Command:
 
 
 def duty_of(said: str) -> Command:
-    """What is said of who takes up what clients ask: "show", "swap", "off", or the names, in order."""
+    """What is said of who takes up what clients ask: "show", "swap", "back", "off", or the names, in order."""
     match said:
         case "show":
             return do.ShowDuty()
         case "swap":
             return do.AskSwap()
+        case "back":
+            return do.GiveWeekBack()
         case "off":
             return do.SetDuty()
         case names:

@@ -70,6 +70,7 @@ class Lead:
     hours_per_week: Range | None = None
     days_per_week: Range | None = None
     half_days_per_week: Range | None = None  # "2 dagdelen"
+    days_total: Range | None = None  # all the work there is: "6 dagen in januari"
     dayparts: tuple[Daypart, ...] = ()
     rate: Rate | None = None
     start: date | None = None

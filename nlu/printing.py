@@ -47,6 +47,7 @@ def _lead(lead: Lead | None) -> Json:
         "hours_per_week": _range(lead.hours_per_week),
         "days_per_week": _range(lead.days_per_week),
         "half_days_per_week": _range(lead.half_days_per_week),
+        "days_total": _range(lead.days_total),
         "dayparts": list(lead.dayparts) or None,
         "rate": _rate(lead.rate),
         "start": "asap" if lead.asap else _day(lead.start),

@@ -22,11 +22,12 @@ from db import duty, inquiries, members
 from db import rounds as planned
 from db.duty import Duty, Swap
 from db.members import Member
-from dialogs.commands import SetDuty, TakeWeek
+from dialogs.commands import GiveWeekBack, SetDuty, TakeWeek
 
 ROUND = "duty"  # the round that tells whose week begins
 MORNING = time(9)
 SHOWN = 4  # weeks
+LOOKED_AHEAD = 12  # weeks: so far a week that was taken over is looked for
 
 
 def set_rotation(desk: Desk, member: Member, command: SetDuty) -> list[Notice]:
@@ -109,6 +110,28 @@ def take_week(desk: Desk, member: Member, command: TakeWeek) -> list[Notice]:
     return [
         SwapTold(member.id, "yours", command.week_on, now_on.name),
         SwapTold(now_on.id, "theirs", command.week_on, member.name),
+    ]
+
+
+def give_back(desk: Desk, member: Member, command: GiveWeekBack) -> list[Notice]:
+    """Who took a week over gives it back: it is whose it was, and they hear it."""
+    first = rules.week_of(desk.today)
+    weeks = (
+        [command.week_on] if command.week_on else [first + timedelta(weeks=n) for n in range(LOOKED_AHEAD)]
+    )
+    swaps = (duty.swap_of(desk.session, week) for week in weeks if week >= first)
+    mine = next((each for each in swaps if each is not None and each.member_id == member.id), None)
+    if mine is None:
+        raise RefusedError(SwapTold(member.id, "not_taken"))
+    week = mine.week_on
+    desk.session.delete(mine)
+    desk.session.flush()
+    owner = on_duty(desk, week)
+    if owner is None or owner.id == member.id:  # whose it was is away or gone
+        return [SwapTold(member.id, "given_back", week)]
+    return [
+        SwapTold(member.id, "given_back", week, owner.name),
+        SwapTold(owner.id, "back", week, member.name),
     ]
 
 

@@ -130,7 +130,7 @@ def _newcomer(desk: Desk, account: Account, row: Invitation) -> Member:
     newcomer = Member(
         person_id=account.person_id,
         name=name,
-        language=_language(desk, account),
+        language=_language(desk, account, row.inviter_id),
         is_coordinator=row.for_coordinator,
         invited_by=row.inviter_id,
     )
@@ -140,10 +140,12 @@ def _newcomer(desk: Desk, account: Account, row: Invitation) -> Member:
     return newcomer
 
 
-def _language(desk: Desk, account: Account) -> str:
-    """The platform's guess when we speak it, else the language of the collective."""
+def _language(desk: Desk, account: Account, inviter_id: int | None) -> str:
+    """The platform's guess when we speak it; else that of who invited them, who knows them; else of the collective."""
     guess = (account.language or "")[:2]
-    return guess if guess in ("nl", "en") else desk.collective.language
+    if guess in ("nl", "en"):
+        return guess
+    return desk.member(inviter_id).language if inviter_id is not None else desk.collective.language
 
 
 def agree(desk: Desk, member: Member, *, known: bool) -> list[Notice]:

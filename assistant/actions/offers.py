@@ -51,6 +51,7 @@ from assistant.running import (
     chooser_of,
     choosers,
     client_link,
+    in_own_words,
     moment_for,
     proposed,
     remind_at,
@@ -116,7 +117,7 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         offer.id,
         known,
         fresh.band,
-        fresh.reasons,
+        in_own_words(desk, member, fresh.reasons),
         fresh.doubts,
         answer_by=lead.window_ends_at,
         tipped_by=desk.member(offer.tipped_by).name if offer.tipped_by else None,
@@ -178,7 +179,7 @@ def _digest(desk: Desk, member: Member, rows: Sequence[Offer]) -> list[Notice]:
     for offer, _lead, _fresh in fitting[LINES:]:
         offer.offer_at = following
     lines = tuple(
-        DigestLine(offer.id, lead_of(lead), fresh.band, fresh.reasons[:1])
+        DigestLine(offer.id, lead_of(lead), fresh.band, in_own_words(desk, member, fresh.reasons[:1]))
         for offer, lead, fresh in fitting[:LINES]
     )
     return [DigestReady(member.id, lines)] if lines else []
@@ -535,7 +536,14 @@ def explain(desk: Desk, member: Member, command: ExplainOffer) -> list[Notice]:
     passed, chooser = offer.state == "passed", chooser_of(lead)
     return [
         OfferExplained(
-            member.id, lead.title, known.band, known.reasons, known.doubts, tipper, passed, chooser
+            member.id,
+            lead.title,
+            known.band,
+            in_own_words(desk, member, known.reasons),
+            known.doubts,
+            tipper,
+            passed,
+            chooser,
         )
     ]
 

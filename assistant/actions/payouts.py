@@ -21,7 +21,9 @@ def pay_out(desk: Desk, member: Member, command: PayOut) -> list[Notice]:
     if cents <= 0:
         raise RefusedError(NoPayout(member.id, to.name, "none"))
     if command.cents is None:
-        return [PayoutAsked(member.id, to.name, Euros(cents), to.id)]
+        said = command.said_cents
+        differs = Euros(said) if said is not None and said != cents else None
+        return [PayoutAsked(member.id, to.name, Euros(cents), to.id, differs)]
     if command.cents != cents:
         raise RefusedError(NoPayout(member.id, to.name, "changed"))
     key = f"payout:{to.id}:{len(ledger.of_member(desk.session, to.id))}"

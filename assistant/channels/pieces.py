@@ -1,5 +1,8 @@
 """A long text in pieces that a platform takes, none of them ending in the middle of a word or an emoji. Pure."""
 
+import re
+
+SIGN = re.compile(r"€ (?=\d)")
 MAX_TEXT = 4096  # UTF-16 units: what Telegram counts; WhatsApp counts characters, which are never more
 
 
@@ -14,6 +17,11 @@ def parts(text: str, most: int = MAX_TEXT) -> list[str]:
         rest = rest[len(piece) :]
         pieces.append(piece.rstrip())
     return [piece for piece in (*pieces, rest) if piece.strip()] or [text]
+
+
+def unbroken(text: str) -> str:
+    """The text with every amount kept on one line: "€ 50" has a no-break space between sign and number."""
+    return SIGN.sub("€\N{NO-BREAK SPACE}", text)
 
 
 def units(text: str) -> int:

@@ -22,7 +22,7 @@ from assistant.channels import telegram_updates as updates
 from assistant.channels.documents import Readers, TooLargeError, UnreadableError
 from assistant.channels.envelopes import Enclosed, words_in
 from assistant.channels.patience import patiently, where
-from assistant.channels.pieces import parts
+from assistant.channels.pieces import parts, unbroken
 from assistant.channels.telegram_cards import keyboard, menu
 from assistant.errors import SettingsError
 from assistant.messages import Capabilities, Delivery, Gone, Incoming, Media, Outcome, Refused, Retry, Sent
@@ -241,7 +241,7 @@ class TelegramChannel:
 
     async def _write(self, delivery: Delivery) -> str:
         """Telegram's number for the message (of its last part). Raises TelegramError."""
-        texts, buttons = parts(delivery.card.text), keyboard(delivery.card.buttons)
+        texts, buttons = parts(unbroken(delivery.card.text)), keyboard(delivery.card.buttons)
         if delivery.edits and len(texts) == 1 and await self._edited(delivery, texts[0], buttons):
             return delivery.edits
         number = 0

@@ -7,7 +7,7 @@ The limits are those of the Cloud API: interactive body 1,024 characters, three 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assistant.channels.pieces import MAX_TEXT, parts
+from assistant.channels.pieces import MAX_TEXT, parts, unbroken
 from assistant.messages import Action, Card
 
 Body = dict[str, Any]  # what the Cloud API calls a message, without who it is for
@@ -24,8 +24,8 @@ WORDS: Mapping[str, tuple[str, str]] = {  # on the button that opens a list, and
 def bodies(card: Card) -> list[Body]:
     """The messages of a card, in order; buttons are under the last, or under the last few when there are many."""
     if not card.buttons:
-        return [_text(piece) for piece in parts(card.text, MAX_TEXT)]
-    above, body = _split(card.text)
+        return [_text(piece) for piece in parts(unbroken(card.text), MAX_TEXT)]
+    above, body = _split(unbroken(card.text))
     return [*(_text(piece) for piece in above), *_choices(body, card.buttons, card.language)]
 
 

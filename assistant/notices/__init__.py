@@ -22,6 +22,7 @@ from assistant.notices.drive import *
 from assistant.notices.dues import *
 from assistant.notices.duty import *
 from assistant.notices.evaluations import *
+from assistant.notices.everybody import *
 from assistant.notices.fairness import *
 from assistant.notices.follows import *
 from assistant.notices.humans import *

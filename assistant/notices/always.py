@@ -54,6 +54,18 @@ class Unclear(Notice):
 
 
 @dataclass(frozen=True)
+class StillAsked(Notice):
+    """After a message we could not follow: this question of ours is still open. `still` as dialogs name it."""
+
+    still: str
+
+    @property
+    def variant(self) -> str:
+        """A short text for each question."""
+        return self.still
+
+
+@dataclass(frozen=True)
 class Impossible(Notice):
     """A statement that cannot be so: quote it, say why, and ask for it anew."""
 

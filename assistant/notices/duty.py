@@ -71,9 +71,15 @@ class SwapAsked(Notice):
 class SwapTold(Notice):
     """How it is with handing over a week: asked, done, already done, or there is nobody to ask."""
 
-    done: Literal["asked", "yours", "theirs", "gone", "nobody", "no_week"]
+    done: Literal["asked", "yours", "theirs", "gone", "nobody", "no_week", "given_back", "back", "not_taken"]
     week_on: date | None = None
     name: str | None = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Who took a week over can give it back."""
+        is_mine = self.done == "yours" and self.week_on is not None
+        return (Choice("give_week_back", do.GiveWeekBack(self.week_on)),) if is_mine else ()
 
     @property
     def variant(self) -> str:

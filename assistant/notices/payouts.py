@@ -10,11 +10,17 @@ from dialogs import commands as do
 
 @dataclass(frozen=True)
 class PayoutAsked(Notice):
-    """To who keeps the money: this is the share that is open; was it transferred?"""
+    """To who keeps the money: this is the share that is open; was it transferred? `said`: another amount was named."""
 
     name: str
     amount: Euros
     who: int
+    said: Euros | None = None
+
+    @property
+    def variant(self) -> str:
+        """Whether what was named is not what is open."""
+        return "differs" if self.said else "same"
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -24,6 +24,7 @@ Right = Literal[
     "duty",  # who takes turns for what clients ask
     "invite",  # without a reason, and as many as are needed
     "allies",  # with which other collectives work is shared
+    "members",  # who is in
     "titles",  # looking somebody up in the register of their profession
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -44,9 +45,12 @@ HELD_BY: Mapping[Right, frozenset[Role]] = {
     "duty": frozenset({"coordinator"}),
     "invite": frozenset({"coordinator", "intake"}),
     "allies": frozenset({"coordinator"}),
+    "members": frozenset({"coordinator", "intake"}),
     "titles": frozenset({"coordinator", "intake"}),
 }
-SEEN: frozenset[Right] = frozenset({"reports", "evaluations", "words"})  # the others change something
+SEEN: frozenset[Right] = frozenset(
+    {"reports", "evaluations", "words", "members"}
+)  # the others change something
 
 
 def may(roles: Collection[Role], right: Right) -> bool:

@@ -56,7 +56,8 @@ def unknown(value: Lead, texts: Texts) -> str:
     """What nobody said yet of the things one wants to know before a yes (mission row D31)."""
     known = {
         "rate": formats.rate(value.rate, texts),
-        "hours": formats.load(value.hours_per_week, value.days_per_week, texts, value.half_days_per_week),
+        "hours": formats.load(value.hours_per_week, value.days_per_week, texts, value.half_days_per_week)
+        or value.days_total,
         "start": value.start or value.asap,
         "place": value.place or value.remote == "remote",
         "duration": value.duration_months or value.end,
@@ -289,7 +290,8 @@ def vocabulary(values: Iterable[KnownWord], texts: Texts) -> str:
 def _load(value: Lead | Availability, texts: Texts) -> str:
     """How much a week, and in which parts of the day."""
     amount = formats.load(value.hours_per_week, value.days_per_week, texts, value.half_days_per_week)
-    return ", ".join(part for part in (amount, formats.dayparts(value.dayparts, texts)) if part)
+    total = formats.total_days(value.days_total, texts) if isinstance(value, Lead) else ""
+    return ", ".join(part for part in (amount, total, formats.dayparts(value.dayparts, texts)) if part)
 
 
 def _spelled(skill: str) -> str:

@@ -86,6 +86,12 @@ def amount_of_work(amount: Range | None, unit: str | None, texts: Texts) -> str:
     return _counted(amount, f"{unit}s", texts) if unit else ""
 
 
+def total_days(days: Range | None, texts: Texts) -> str:
+    """All the work there is: "6 dagen in totaal"; "" when not said."""
+    counted = _counted(days, "days", texts)
+    return texts.fill("load.total", {"days": counted}) if counted else ""
+
+
 def weekdays(days: Sequence[str], hours: float | None, texts: Texts) -> str:
     """Named days, with the hours they make: "op di en do (16 uur per week)"."""
     named = listed((texts.word("weekdays", each) for each in days), texts)

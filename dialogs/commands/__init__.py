@@ -22,6 +22,7 @@ from dialogs.commands.drive import *
 from dialogs.commands.dues import *
 from dialogs.commands.duty import *
 from dialogs.commands.evaluations import *
+from dialogs.commands.everybody import *
 from dialogs.commands.inquiries import *
 from dialogs.commands.leads import *
 from dialogs.commands.membership import *

@@ -19,6 +19,12 @@ class AskSwap(Command, frozen=True):
     """Can somebody take over my week?"""
 
 
+class GiveWeekBack(Command, frozen=True):
+    """The week I took over goes back to whose it was; without a day (its Monday) the first one that I have so."""
+
+    week_on: date | None = None
+
+
 class TakeWeek(Command, frozen=True):
     """I take over this week (its Monday) of `for_id`."""
 

@@ -39,8 +39,12 @@ class ShowStanding(Command, frozen=True):
 
 
 class PayOut(Command, frozen=True):
-    """A member's share of the pot was transferred: all that is open, once `cents` was looked at (mission row A12)."""
+    """A member's share of the pot was transferred: all that is open, once `cents` was looked at (mission row A12).
+
+    `said_cents`: the amount that was named, which may be another one than is open.
+    """
 
     name: str = ""
     member_id: int | None = None
     cents: int | None = None
+    said_cents: int | None = None

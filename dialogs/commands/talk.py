@@ -65,6 +65,12 @@ class Cancelled(TalkCommand, frozen=True):
     question: bool = False
 
 
+class StillAsked(TalkCommand, frozen=True):
+    """The question that was put before is still open; `kind` as `Awaiting` names it."""
+
+    kind: str
+
+
 class Unclear(TalkCommand, frozen=True):
     """We are not sure what was meant: say so, and offer the likeliest readings."""
 

@@ -92,7 +92,7 @@ def make_hours(nlp: Language, name: str) -> "HoursFinder":
 class HoursFinder:
     """Finds "hours", "days" and "half_days" a week, each a `Range`; so are "presence" and "make_it".
 
-    Presence is days at the office, and "maak er 4 van" leaves open what is made. Also "fte" (a share of a week), and
+    "days_total" is all the work there is ("6 dagen in januari"). Presence is days at the office, and "maak er 4 van" leaves open what is made. Also "fte" (a share of a week), and
     "problem" for more than a week holds.
     """
 
@@ -200,12 +200,18 @@ def _days(tape: Tape, match: Match) -> Kinds:
     amount = _bounded(range_of(groups), groups)
     before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 6)
     weekly = groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK"
-    if amount is None or cancelled(tape, match.first, match.last) or (not weekly and _outside(before, after)):
+    if amount is None or cancelled(tape, match.first, match.last):
+        return NOTHING
+    if groups["per"] == "TOTAL" or (not weekly and _TOTAL.match(after)):
+        return [("days_total", amount)]
+    if not weekly and _outside(before, after):
         return NOTHING
     if _THE_WHOLE_AFTER.match(after) and not groups["per"]:
+        return [("days_total", amount)]
+    if _ELSEWHERE.match(after):
         return NOTHING
-    if _ELSEWHERE.match(after) or (_THE_WHOLE.search(before) and not groups["per"] and not groups["hi"]):
-        return NOTHING
+    if _THE_WHOLE.search(before) and not groups["per"] and not groups["hi"]:
+        return [("days_total", amount)]
     if _PRESENT_AFTER.search(after) or _PRESENT_BEFORE.search(before):
         most_of_it = (
             amount.low or 0

@@ -69,6 +69,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
             "days_per_week", _weekly(findings, finds, _no_skill(findings, _first(findings, "days")))
         ),
         half_days_per_week=slots.take("half_days_per_week", _first(findings, "half_days")),
+        days_total=slots.take("days_total", findings.first("days_total")),
         dayparts=dayparts(findings, slots),
         rate=_of_one_day(findings, finds, rate(findings, slots)),
         start=period.start,

@@ -66,6 +66,7 @@ NEEDS: dict[Command, Right] = {
 }
 ELSEWHERE = {
     "claims",
+    "members",
     "words",
 }  # rights that open more of a command that all may give: tests of their own below
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.channels import sender
 from assistant.channels import telegram as module
-from assistant.channels.pieces import MAX_TEXT, parts, units
+from assistant.channels.pieces import MAX_TEXT, parts, unbroken, units
 from assistant.channels.telegram_cards import keyboard, menu
 from assistant.messages import Action, Bars, Document, Gone, Outcome, Refused, Retry, Sent
 from dialogs.shortcuts import SHORTCUTS
@@ -257,3 +257,16 @@ def test_every_command_in_the_menu_is_understood(language: Literal["nl", "en"]) 
 
 def test_the_fake_counts_as_telegram_does() -> None:
     assert units("😀" * (MAX_TEXT // 2)) == MAX_TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("max € 105 per uur", "max €\N{NO-BREAK SPACE}105 per uur"),
+        ("€ 5.000 of € 7.500", "€\N{NO-BREAK SPACE}5.000 of €\N{NO-BREAK SPACE}7.500"),
+        ("€50 a quarter", "€50 a quarter"),
+        ("in € of in $", "in € of in $"),
+    ],
+)
+def test_an_amount_stays_on_one_line(text: str, shown: str) -> None:
+    assert unbroken(text) == shown

@@ -161,6 +161,7 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     ),
     "media": (*get_args(Media), "hologram"),
     "intent": ("join_event", "dance"),
+    "still": ("tip", "vouch", "human", "availability", "profile", "follow", "deal", "turnover", "tier"),
     "readings": (("share_lead", "ask_leads"), ()),
 }
 

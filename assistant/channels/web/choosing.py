@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
 
 from assistant.app import App
+from assistant.channels.pieces import unbroken
 from assistant.messages import Page
 
 HEADERS = {
@@ -48,5 +49,5 @@ def _shown(page: Page) -> HTMLResponse:
         f'<button name="member" value="{number}">{escape(label)}</button>' for label, number in page.options
     )
     form = f'<form method="post">{buttons}</form>' if buttons else ""
-    html = PAGE.format(language=escape(page.language), text=escape(page.text), form=form)
+    html = PAGE.format(language=escape(page.language), text=escape(unbroken(page.text)), form=form)
     return HTMLResponse(html, 200 if page.found else 410, HEADERS)

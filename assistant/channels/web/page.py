@@ -8,6 +8,7 @@ import msgspec
 from nicegui import ui
 from nicegui.element import Element
 
+from assistant.channels.pieces import unbroken
 from assistant.channels.web import clock, people, texts
 from assistant.channels.web.chats import Bubble, Chat
 from assistant.channels.web.people import Person
@@ -334,7 +335,7 @@ class Window:
                 "id": bubble.id,
                 "mine": bubble.mine,
                 "kind": bubble.kind,
-                "text": bubble.text,
+                "text": unbroken(bubble.text),
                 "time": clock.time_in_words(bubble.at, zone),
                 "day": day if day != before else "",
                 "forwarded": bubble.forwarded_from,

@@ -85,11 +85,38 @@ hernoem pool IT naar Techniek               pool rename|IT|Techniek
 pool IT heet voortaan Techniek              pool rename|IT|Techniek
 remove pool IT                              pool remove|IT
 rename pool IT to Tech                      pool rename|IT|Tech
-ik heb Sanne 40 uit de pot betaald          payout Sanne
-Sanne kreeg 40 uit de pot                   payout Sanne
-pot aan Sanne uitbetaald                    payout Sanne
-I paid Sanne 40 from the pot                payout Sanne
-Sanne got her share of the pot              payout Sanne
+bevriend collectief worden met Het Dok      ally propose|Het Dok
+nieuw bevriend collectief: Het Dok          ally propose|Het Dok
+stop met bevriend collectief Het Dok        ally end|Het Dok
+bevriende collectieven                      ally show
+vraag een bevriend collectief               ally ask
+leg het voor aan een bevriend collectief    ally ask
+become allied with The Dock                 ally propose|The Dock
+stop with allied collective The Dock        ally end|The Dock
+allied collectives                          ally show
+ask an allied collective                    ally ask
+waar krijgen ze energie van?                drive ask
+ik krijg energie van orde scheppen          drive orde scheppen
+vergeet waar ik energie van krijg           drive -
+what gives them energy?                     drive ask
+I get energy from stuck teams               drive stuck teams
+wie zitten er in de groep?                  members -
+hoeveel leden hebben we                     members -
+met hoeveel zijn we?                        members -
+who's in the group?                         members -
+how many members do we have?                members -
+how many are we?                            members -
+zet Joe eruit                               put_out Joe
+verwijder Joe uit de groep                  put_out Joe
+kick Joe out                                put_out Joe
+remove Joe from the group                   put_out Joe
+ik geef de week terug                       duty back
+give the week back                          duty back
+ik heb Sanne 40 uit de pot betaald          payout Sanne|40
+Sanne kreeg 40 uit de pot                   payout Sanne|40
+pot aan Sanne uitbetaald                    payout Sanne|
+I paid Sanne 40 from the pot                payout Sanne|40
+Sanne got her share of the pot              payout Sanne|
 contract van pool IT: https://it.nl/Raam?v=2 pool contract|IT|https://it.nl/Raam?v=2
 het contract van pool IT weg                pool contract|IT|
 contract for pool IT: https://it.nl/a       pool contract|IT|https://it.nl/a
@@ -220,6 +247,11 @@ OTHERS = [
     "ik wil weten wie kiest",
     "vanaf maandag vrij",
     "3 dagen per week",
+    "ik wil eruit",
+    "hoe ziet het eruit?",
+    "verwijder mij",
+    "wie zit er in mijn team?",
+    "ik heb er weer energie voor",
     "wie betaalt de contributie van Bram als hij weg is",
     "ik wil niet meer betalen",
     "antwoordtijd " + "x" * LONGEST,
