@@ -92,7 +92,8 @@ def make_hours(nlp: Language, name: str) -> "HoursFinder":
 class HoursFinder:
     """Finds "hours", "days" and "half_days" a week, each a `Range`; so are "presence" and "make_it".
 
-    "days_total" is all the work there is ("6 dagen in januari"). Presence is days at the office, and "maak er 4 van" leaves open what is made. Also "fte" (a share of a week), and
+    "days_total" is all the work there is ("6 dagen in januari").
+    Presence is days at the office, and "maak er 4 van" leaves open what is made. Also "fte" (a share of a week), and
     "problem" for more than a week holds.
     """
 
@@ -202,16 +203,10 @@ def _days(tape: Tape, match: Match) -> Kinds:
     weekly = groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK"
     if amount is None or cancelled(tape, match.first, match.last):
         return NOTHING
-    if groups["per"] == "TOTAL" or (not weekly and _TOTAL.match(after)):
+    if _is_the_whole(groups, before, after, weekly=weekly):
         return [("days_total", amount)]
-    if not weekly and _outside(before, after):
+    if (not weekly and _outside(before, after)) or _ELSEWHERE.match(after):
         return NOTHING
-    if _THE_WHOLE_AFTER.match(after) and not groups["per"]:
-        return [("days_total", amount)]
-    if _ELSEWHERE.match(after):
-        return NOTHING
-    if _THE_WHOLE.search(before) and not groups["per"] and not groups["hi"]:
-        return [("days_total", amount)]
     if _PRESENT_AFTER.search(after) or _PRESENT_BEFORE.search(before):
         most_of_it = (
             amount.low or 0
@@ -220,6 +215,15 @@ def _days(tape: Tape, match: Match) -> Kinds:
     if weekly:
         return _of_days(amount)
     return [("days", amount)] if not groups["per"] and 1 <= _most(amount) <= MOST_DAYS else NOTHING
+
+
+def _is_the_whole(groups: re.Match[str], before: str, after: str, *, weekly: bool) -> bool:
+    """Whether these days are all the work: "10 dagen in totaal", "6 dagen in januari", "training van 3 dagen"."""
+    if groups["per"] == "TOTAL" or (not weekly and _TOTAL.match(after)):
+        return True
+    if groups["per"] or (not weekly and _outside(before, after)):
+        return False
+    return bool(_THE_WHOLE_AFTER.match(after) or (_THE_WHOLE.search(before) and not groups["hi"]))
 
 
 def _one_day(tape: Tape, match: Match) -> Kinds:

@@ -250,7 +250,6 @@ OTHERS = [
     "ik wil eruit",
     "hoe ziet het eruit?",
     "verwijder mij",
-    "wie zit er in mijn team?",
     "ik heb er weer energie voor",
     "wie betaalt de contributie van Bram als hij weg is",
     "ik wil niet meer betalen",
