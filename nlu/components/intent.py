@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -91,11 +91,17 @@ def features(text: str) -> Indices:
     Pieces are words, pairs of words, runs of two to five characters inside a word (its edges included), and
     the length of the whole. The buckets are stable between machines and versions: the model depends on it.
     """
+    pieces: list[int] = []
+    inside: list[bytes] = []
     words = words_of(text)
-    pairs = [f"p {first} {second}" for first, second in pairwise(["<", *words, ">"])]
-    pieces = [crc32(piece.encode()) % HALF for piece in (*pairs, f"n {len(words).bit_length()}")]
-    inside = b"".join([_kept(word) if len(word) <= LONGEST_KEPT else _inside(word) for word in words])
-    buckets = np.frombuffer(array("q", pieces).tobytes() + inside, np.int64).copy()
+    hashed = _OPENING
+    for word in words:
+        known = _kept(word) if len(word) <= LONGEST_KEPT else _hashed(word)
+        pieces.append(crc32(known.said, hashed) % HALF)
+        inside.append(known.inside)
+        hashed = known.before
+    pieces += (crc32(b">", hashed) % HALF, crc32(b"n %d" % len(words).bit_length()) % HALF)
+    buckets = np.frombuffer(array("q", pieces).tobytes() + b"".join(inside), np.int64).copy()
     buckets.sort()
     first = np.empty(len(buckets), bool)  # np.ones and np.unique take several times as long for so few
     first[0] = True
@@ -103,13 +109,25 @@ def features(text: str) -> Indices:
     return buckets[first]
 
 
-def _inside(word: str) -> bytes:
-    """Hash a word and all its runs of 2 to 5 characters, a space before and after it; eight bytes a bucket.
+class _Word(NamedTuple):
+    """A word as it is hashed: its buckets, eight bytes each; itself; and the beginning of a pair, "p word "."""
+
+    inside: bytes
+    said: bytes
+    before: int
+
+
+_OPENING = crc32(b"p < ")
+
+
+def _hashed(word: str) -> _Word:
+    """Hash a word and all its runs of 2 to 5 characters, a space before and after it.
 
     In plain integers: for one word that takes less time than calling numpy.
     """
+    said = word.encode()
     codes = [SPACE, *map(ord, word), SPACE]
-    buckets = [crc32(f"w {word}".encode()) % HALF]
+    buckets = [crc32(b"w " + said) % HALF]
     sums = codes
     for length in range(2, 6):
         # each run from the one a character shorter
@@ -117,10 +135,10 @@ def _inside(word: str) -> bytes:
         for total in sums:
             mixed = (total + length) * MIX & BITS
             buckets.append(HALF + (mixed ^ mixed >> 15) % HALF)
-    return array("q", buckets).tobytes()
+    return _Word(array("q", buckets).tobytes(), said, crc32(b"p %b " % said))
 
 
-_kept = lru_cache(maxsize=WORDS_KEPT)(_inside)
+_kept = lru_cache(maxsize=WORDS_KEPT)(_hashed)
 
 
 def shares_of(buckets: Indices, rarity: Weights) -> Weights:
