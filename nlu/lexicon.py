@@ -7,7 +7,7 @@ looked up together, because members mix them ("zoek een frontend developer, full
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 LANGUAGES = Path(__file__).parent / "languages"
 WORDS_KEPT = 4096  # what is known of a word is remembered for this many; more would only take memory
+LONGEST_KEPT = 30  # characters; so is remembering what nobody says twice
 
 _WORD = re.compile(r"(?<!\w)\.net\b|c\+\+|[cf]#|[^\W_]+", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[^\W_]+")
@@ -46,6 +47,16 @@ def split(text: str) -> tuple[str, ...]:
 def key(text: str) -> str:
     """The same for every spelling of one name: "project leider", "Project-Leider" and "projectleider"."""
     return "".join(split(text))
+
+
+def _words(said: str) -> list[tuple[str, int, int]]:
+    """The words of what stands between two spaces, folded, and where they begin and end."""
+    odd = not said.isascii() or "." in said or "#" in said or "+" in said
+    found = (_WORD if odd else _PLAIN_WORD).finditer(said)
+    return [(fold(match[0]), *match.span()) for match in found]
+
+
+_kept = lru_cache(maxsize=WORDS_KEPT)(_words)
 
 
 class _Beginnings:
@@ -91,16 +102,17 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        if text.isascii():
-            text = text.lower()
-            odd = ".net" in text or "#" in text or "c++" in text
-            spans = [match.span() for match in (_WORD if odd else _PLAIN_WORD).finditer(text)]
-            self.folded = [text[start:end] for start, end in spans]
-        else:
-            spans = [match.span() for match in _WORD.finditer(text)]
-            self.folded = [fold(text[start:end]) for start, end in spans]
-        self.starts: list[int] = [start for start, _ in spans]
-        self.ends: list[int] = [end for _, end in spans]
+        folded: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        position = 0
+        for said in text.split(" "):
+            for word, start, end in _kept(said) if len(said) <= LONGEST_KEPT else _words(said):
+                folded.append(word)
+                starts.append(position + start)
+                ends.append(position + end)
+            position += len(said) + 1
+        self.folded, self.starts, self.ends = folded, starts, ends
         self.gaps = [text[before:start] for before, start in zip([0, *self.ends], self.starts, strict=False)]
         self.known = _BEGINNINGS.next_mark
         self.marks = _BEGINNINGS.marks_of(self.folded)

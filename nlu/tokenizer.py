@@ -5,12 +5,17 @@ pattern is faster and can be read.
 """
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from nlu.lexicon import LONGEST_KEPT, WORDS_KEPT
+
 PIECES, TEXT = "pieces", "text"
+
+Piece = tuple[str, int, int]  # in lower case, from which character up to which
 
 # Every repeat is bounded or made of one class, so the time stays linear in the length of the text.
 _ADDRESSES = r"""
@@ -36,10 +41,39 @@ _TOKEN = re.compile(_ADDRESSES + _WORDS, _FLAGS)
 _WITHOUT_ADDRESSES = re.compile(_WORDS, _FLAGS)  # looking for those at each word takes half the time
 
 
+# The one piece that may hold spaces; where it begins a text is cut as a whole.
+_MAY_BE_PHONE = re.compile(r"\+\d\d|\b0\d")
+
+
 def _cut(text: str) -> list[str]:
     """The pieces of a text; put together they are the text."""
     may_hold_one = "@" in text or "://" in text or "www." in text.lower()
     return (_TOKEN if may_hold_one else _WITHOUT_ADDRESSES).findall(text)
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """The words, numbers, marks and line breaks of a text in lower case, and where they stand."""
+    if "\n" in text or _MAY_BE_PHONE.search(text):
+        return _placed(text)
+    pieces: list[Piece] = []
+    position = 0
+    for said in text.split(" "):
+        known = _kept(said) if len(said) <= LONGEST_KEPT else _placed(said)
+        pieces += [(word, position + start, position + end) for word, start, end in known]
+        position += len(said) + 1
+    return pieces
+
+
+def _placed(text: str) -> list[Piece]:
+    words = _cut(text)
+    return [
+        (word.lower(), end - len(word), end)
+        for word, end in zip(words, accumulate(map(len, words)), strict=True)
+        if word != " " and (not word.isspace() or "\n" in word)
+    ]
+
+
+_kept = lru_cache(maxsize=WORDS_KEPT)(_placed)
 
 
 class Tokenizer:
@@ -56,14 +90,8 @@ class Tokenizer:
         again, takes longer than all the grammars together, and the vocabulary's table grows with every word that
         was ever a token (`memory_zone` empties the table and does not shrink it).
         """
-        words = _cut(text)
-        pieces = [
-            (word.lower(), end - len(word), end)
-            for word, end in zip(words, accumulate(map(len, words)), strict=True)
-            if word != " " and (not word.isspace() or "\n" in word)
-        ]
         doc = Doc(self._vocab)
-        doc.user_data[PIECES], doc.user_data[TEXT] = pieces, text
+        doc.user_data[PIECES], doc.user_data[TEXT] = pieces_of(text), text
         return doc
 
 

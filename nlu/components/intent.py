@@ -24,7 +24,7 @@ import numpy.typing as npt
 import yaml
 from spacy.tokens import Doc
 
-from nlu.lexicon import WORDS_KEPT
+from nlu.lexicon import LONGEST_KEPT, WORDS_KEPT
 from nlu.meaning import Context, Form, Reading
 from nlu.needles import Patterns
 from nlu.tokenizer import TEXT
@@ -41,7 +41,6 @@ HALF: Final = (
 )  # words and pairs of words fall in the buckets below this, pieces of words in those above
 BUCKETS: Final = 2 * HALF
 SPACE, MIX, BITS = 32, 2654435761, 0xFFFFFFFF  # how runs of characters are hashed: in 32 bits
-LONGEST_KEPT: Final = 30  # characters; remembering what nobody says twice would only take memory
 ANSWER: Final = 6  # words; more than that is hardly a bare answer
 NOTED: Final = 3  # readings
 LONG: Final = 8  # words; what is this long and was forwarded is no answer

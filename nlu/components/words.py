@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from nlu.language import load_expressions
 from nlu.lexicon import WORDS_KEPT
 from nlu.tape import TAPE, Item, Tape
-from nlu.tokenizer import PIECES
+from nlu.tokenizer import PIECES, Piece
 
 LANGUAGE = "language"
 
@@ -38,7 +38,7 @@ class WordReader:
     def items(self, doc: Doc) -> list[Item]:
         """Look each word up with those that follow it, the longest phrase first."""
         known = load_expressions(doc.user_data[LANGUAGE])
-        pieces: list[tuple[str, int, int]] = doc.user_data[PIECES]
+        pieces: list[Piece] = doc.user_data[PIECES]
         following = [word for word, _, _ in pieces[1:]]
         following.append("")
         items: list[Item] = []
@@ -75,7 +75,7 @@ def _phrase(
     return None
 
 
-def _is_short_year(pieces: list[tuple[str, int, int]], index: int) -> bool:
+def _is_short_year(pieces: list[Piece], index: int) -> bool:
     """ "'27" is 2027; "'95" is long ago."""
     word, start, _ = pieces[index + 1] if index + 1 < len(pieces) else ("", -1, 0)
     return (
