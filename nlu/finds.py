@@ -1,14 +1,16 @@
 """What a component found in a text, before it is decided to which field of which form it belongs.
 
-Finding and writing are two steps: a component's `find(doc)` returns finds and changes nothing; the reader collects
-them on `doc.user_data["finds"]`, and `nlu/shaping.py` turns them into a Lead, an Availability or a Profile.
+Finding and writing are two steps: a component's `find(doc)` returns finds and changes nothing; they are kept on
+`doc.user_data["finds"]`, and `nlu/shaping` turns them into a Lead, an Availability or a Profile. A component that says
+which `kinds` it finds looks for them when one of these is first asked for: "bedankt!" holds no client, and nobody asks.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from spacy.tokens import Doc
 
-FINDS = "finds"
+FINDS, WAITING = "finds", "waiting"
 
 
 class Find(NamedTuple):
@@ -23,24 +25,54 @@ class Find(NamedTuple):
     end: int
 
 
+@runtime_checkable
+class Finder(Protocol):
+    """A component that need not look before somebody asks: it reads the text, and finds of other kinds, only."""
+
+    kinds: tuple[str, ...]
+
+    def find(self, doc: Doc) -> list[Find]:
+        """Everything of these kinds in a text."""
+        ...
+
+
 def note(doc: Doc, finds: list[Find]) -> Doc:
     """Add finds to what is already known of this text."""
     if finds:
-        known = noted(doc)
+        known: dict[str, list[Find]] = doc.user_data.setdefault(FINDS, {})
         for find in finds:
             known.setdefault(find.kind, []).append(find)
     return doc
 
 
-def noted(doc: Doc) -> dict[str, list[Find]]:
-    """Everything found so far by its kind, in the order in which it was found."""
-    known: dict[str, list[Find]] = doc.user_data.setdefault(FINDS, {})
-    return known
+def noted(doc: Doc, kind: str) -> list[Find]:
+    """Everything of one kind in the order in which it is found; what finds it looks now, if it did not yet."""
+    return all_noted(doc, (kind,)).get(kind, [])
+
+
+def all_noted(doc: Doc, kinds: Iterable[str]) -> Mapping[str, list[Find]]:
+    """Everything that is known by its kind, these kinds among it."""
+    known = doc.user_data
+    waiting: dict[str, Finder] | None = known.get(WAITING)
+    if waiting:
+        for kind in kinds:
+            finder = waiting.get(kind)
+            if finder is not None:
+                for other in finder.kinds:
+                    del waiting[other]
+                note(doc, finder.find(doc))
+    finds: dict[str, list[Find]] = known.get(FINDS, {})
+    return finds
+
+
+def find_all(doc: Doc) -> None:
+    """Let everything look that waits to be asked."""
+    all_noted(doc, list(doc.user_data.get(WAITING, ())))
 
 
 def found(doc: Doc, kind: str) -> list[Find]:
-    """Everything of one kind that was found so far, in the order of the text."""
-    return in_order(noted(doc).get(kind, []))
+    """Everything of one kind, in the order of the text."""
+    return in_order(noted(doc, kind))
 
 
 def in_order(finds: list[Find]) -> list[Find]:

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import zip_longest
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -64,28 +63,34 @@ class _Beginnings:
 
     def __init__(self) -> None:
         self.next_mark = 1
-        self._words: dict[str, int] = {}  # phrases of one word
-        self._pairs: dict[str, dict[str, int]] = {}  # the first two words of longer ones
+        # Of each first word the marks of phrases of that one word, and those of longer ones by their second word.
+        self._begun: dict[str, tuple[int, dict[str, int]]] = {}
 
     def add(self, phrases: Iterable[tuple[str, ...]]) -> int:
         """Know one more list, and give it its mark: a number with one bit in it."""
         mark = self.next_mark
         self.next_mark = mark << 1
         for first, *rest in phrases:
-            marks = self._pairs.setdefault(first, {}) if rest else self._words
-            key = rest[0] if rest else first
-            marks[key] = marks.get(key, 0) | mark
+            alone, longer = self._begun.get(first, (0, {}))
+            if rest:
+                longer[rest[0]] = longer.get(rest[0], 0) | mark
+            else:
+                alone |= mark
+            self._begun[first] = alone, longer
         return mark
 
-    def marks_of(self, words: list[str]) -> int:
-        """The marks of the lists of which a phrase begins as these words do somewhere."""
-        marks = 0
-        of_word, of_pair = self._words.get, self._pairs.get
-        for word, after in zip_longest(words, words[1:]):
-            marks |= of_word(word, 0)
-            if pairs := of_pair(word):
-                marks |= pairs.get(after, 0)
-        return marks
+    def places(self, words: list[str]) -> list[tuple[int, int]]:
+        """Where phrases may begin: the number of a word, and the marks of the lists that hold such a phrase."""
+        places = []
+        begun = self._begun
+        for index, word in enumerate(words):
+            if word in begun:
+                marks, longer = begun[word]
+                if longer and index + 1 < len(words):
+                    marks |= longer.get(words[index + 1], 0)
+                if marks:
+                    places.append((index, marks))
+        return places
 
 
 _BEGINNINGS = _Beginnings()
@@ -94,11 +99,11 @@ _BEGINNINGS = _Beginnings()
 class Words:
     """The words of one text: `folded[i]` stands at characters `starts[i]` to `ends[i]` of `text`.
 
-    `marks` has the marks of all lists with a phrase that begins as these words do somewhere, as far as those lists
-    were known when the text was cut (their marks are below `known`).
+    `places` says where phrases of lists may begin, and `marks` of which lists at all, as far as those lists were known
+    when the text was cut (their marks are below `known`).
     """
 
-    __slots__ = ("ends", "folded", "gaps", "known", "marks", "starts", "text")
+    __slots__ = ("ends", "folded", "gaps", "known", "marks", "places", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -115,7 +120,10 @@ class Words:
         self.folded, self.starts, self.ends = folded, starts, ends
         self.gaps = [text[before:start] for before, start in zip([0, *self.ends], self.starts, strict=False)]
         self.known = _BEGINNINGS.next_mark
-        self.marks = _BEGINNINGS.marks_of(self.folded)
+        self.places = _BEGINNINGS.places(folded)
+        self.marks = 0
+        for _index, marks in self.places:
+            self.marks |= marks
 
     def __len__(self) -> int:
         """The number of words."""
@@ -203,11 +211,15 @@ class Phrases(Generic[T]):
     def find(self, words: Words) -> list[Hit[T]]:
         """Every phrase in the text, in order."""
         hits: list[Hit[T]] = []
-        if 0 < self._mark < words.known and not words.marks & self._mark:  # the most common answer by far
-            return hits
-        alone, pairs = self._words, self._pairs
+        mark = self._mark
+        if 0 < mark < words.known:
+            if not words.marks & mark:  # the most common answer by far
+                return hits
+            likely = [index for index, marks in words.places if marks & mark]
+        else:
+            likely = [index for index, word in enumerate(words.folded) if self.may_begin(word)]
         free = 0
-        for index in [index for index, word in enumerate(words.folded) if word in alone or word in pairs]:
+        for index in likely:
             if index >= free:
                 hit = self.match(words, index)
                 if hit is not None:

@@ -118,13 +118,17 @@ class Patterns(Generic[T]):
 
     def worth_trying(self, text: str) -> list[Sought[T]]:
         """In their own order, those that may fit somewhere in a text; nearly all others are left out."""
-        found = self._finder.find_matches_as_indexes(text, overlapping=True)
-        if not found:
-            return [self.all[number] for number in self._always]
         numbers = set(self._always)
-        for needle, _start, _end in found:
+        for needle in {
+            needle for needle, _start, _end in self._finder.find_matches_as_indexes(text, overlapping=True)
+        }:
             numbers.update(self._wanted[needle])
-        return [self.all[number] for number in sorted(numbers) if _holds(text, self._others[number])]
+        fitting = []
+        for number in sorted(numbers):
+            others = self._others[number]
+            if not others or _holds(text, others):
+                fitting.append(self.all[number])
+        return fitting
 
 
 def _holds(text: str, clauses: list[Needles]) -> bool:

@@ -62,6 +62,8 @@ _AMOUNTS = frozenset(
     }
 )
 _AGENDA = _ABOUT_TIME | {"asap", "problem"}  # without one of these there is no day or amount to keep
+# Of the clauses of a message these are looked at.
+_TELLING = sorted(_ABOUT_WORK | _AGENDA | _AMOUNTS)
 _BEGINS = frozenset({"start", "none"})
 
 
@@ -115,7 +117,7 @@ def speaks_of_own_time(findings: Findings) -> bool:
     """Whether a message may hold the writer's own agenda: it says that somebody is free or not, and when."""
     if findings.context.forwarded or not findings.has("status") or len(findings.text) > OWN_WORDS:
         return False
-    return not _AGENDA.isdisjoint(findings.by_kind)
+    return any(findings.has(kind) for kind in _AGENDA)
 
 
 def own_agenda(findings: Findings, clauses: list[Clause], *, of_lead: bool) -> list[Part]:
@@ -370,7 +372,7 @@ def share(of_all: Lead, item: Lead) -> Lead:
 def clauses_of(findings: Findings) -> list[Clause]:
     """The clauses with what was found in each; a date or amount is never cut in two."""
     text = findings.text
-    finds = sorted((find for kind in findings.by_kind.values() for find in kind), key=_by_start)
+    finds = sorted((find for kind in _TELLING for find in findings.all(kind)), key=_by_start)
     whole = [find for find in finds if find.kind in _ABOUT_TIME]
     starts = [0]
     for match in _CLAUSE.finditer(text):

@@ -1,9 +1,11 @@
 """The pipeline, built once and read from many times: a text goes in, its meaning comes out."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from nlu import parts
@@ -12,6 +14,7 @@ from nlu.components.dates import CONTEXT
 from nlu.components.intent import NOTED, READINGS, IntentFinder, IntentModel
 from nlu.components.language import detect
 from nlu.components.words import LANGUAGE
+from nlu.finds import WAITING, Finder
 from nlu.meaning import Availability, Context, Form, LanguageCode, Lead, Meaning, Profile, Reading, Span
 from nlu.parts import Part
 from nlu.shaping import shape
@@ -53,7 +56,14 @@ class Reader:
     def __init__(self, model: Path | None = None) -> None:
         """`model` is what this installation learned itself, see `seintje nlu train`; one that does not fit is left."""
         self._nlp = build_pipeline()
-        self._components = [component for _, component in self._nlp.pipeline]
+        self._first: list[Callable[[Doc], Doc]] = []
+        self._finders: dict[str, Finder] = {}  # by the kinds they find
+        for _name, component in self._nlp.pipeline:
+            finder: object = component
+            if isinstance(finder, Finder):
+                self._finders |= dict.fromkeys(finder.kinds, finder)
+            else:
+                self._first.append(component)
         self._intents = IntentFinder(IntentModel.of_installation(model))
 
     def read(self, text: str, context: Context) -> Meaning:
@@ -78,17 +88,18 @@ class Reader:
         language: LanguageCode,
         readings: tuple[Reading, ...] | None = None,
     ) -> Findings:
-        """Everything there is in a text, before it is decided what it is for; `readings` when these are known."""
-        doc = self._nlp.make_doc(text)
+        """What a text holds, before it is decided what it is for; `readings` when these are known."""
+        doc = self._nlp.tokenizer(text)
         doc.user_data[CONTEXT] = context
         doc.user_data[LANGUAGE] = language
+        doc.user_data[WAITING] = self._finders.copy()
         if readings:
             doc.user_data[READINGS] = readings
         else:
             doc = self._intents(doc)
-        for component in self._components:  # what calling the pipeline does, less its checks for each part
+        for component in self._first:  # what calling the pipeline does, less its checks for each part
             doc = component(doc)
-        return Findings.of(doc)
+        return Findings(doc)
 
     # --- a message that says several things: it is cut (nlu.parts), and each part is read by itself ----------------
 

@@ -9,9 +9,11 @@ from nlu.components.headcount import make_headcount
 from nlu.components.hours import make_hours
 from nlu.components.mail import make_mail
 from nlu.components.money import make_money
+from nlu.components.own_name import make_own_name
 from nlu.components.periods import make_periods
 from nlu.components.person import make_person
 from nlu.components.place import make_place
+from nlu.components.remote import make_remote
 from nlu.components.role import make_role
 from nlu.components.skill import make_skill
 from nlu.components.stage import make_stage
@@ -36,8 +38,10 @@ FACTORIES = {
     "contact": make_contact,
     "client": make_client,
     "wishes": make_wishes,
+    "own_name": make_own_name,
     "person": make_person,
     "place": make_place,
+    "remote": make_remote,
     "role": make_role,
     "skill": make_skill,
     "stage": make_stage,

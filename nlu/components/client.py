@@ -38,6 +38,8 @@ def make_client(nlp: Language, name: str) -> "ClientFinder":
 class ClientFinder:
     """Finds "client" (a text), at most one."""
 
+    kinds = ("client",)
+
     def __init__(self) -> None:
         self._cues: Phrases[str] = phrases_of("client", "before", "labels")
         self._known: Phrases[str] = _known_names()

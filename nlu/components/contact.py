@@ -76,6 +76,8 @@ def make_contact(nlp: Language, name: str) -> "ContactFinder":
 class ContactFinder:
     """Finds "contact" (a Contact), and each part of it as "phone", "email" and "contact_name" (texts)."""
 
+    kinds = ("contact", "contact_again", "contact_name", "phone", "email")
+
     def __init__(self) -> None:
         self._cues: Phrases[str] = phrases_of("contact", "before", "sign_off", "own", "forwarded")
         self._firm: Phrases[str] = phrases_of("contact", "firm")

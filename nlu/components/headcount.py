@@ -25,6 +25,8 @@ def make_headcount(nlp: Language, name: str) -> "HeadcountFinder":
 class HeadcountFinder:
     """Finds of kind "headcount": an int; of "3 hosts + 1 technicus" the sum."""
 
+    kinds = ("headcount",)
+
     def find(self, doc: Doc) -> list[Find]:
         """At most one."""
         tape = tape_of(doc)

@@ -41,6 +41,8 @@ class MailFinder:
     "sender" is the line that says who wrote ("From: ..."); the other lines of a head are "header".
     """
 
+    kinds = ("header", "sender", "greeting", "signature", "disclaimer")
+
     def __init__(self) -> None:
         self._closing: Phrases[str] = phrases_of("mail", "closing", "postscript")
         self._disclaimer: Phrases[str] = phrases_of("mail", "disclaimer", "disclaimer_below", "meeting")

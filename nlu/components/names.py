@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from nlu.finds import noted
+from nlu.finds import all_noted
 from nlu.lexicon import Words, fold, lists, split, word_set
 from nlu.meaning import Context
 from nlu.tokenizer import TEXT
@@ -64,7 +64,7 @@ NOWHERE = Spans(())
 
 def spans_of(doc: Doc, *kinds: str) -> Spans:
     """Where finds of these kinds stand, in characters: what is part of a name is not read again."""
-    known = noted(doc)
+    known = all_noted(doc, kinds)
     spans = [(find.start, find.end) for kind in kinds if kind in known for find in known[kind]]
     return Spans(spans) if spans else NOWHERE
 

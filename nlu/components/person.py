@@ -28,6 +28,8 @@ def make_person(nlp: Language, name: str) -> "PersonFinder":
 class PersonFinder:
     """Finds "person" (a first or full name, as written; a lower-case name gets its capital)."""
 
+    kinds = ("person",)
+
     def __init__(self) -> None:
         self._before: Phrases[str] = phrases_of("person", "before", "loose")
         self._after: Phrases[str] = phrases_of("person", "after")

@@ -1,4 +1,4 @@
-"""Finds where work is: a town, village or region, and whether it is done at home or at the client's.
+"""Finds where work is: a town, village or region.
 
 A village that is also a word ("Best", "Made", "Goes") must show by a capital or a preposition that it is meant.
 """
@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
 from nlu.components.names import BESIDE_THE_WORK, Spans, first_names, no_names, spans_of, words_of
-from nlu.components.remote import RemoteReader
 from nlu.finds import Find, note
 from nlu.gazetteer import Entry, Place
 from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
@@ -39,10 +38,11 @@ def make_place(nlp: Language, name: str) -> "PlaceFinder":
 
 
 class PlaceFinder:
-    """Finds "place" (a Place), "unknown_place" (a text) and "remote" ("remote", "hybrid", "onsite")."""
+    """Finds "place" (a Place) and "unknown_place" (a text)."""
+
+    kinds = ("place", "unknown_place")
 
     def __init__(self) -> None:
-        self._remote = RemoteReader()
         self._area: Phrases[str] = phrases_of("place", "area")
         self._area_after: Phrases[str] = phrases_of("place", "area_after")
 
@@ -53,19 +53,21 @@ class PlaceFinder:
     def find(self, doc: Doc) -> list[Find]:
         """Every place in the order of the text; names inside a client or a person's name are not meant."""
         words = words_of(doc)
+        named = gazetteer.places().find(words)
+        if not named and word_set("place", "strict").isdisjoint(words.folded):
+            return []
         kinds = ("client", "contact_name", "person", "profile_name", "email", "phone", "greeting")
         taken = spans_of(doc, *kinds, *BESIDE_THE_WORK)
         finds = []
         known: set[int] = set()
         meant: set[int] = set()
-        for hit in gazetteer.places().find(words):
+        for hit in named:
             known.update(range(hit.first, hit.last + 1))
             beside = hit.first - 2 in meant and words.folded[hit.first - 1] in _BETWEEN
             if _free(words, hit.first, hit.last, taken) and _is_meant(words, hit, beside=beside):
                 meant.add(hit.last)
                 finds.append(self._find(words, Spot(hit.value.place, hit.first, hit.last)))
-        finds += self._unlisted(words, known, taken)
-        return [*finds, *self._remote.find(words)]
+        return finds + self._unlisted(words, known, taken)
 
     def _find(self, words: Words, spot: Spot) -> Find:
         """The place, with its surroundings when "regio" or "omgeving" is said."""

@@ -1,6 +1,10 @@
-"""Reads whether work is done at home, at the client's, or both."""
+"""Finds whether work is done at home, at the client's, or both."""
 
-from nlu.finds import Find
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.components.names import words_of
+from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
 from nlu.meaning import Remote
 
@@ -9,14 +13,26 @@ WINDOW = 6  # words around "op kantoor" in which days are counted
 _KINDS = ("hybrid", "full_remote", "remote", "may_be_remote", "home", "onsite", "present")
 
 
-class RemoteReader:
-    """Weighs everything a text says about where one works."""
+def make_remote(nlp: Language, name: str) -> "RemoteFinder":
+    """Build the component."""
+    return RemoteFinder()
+
+
+class RemoteFinder:
+    """Finds "remote" ("remote", "hybrid" or "onsite"), at most one, and that it "may_be_remote"."""
+
+    kinds = ("remote", "may_be_remote")
 
     def __init__(self) -> None:
         self._phrases: Phrases[str] = phrases_of("place", *_KINDS)
 
-    def find(self, words: Words) -> list[Find]:
-        """At most one find of "remote", "hybrid" or "onsite"; beside it that it may be remote, and need not."""
+    def __call__(self, doc: Doc) -> Doc:
+        """Note what was found."""
+        return note(doc, self.find(doc))
+
+    def find(self, doc: Doc) -> list[Find]:
+        """Everything a text says about where one works is weighed together."""
+        words = words_of(doc)
         said: dict[str, Hit[str]] = {}
         offers: list[Find] = []
         for hit in self._phrases.find(words):

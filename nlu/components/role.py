@@ -15,7 +15,7 @@ from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, vocabulary_of
 from nlu.everyday import everyday
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
-from nlu.taxonomy import singulars
+from nlu.taxonomy import Named, singulars
 
 NEAR = 8  # words between "gezocht" and a role it belongs to
 BESIDE = 3  # words between "rapporteert aan" and the role it belongs to
@@ -111,6 +111,8 @@ class RoleFinder:
 
     Where a role that was found is named once more is a "role_again".
     """
+
+    kinds = ("role", "own_role", "role_again")
 
     def __init__(self) -> None:
         self._cues: Phrases[str] = phrases_of("role", *_LIMITS)
@@ -331,7 +333,8 @@ class _Judge:
 def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     """Every role named in the text: its first and last word, and its name."""
     named: list[tuple[int, int, str]] = []
-    likely = [index for index, word in enumerate(words.folded) if _may_name(word)]
+    terms = taxonomy.phrases()
+    likely = [index for index, word in enumerate(words.folded) if _may_name(word, terms)]
     if not likely:
         return named
     lemmas = [_lemma(word) for word in words.folded]
@@ -346,15 +349,11 @@ def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     return named
 
 
-def _may_name(word: str) -> bool:
-    """Whether a role may begin with this word; the list of roles may grow at a start, see `taxonomy.extend`."""
-    return _looks_like_role(word) or taxonomy.phrases().may_begin(_lemma(word))
-
-
 @lru_cache(maxsize=WORDS_KEPT)
-def _looks_like_role(word: str) -> bool:
+def _may_name(word: str, terms: Phrases[Named]) -> bool:
+    """Whether a role may begin with this word; `terms` may grow at a start, see `taxonomy.extend`."""
     lemma = _lemma(word)
-    return is_role_word(lemma) or lemma in word_set("role", "topical")
+    return is_role_word(lemma) or lemma in word_set("role", "topical") or terms.may_begin(lemma)
 
 
 def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | None:

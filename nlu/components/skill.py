@@ -18,6 +18,8 @@ def make_skill(nlp: Language, name: str) -> "SkillFinder":
 class SkillFinder:
     """Finds "skill" (a text in lower case, as it was said) for every word the taxonomy knows as one."""
 
+    kinds = ("skill",)
+
     def __init__(self) -> None:
         self._negations: Phrases[str] = phrases_of("skill", "negated")
         self._everyday: Phrases[str] = phrases_of("skill", "everyday")

@@ -16,6 +16,8 @@ def make_stage(nlp: Language, name: str) -> "StageFinder":
 class StageFinder:
     """Finds "stage" ("rumour", "request" or "open"), at most one, and "confidential" (True)."""
 
+    kinds = ("stage", "confidential")
+
     def __init__(self) -> None:
         self._stages: Phrases[str] = phrases_of("stage", "rumour", "request", "open")
         self._not_open: Phrases[str] = phrases_of("stage", "not_open")

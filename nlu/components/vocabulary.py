@@ -13,7 +13,7 @@ from nlu import taxonomy
 from nlu.components.intent import CONTEXT, READINGS
 from nlu.components.names import words_of
 from nlu.everyday import everyday
-from nlu.finds import Find, found, note
+from nlu.finds import Find, find_all, found, note
 from nlu.language import LANGUAGES
 from nlu.lexicon import read_yaml, split, word_set
 from nlu.meaning import Context, Reading
@@ -109,11 +109,12 @@ def _named(doc: Doc, field: str, match: re.Match[str]) -> list[Find]:
     parts = split(match["word"])
     if (
         context.form is None
-        or found(doc, field)
         or len(parts) > NAME_WORDS
         or not everyday().isdisjoint(parts)
+        or found(doc, field)
     ):
         return []
+    find_all(doc)  # no other reads it as a name that was found
     said = match["word"].strip()
     start = words_of(doc).text.find(said)
     value = said.lower() if field == "role" else said[0].upper() + said[1:]

@@ -1,4 +1,4 @@
-"""Finds what members say about themselves: name, sectors, years, languages, travel, likes and dislikes."""
+"""Finds what members say about themselves: sectors, years, languages, travel, likes and dislikes."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import (
-    Spans,
-    first_names,
-    looks_like_name,
-    name_end,
-    spans_of,
-    words_of,
-    wordy_names,
-)
+from nlu.components.names import Spans, spans_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, lists, phrases_of, word_set
 
@@ -35,10 +27,12 @@ def make_wishes(nlp: Language, name: str) -> "WishFinder":
 
 
 class WishFinder:
-    """Finds "sector", "like", "dislike", "drop", "language_skill", "profile_name": texts; "years", "radius_km".
+    """Finds "sector", "like", "dislike", "drop" and "language_skill": texts; "years" and "radius_km": whole numbers.
 
     And "clear": a `Fact` that is taken off.
     """
+
+    kinds = ("sector", "like", "dislike", "drop", "clear", "language_skill", "years", "radius_km")
 
     def __init__(self) -> None:
         self._languages: Phrases[str] = _meant("languages")
@@ -47,7 +41,6 @@ class WishFinder:
         )
         self._facts: Phrases[str] = _meant("facts")
         self._firm: Phrases[str] = phrases_of("wishes", "firm_dislike")
-        self._own_name: Phrases[str] = phrases_of("person", "own_name")
 
     def __call__(self, doc: Doc) -> Doc:
         """Note what was found."""
@@ -62,7 +55,7 @@ class WishFinder:
             _find("language_skill", hit.value, words, hit.first, hit.last)
             for hit in self._languages.find(words)
         ]
-        finds += [*feelings, *self._names(words)]
+        finds += feelings
         if _FIGURE.search(words.text):
             said = words.text.lower()
             finds += _years(words) if any(unit in said for unit in _A_YEAR) else []
@@ -138,20 +131,6 @@ class WishFinder:
         hit = sector or (term if term and term.value.exact is None else None)
         return Hit(hit.first, hit.last, _said(words, hit.first, hit.last)) if hit else None
 
-    def _names(self, words: Words) -> list[Find]:
-        """ "Ik ben Noor", "mijn naam is Sam de Wit"."""
-        finds = []
-        for hit in self._own_name.find(words):
-            index = hit.last + 1
-            if index >= len(words) or words.gap(index) not in {" ", ": ", ":"}:
-                continue
-            last = _own_name_end(words, index)
-            if last is not None:
-                said = words.said(index, last)
-                name = said if words.capital(index) else said.capitalize()
-                finds.append(Find("profile_name", name, words.starts[index], words.ends[last]))
-        return finds[:1]
-
 
 _ARTICLES = frozenset({"de", "het", "the"})
 _CONNECTING = frozenset({"of", "en", "or", "and", "de", "het", "the", "voor", "in", "bij", "nor"})
@@ -172,16 +151,6 @@ def _pairs(name: str) -> Iterator[tuple[str, str]]:
 @cache
 def _set(name: str) -> frozenset[str]:
     return word_set("wishes", name)
-
-
-def _own_name_end(words: Words, index: int) -> int | None:
-    """The last word of a name somebody gives as their own."""
-    word = words.folded[index]
-    if word in word_set("person", "not_own") or taxonomy.kind_of(word) is not None:
-        return None
-    if looks_like_name(words, index):
-        return name_end(words, index)
-    return index if word in first_names() and word not in wordy_names() else None
 
 
 def _literal(words: Words, hit: Hit[str]) -> list[Find]:

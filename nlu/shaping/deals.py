@@ -40,6 +40,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*")
 _BOTH = re.compile(r"\d{1,3}(?:([.,'])\d{3})+(?!\1)[.,]\d{1,2}")
 # What only a payment or a report of work holds; else there may be values in a message, and no more.
 _TELLING = frozenset({"pays", "correction", *(f"opens {kind}" for kind in get_args(DealKind))})
+_ELSEWHERE = "elsewhere"  # it speaks of other work, or of the writer's own time
 _RATED: tuple[RateUnit, ...] = ("hour", "day", "month")
 _OOPS = "nee|no|sorry|oeps|oops|foutje"
 _DECIMAL: Mapping[LanguageCode, str] = {"nl": ",", "en": "."}
@@ -56,12 +57,13 @@ def deal_of(findings: Findings) -> DealReport | None:
         return None
     languages: tuple[LanguageCode, ...] = ("nl", "en") if findings.language == "nl" else ("en", "nl")
     may_be_values = len(said) <= LONGEST_VALUES and _DIGITS.search(said) is not None
-    fitting = _patterns().worth_trying(said)
-    if not may_be_values and not any(sought.value.name in _TELLING for sought in fitting):
+    telling = _patterns(telling=True).worth_trying(said)
+    if not may_be_values and not any(sought.value.name in _TELLING for sought in telling):
         return None
+    if any(sought.value.name == _ELSEWHERE and sought.regex.search(said) for sought in telling):
+        return None
+    fitting = [*telling, *_patterns(telling=False).worth_trying(said)]
     readings = [_Reading(_grammar(language), findings, said, fitting) for language in languages]
-    if any(reading.is_elsewhere() for reading in readings):
-        return None
     for reading in readings:
         if found := reading.paid() or reading.told():
             return found
@@ -78,11 +80,14 @@ class Piece(NamedTuple):
 
 
 @cache
-def _patterns() -> Patterns[Piece]:
-    """The patterns of all languages together."""
+def _patterns(*, telling: bool) -> Patterns[Piece]:
+    """The patterns of all languages together: those that show whether a message tells of a deal, or all others."""
     codes: tuple[LanguageCode, ...] = ("nl", "en")
     return Patterns(
-        (Piece(code, name), pattern) for code in codes for name, pattern in _grammar(code).pieces.items()
+        (Piece(code, name), pattern)
+        for code in codes
+        for name, pattern in _grammar(code).pieces.items()
+        if (name in _TELLING or name == _ELSEWHERE) == telling
     )
 
 
@@ -139,7 +144,7 @@ class _Grammar:
             **{f"opens {kind}": _word("|".join(lines)) for kind, lines in data["openers"].items()},
             "pays": data["pays"],
             "because": data["because"],
-            "elsewhere": _word(data["elsewhere"]),
+            _ELSEWHERE: _word(data["elsewhere"]),
             "correction": rf"^\s*(?:(?:{_OOPS})\W+)?{correction}",
             "month": month,
             "whole": _word(data["whole"]),
@@ -178,10 +183,6 @@ class _Reading:
         self._rest = self._begun = said
         language = grammar.language
         self._may_fit = {each.value.name: each for each in fitting if each.value.language == language}
-
-    def is_elsewhere(self) -> bool:
-        """Whether it speaks of other work, or of the writer's own time."""
-        return self._search("elsewhere", self._said) is not None
 
     def _search(self, name: str, text: str) -> re.Match[str] | None:
         """Where a pattern fits in this message or what is left of it; most need not be tried."""

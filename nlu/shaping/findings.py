@@ -1,7 +1,7 @@
 """Everything that was found in one message, sorted by kind, and a record of which find filled which field."""
 
 import re
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 
 from nlu.components.dates import CONTEXT
 from nlu.components.intent import CONFIDENT, READINGS
-from nlu.components.names import NOWHERE, Spans
+from nlu.components.names import NOWHERE, Spans, spans_of
 from nlu.components.words import LANGUAGE
-from nlu.finds import Find, in_order, noted
+from nlu.finds import FINDS, WAITING, Find, found
 from nlu.meaning import Context, LanguageCode, Reading, Span
 from nlu.tape import Tape, tape_of
 from nlu.tokenizer import TEXT
@@ -21,9 +21,12 @@ _CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
 
 
 # Of a mail's head and small print only who wrote it counts; of its signature also what is asked or said in numbers.
-LETTER = frozenset({"header", "sender", "disclaimer", "signature", "greeting"})
-CONTACTS = frozenset({"contact", "contact_name", "phone", "email"})
-PEOPLE = frozenset({"contact_name", "person", "profile_name"})  # "Jan Bakker" is no month
+UNSIGNED = ("header", "sender", "disclaimer")
+SIGNED = (*UNSIGNED, "signature")
+CONTACTS = ("contact", "contact_name", "phone", "email")
+ANYWHERE = frozenset({*SIGNED, "greeting", *CONTACTS})
+DATES = frozenset({"dated", "problem"})
+PEOPLE = ("contact_name", "person", "profile_name")  # "Jan Bakker" is no month
 NAMES = frozenset(
     {
         "role",
@@ -41,74 +44,59 @@ NAMES = frozenset(
 )
 
 
-def about_the_work(known: dict[str, list[Find]]) -> dict[str, list[Find]]:
-    """The finds that do not stand in the parts of a mail that say nothing of the work; all of a plain message."""
-    known = {kind: in_order(finds) for kind, finds in known.items()}
-    names = _spans(known, PEOPLE)
-    if names is not NOWHERE:
-        for kind in ("dated", "problem"):
-            _keep(known, kind, [f for f in known.get(kind, ()) if not names.hold(f.start, f.end)])
-    signed = _spans(known, LETTER - {"greeting"})
-    greeted = _spans(known, {"greeting"})
-    small = _spans(known, LETTER - {"greeting", "signature"})
-    if signed is not NOWHERE:
-        for kind in known.keys() - CONTACTS - LETTER:
-            aside = signed if kind in NAMES else small
-            _keep(known, kind, [f for f in known[kind] if not aside.touch(f.start, f.end)])
-    if greeted is not NOWHERE:
-        _keep(known, "person", [f for f in known.get("person", ()) if not greeted.touch(f.start, f.end)])
-    return known
-
-
-def _spans(known: dict[str, list[Find]], kinds: AbstractSet[str]) -> Spans:
-    """Where the finds of these kinds stand."""
-    if kinds.isdisjoint(known):
-        return NOWHERE
-    return Spans((find.start, find.end) for kind in kinds for find in known.get(kind, ()))
-
-
-def _keep(known: dict[str, list[Find]], kind: str, finds: list[Find]) -> None:
-    """Only these finds of a kind; a kind of which nothing is left was not found."""
-    if finds:
-        known[kind] = finds
-    else:
-        known.pop(kind, None)
-
-
-@dataclass(frozen=True, slots=True)
 class Findings:
-    """The finds of a text by kind, each list in the order of the text."""
+    """What a text holds by kind, each kind in the order of the text, and what the message may be for.
 
-    text: str
-    context: Context
-    tape: Tape
-    language: LanguageCode
-    readings: tuple[Reading, ...]
-    intents: frozenset[str]  # what the message may be for: the likeliest and, when that is unsure, the next
-    by_kind: dict[str, list[Find]]
+    A kind is looked for when it is first asked for (`nlu.finds`).
+    """
 
-    @classmethod
-    def of(cls, doc: Doc) -> "Findings":
-        """Gather what the components noted."""
-        by_kind = about_the_work(noted(doc))
+    __slots__ = (
+        "_by_kind",
+        "_doc",
+        "_letter",
+        "_noted",
+        "_waiting",
+        "context",
+        "intents",
+        "language",
+        "readings",
+        "tape",
+        "text",
+    )
+
+    def __init__(self, doc: Doc) -> None:
         known = doc.user_data
-        readings: tuple[Reading, ...] = known[READINGS]
-        likely = readings[:1] if readings[0].confidence > CONFIDENT else readings[:2]
-        intents = frozenset([reading.intent for reading in likely])
-        return cls(known[TEXT], known[CONTEXT], tape_of(doc), known[LANGUAGE], readings, intents, by_kind)
+        self._doc = doc
+        self._noted: Collection[str] = known.setdefault(FINDS, {})
+        self._waiting: Collection[str] = known.get(WAITING, ())
+        self._by_kind: dict[str, list[Find]] = {}
+        self._letter: tuple[Spans, Spans] | None = None
+        self.text: str = known[TEXT]
+        self.context: Context = known[CONTEXT]
+        self.language: LanguageCode = known[LANGUAGE]
+        self.tape: Tape = tape_of(doc)
+        self.readings: tuple[Reading, ...] = known[READINGS]
+        # the likeliest and, when that is unsure, the next
+        likely = self.readings[:1] if self.readings[0].confidence > CONFIDENT else self.readings[:2]
+        self.intents = frozenset([reading.intent for reading in likely])
 
     def all(self, kind: str) -> list[Find]:
-        """The finds of one kind."""
-        return self.by_kind.get(kind, [])
+        """The finds of one kind, but for those that stand where a mail says nothing of the work."""
+        if kind in self._by_kind:
+            return self._by_kind[kind]
+        if kind not in self._noted and kind not in self._waiting:  # the most common answer by far
+            return []
+        finds = self._by_kind[kind] = self._about_the_work(kind, found(self._doc, kind))
+        return finds
 
     def first(self, kind: str) -> Find | None:
         """The first find of one kind."""
-        finds = self.by_kind.get(kind)
+        finds = self.all(kind)
         return finds[0] if finds else None
 
     def has(self, kind: str) -> bool:
         """Whether anything of this kind was found."""
-        return kind in self.by_kind
+        return (kind in self._noted or kind in self._waiting) and bool(self.all(kind))
 
     def clause(self, find: Find) -> tuple[int, int]:
         """Where the clause around a find begins and ends: between commas, full stops and line breaks."""
@@ -116,6 +104,22 @@ class Findings:
         start = max((m.end() for m in _CLAUSE_END.finditer(self.text, first, find.start)), default=first)
         end = _CLAUSE_END.search(self.text, find.end, last)
         return start, end.start() if end else last
+
+    def _about_the_work(self, kind: str, finds: list[Find]) -> list[Find]:
+        if not finds:
+            return finds
+        if kind in DATES and (names := spans_of(self._doc, *PEOPLE)) is not NOWHERE:
+            finds = [find for find in finds if not names.hold(find.start, find.end)]
+        if kind in ANYWHERE:
+            return finds
+        if self._letter is None:
+            self._letter = spans_of(self._doc, *SIGNED), spans_of(self._doc, *UNSIGNED)
+        aside = self._letter[0] if kind in NAMES else self._letter[1]
+        if aside is not NOWHERE:
+            finds = [find for find in finds if not aside.touch(find.start, find.end)]
+        if kind == "person" and (greeted := spans_of(self._doc, "greeting")) is not NOWHERE:
+            finds = [find for find in finds if not greeted.touch(find.start, find.end)]
+        return finds
 
 
 @dataclass(slots=True)

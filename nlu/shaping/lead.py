@@ -236,8 +236,11 @@ def place(findings: Findings, slots: Slots, elsewhere: re.Pattern[str] = _PRESEN
 
     Nor one behind `elsewhere`.
     """
+    finds = findings.all("place")
+    if not finds:
+        return None
     disliked = Spans((each.start, each.end) for each in findings.all("dislike"))
-    finds = [each for each in findings.all("place") if not disliked.touch(each.start, each.end)]
+    finds = [each for each in finds if not disliked.touch(each.start, each.end)]
     if len(finds) > 1 and (absent := Spans(own_absence(findings))):
         finds = [each for each in finds if not absent.touch(each.start, each.end)] or finds
     finds = [

@@ -25,7 +25,7 @@ def meant(intent: str, text: str, **known: Any) -> Meaning:
     doc.user_data[CONTEXT] = Context(today=TODAY, **known)
     doc.user_data[LANGUAGE] = detect(text, None)
     doc.user_data[READINGS] = (Reading(intent, 1.0),)
-    return shape(Findings.of(NLP(doc)))
+    return shape(Findings(NLP(doc)))
 
 
 @pytest.mark.parametrize(

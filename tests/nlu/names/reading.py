@@ -12,13 +12,15 @@ from spacy.tokens import Doc
 from nlu.components.client import make_client
 from nlu.components.contact import make_contact
 from nlu.components.mail import make_mail
+from nlu.components.own_name import make_own_name
 from nlu.components.person import make_person
 from nlu.components.place import make_place
+from nlu.components.remote import make_remote
 from nlu.components.role import make_role
 from nlu.components.skill import make_skill
 from nlu.components.stage import make_stage
 from nlu.components.wishes import make_wishes
-from nlu.finds import Find, in_order, noted
+from nlu.finds import FINDS, Find, in_order
 from nlu.gazetteer import Place
 from nlu.meaning import Contact, Context
 
@@ -28,8 +30,10 @@ FACTORIES = [
     make_contact,
     make_client,
     make_wishes,
+    make_own_name,
     make_person,
     make_place,
+    make_remote,
     make_role,
     make_skill,
     make_stage,
@@ -52,7 +56,7 @@ def read(text: str, language: str = "nl", *, forwarded: bool = False) -> list[Fi
     doc.user_data["language"] = language
     for component in components:
         doc = component(doc)
-    return in_order([find for finds in noted(doc).values() for find in finds])
+    return in_order([find for finds in doc.user_data.get(FINDS, {}).values() for find in finds])
 
 
 def plain(value: object) -> object:
