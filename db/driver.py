@@ -151,7 +151,7 @@ class _Shape:
         sql = state.statement
         if state.positiontup is None:
             sql = NAMED.sub(lambda found: _numbered(found, names), sql)
-        defaults = {each.key: _default(each) for each in self._compiled.insert_prefetch}
+        defaults = {each.key: default(each) for each in self._compiled.insert_prefetch}
         listed = {
             name: (whole, place)
             for whole, parts in state.parameter_expansion.items()
@@ -179,7 +179,7 @@ def _compiled(statement: Executable, dialect: Dialect, keys: Iterable[str]) -> S
     return cast("SQLCompiler", cast("Any", statement).compile(dialect=dialect, **options))
 
 
-def _default(column: Column[Any]) -> Any:
+def default(column: Column[Any]) -> Any:
     """What a new row has where nothing is said; ValueError when it takes more than looking it up."""
     if not isinstance(column.default, ScalarElementColumnDefault):
         raise ValueError(f"{column} has no plain default")  # noqa: TRY004  # the table is wrong, not a type

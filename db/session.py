@@ -1,7 +1,7 @@
 """One door to the database: a transaction, narrowed to one collective as soon as it is known which."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
@@ -29,8 +29,9 @@ from sqlalchemy.orm import (
     UOWTransaction,
     with_loader_criteria,
 )
+from sqlalchemy.orm.attributes import instance_state
 
-from db import driver
+from db import driver, flush
 from db.base import Owned
 from db.engine import open_database
 
@@ -63,7 +64,7 @@ LOCK = text(f"SELECT set_config('{KEY}', :own, true)")  # until the transaction 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """One transaction that sees no collective yet: only tables that belong to nobody. Commits if nothing raised."""
-    with Session(engine, info={COLLECTIVE: None}, expire_on_commit=False) as session, session.begin():
+    with _Session(engine, info={COLLECTIVE: None}, expire_on_commit=False) as session, session.begin():
         yield session
 
 
@@ -179,8 +180,25 @@ def _only(collective_id: int) -> LoaderCriteriaOption:
     )
 
 
+class _Session(Session):
+    """A session that writes the short way: see `db/flush.py`.
+
+    Where something is deleted as well, SQLAlchemy sorts out the order; inside a savepoint it undoes what fails.
+    """
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what is new or changed."""
+        new, changed = [*self.new], [*self.dirty]
+        if objects is not None or self.deleted or self.in_nested_transaction():
+            super().flush(objects)
+        elif new or changed:
+            _write_own_rows_only(self, None, objects)
+            flush.write(self, new, changed)
+            self._register_persistent({instance_state(row) for row in (*new, *changed)})
+
+
 @event.listens_for(Session, "before_flush")
-def _write_own_rows_only(session: Session, _context: UOWTransaction, _objects: Any) -> None:
+def _write_own_rows_only(session: Session, _context: UOWTransaction | None, _objects: Any) -> None:
     for row in session.new:
         if isinstance(row, Owned):
             if session.info[COLLECTIVE] is None:
