@@ -100,7 +100,8 @@ class Visit:
     account: Account
     voice: Voice
     now: datetime
-    collective: Collective | None = None  # the one the account is talking with, where that is held already
+    collective: Collective | None = None  # the one it is about, where that is held already
+    button: outbox.Button | None = None  # the one that was pressed, where it is their own
 
 
 @dataclass(frozen=True)
@@ -159,13 +160,9 @@ def _sender(heard: Incoming) -> str:
 def arrive(session: Session, house: House, heard: Incoming, cause: str, now: datetime) -> Visit:
     """Who is this? An account is made for who never wrote before. Whoever writes is not (or no longer) blocking us.
 
-    The collective the account is talking with is held at once where it goes on with that.
+    The collective it is about is held at once: that of their button, or the one the account is talking with.
     """
-    known = accounts.talking(session, heard.channel, heard.account) if _is_talking(heard) else None
-    account, collective = known or (
-        accounts.known(session, heard.channel, heard.account, heard.display_name),
-        None,
-    )
+    account, collective, button = _find(session, heard)
     heard_of = {
         "display_name": heard.display_name or account.display_name,
         "handle": heard.handle or account.handle,
@@ -180,7 +177,18 @@ def arrive(session: Session, house: House, heard: Incoming, cause: str, now: dat
             setattr(account, name, value)
     language = (account.language or "")[:2] if _speaks_ours(account) else LANGUAGE
     voice = Voice(session, cause, now, ZONE, language, account)
-    return Visit(session, house, heard, account, voice, now, collective)
+    return Visit(session, house, heard, account, voice, now, collective, button)
+
+
+def _find(session: Session, heard: Incoming) -> tuple[Account, Collective | None, outbox.Button | None]:
+    if heard.token:
+        if pressing := outbox.pressing(session, heard.channel, heard.account, heard.token):
+            return pressing
+    elif _is_talking(heard) and (talking := accounts.talking(session, heard.channel, heard.account)):
+        return *talking, None
+    account = accounts.known(session, heard.channel, heard.account, heard.display_name)
+    button = outbox.button(session, heard.token) if heard.token else None
+    return account, None, button if button is not None and button.account_id == account.id else None
 
 
 def _heard_at(account: Account, heard: Incoming) -> datetime | None:
@@ -192,9 +200,7 @@ def _heard_at(account: Account, heard: Incoming) -> datetime | None:
 
 def enter_to_refuse(visit: Visit) -> None:
     """Find the member again, in the collective it was about, so that a refusal is said in their language."""
-    button = outbox.button(visit.session, visit.heard.token) if visit.heard.token else None
-    own = button is not None and button.account_id == visit.account.id
-    if _enter(visit, button.collective_id if button and own else None) is not None:
+    if _enter(visit, visit.button.collective_id if visit.button else None) is not None:
         return
     if (code := _start_code(visit.heard.text)) and not _speaks_ours(visit.account):
         invited_to = invitations.collective_of(visit.session, hash_of(code))
@@ -323,8 +329,8 @@ def _speak_as(visit: Visit, member: Member) -> None:
 
 def _press(visit: Visit) -> None:
     """A button works once, and only for the account it was sent to. A double tap is heard as one."""
-    button = outbox.button(visit.session, visit.heard.token or "")
-    if button is None or button.account_id != visit.account.id:
+    button = visit.button
+    if button is None:
         enter_to_refuse(visit)
         visit.voice.owe([Stale(HERE)])
         return

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     UniqueConstraint,
     and_,
     bindparam,
@@ -25,6 +26,8 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from db import driver, paces, questions
 from db.accounts import Account
 from db.base import Base, Json
+from db.collectives import Collective
+from db.session import locked, locking
 
 OWED: ColumnElement[str] = literal_column(
     "'owed'"
@@ -299,6 +302,42 @@ PRESS = (
     .where(Button.message_id == bindparam("under"))
     .values(pressed_at=bindparam("now"))
 )
+
+
+def _pressing(*also: ColumnElement[Any]) -> Select[Account, Collective, Button, *tuple[Any, ...]]:
+    return (
+        select(Account, Collective, Button, *also)
+        .join(Button, Button.account_id == Account.id)
+        .join(Collective, Collective.id == Button.collective_id)
+        .where(
+            Account.channel == bindparam("channel"),
+            Account.external_id == bindparam("external_id"),
+            Button.token == bindparam("token"),
+        )
+        .with_for_update(of=Collective, key_share=True)
+    )
+
+
+# as `accounts.TALKING`: what a press is about is held, and locked to, in the question that finds it
+PRESSING = {"sqlite": _pressing(), "postgresql": _pressing(locking(Collective.id))}
+
+
+def pressing(
+    session: Session, channel: str, external_id: str, token: str
+) -> tuple[Account, Collective, Button] | None:
+    """The account at this address, its own button with this token, and the collective that is about, held.
+
+    None where it has no such button, or one that is about no collective.
+    """
+    question = PRESSING[session.get_bind().dialect.name]
+    values = {"channel": channel, "external_id": external_id, "token": token}
+    found = questions.mixed(session, question, values)
+    if not found:
+        return None
+    account, collective, button, *shut = found[0]
+    if shut:
+        locked(session, collective.id)
+    return account, collective, button
 
 
 def button(session: Session, token: str) -> Button | None:

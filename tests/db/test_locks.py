@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from db import accounts, locks, members, open_database, tables
+from db import accounts, locks, members, open_database, outbox, tables
 from db.base import Base
 from db.session import across, in_collective, narrow, transaction
 from tests.db.world import APPEND_ONLY, Worlds, two_worlds
@@ -92,6 +92,39 @@ def test_who_is_found_talking_is_locked_in_the_same_question(worlds: Worlds) -> 
         accounts.talking(session, account.channel, account.external_id)
         narrow(session, theirs.collective)
         assert session.connection().execute(counted).scalar_one() == theirs.member
+
+
+def test_what_is_pressed_is_locked_in_the_same_question(worlds: Worlds) -> None:
+    """To the collective of the button, whichever the account was talking with; a button of another locks nothing."""
+    mine, theirs = worlds.mine, worlds.theirs
+    with transaction(worlds.engine) as session:
+        account = session.get_one(tables.Account, theirs.ids[tables.Account])
+        button = session.get_one(tables.Button, mine.ids[tables.Button])
+        address, token = (account.channel, account.external_id), button.token
+        account.collective_id, button.account_id = theirs.collective, account.id
+        counted = text("SELECT array_agg(id ORDER BY id) FROM members")
+        assert outbox.pressing(session, *address, "another") is None
+        assert session.connection().execute(counted).scalar_one() == [mine.member, theirs.member]
+        pressing = outbox.pressing(session, *address, token)
+        assert pressing is not None
+        assert (pressing[0], pressing[1].id, pressing[2]) == (account, mine.collective, button)
+        assert session.connection().execute(counted).scalar_one() == [mine.member]
+
+
+def test_a_press_takes_the_lock_of_its_collective_first_and_no_other(worlds: Worlds) -> None:
+    """As a message does: two turns, or a turn and the clock, cannot wait for each other."""
+    held = text(
+        "SELECT relname FROM pg_locks JOIN pg_class ON pg_class.oid = relation"
+        " WHERE pid = pg_backend_pid() AND mode = 'RowShareLock' AND relkind = 'r'"
+    )
+    with transaction(worlds.engine) as session:
+        account = session.get_one(tables.Account, worlds.mine.ids[tables.Account])
+        button = session.get_one(tables.Button, worlds.mine.ids[tables.Button])
+        address, token = (account.channel, account.external_id), button.token
+        button.account_id = account.id
+    with transaction(worlds.engine) as session:
+        assert outbox.pressing(session, *address, token) is not None
+        assert session.connection().execute(held).scalars().all() == ["collectives"]
 
 
 def test_a_superuser_is_known_for_one(postgresql_url: str) -> None:

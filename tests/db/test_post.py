@@ -7,6 +7,7 @@ import pytest
 
 from db import Engine, Session, inbox, open_database, outbox
 from db.accounts import Account
+from db.collectives import Collective
 from db.inbox import Heard, NewEvent
 from db.outbox import Button, Message
 from db.session import transaction
@@ -312,6 +313,26 @@ def test_a_button_is_found_by_a_part_of_its_label(session: Session) -> None:
     assert found("mieke", "Interesse") is None
     assert found("kees", "inter") == tokens["kees"]
     assert outbox.button(session, "nonsense") is None
+
+
+def test_only_a_button_of_ones_own_is_found_by_pressing(session: Session) -> None:
+    mieke, kees = account(session, "mieke"), account(session, "kees")
+    tokens = {
+        each.external_id: button(session, message(session, each, each.external_id, "sent"), "Ja")
+        for each in (mieke, kees)
+    }
+    collective = Collective(name="C", language="nl", zone="UTC", policy={})
+    session.add(collective)
+    session.flush()
+
+    assert outbox.pressing(session, "pipe", "mieke", tokens["mieke"]) is None  # about no collective
+    for each in (row for token in tokens.values() if (row := outbox.button(session, token))):
+        each.collective_id = collective.id
+    found = outbox.pressing(session, "pipe", "mieke", tokens["mieke"])
+
+    assert found == (mieke, collective, outbox.button(session, tokens["mieke"]))
+    assert outbox.pressing(session, "pipe", "mieke", tokens["kees"]) is None
+    assert outbox.pressing(session, "pipe", "nobody", tokens["mieke"]) is None
 
 
 def test_pressing_a_button_presses_all_under_its_message(session: Session) -> None:

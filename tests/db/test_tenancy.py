@@ -382,6 +382,7 @@ ACROSS: Mapping[str, str] = {
     "outbox.move": "from one account of a person to another",
     "outbox.on_channel": "of a message the platform has a receipt for; nothing of it is shown",
     "outbox.of_account": "the chat of one account",
+    "outbox.pressing": "a button of one account; the collective is the one it is about",
     "outbox.button": "the caller checks whose it is",
     "outbox.press": "of a button the caller has",
     "outbox.pressed": "of a button the caller has",
