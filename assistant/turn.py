@@ -42,7 +42,7 @@ from db.collectives import Collective
 from db.inquiries import Client
 from db.members import Member
 from db.prompts import Prompt
-from db.session import Session, narrow
+from db.session import Session, is_unchanged, narrow, writes
 from dialogs import Choice, Conversation, Decision, Said, Situation, decide, press
 from dialogs import commands as do
 from dialogs.conversation import from_json, to_json
@@ -423,8 +423,14 @@ def _answer_stranger(visit: Visit) -> None:
 
 
 def _answer(visit: Visit, entered: Entered) -> None:
-    """Understand, decide, act."""
-    _carry_out(visit, entered, _decided(visit, entered))
+    """Understand, decide, act. A refusal before anything was written is said at once: nothing has to be taken back."""
+    before = writes(visit.session)
+    try:
+        _carry_out(visit, entered, _decided(visit, entered))
+    except RefusedError as refusal:
+        if not is_unchanged(visit.session, before):
+            raise
+        visit.voice.owe([refusal.notice])
 
 
 def _decided(visit: Visit, entered: Entered) -> Decision:

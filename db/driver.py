@@ -60,6 +60,16 @@ def execute_each(session: Session, statement: Executable, rows: Iterable[Values]
     return [row for values in rows for row in driver.execute(statement, values)]
 
 
+def writes(session: Session) -> int:
+    """How often this transaction has written, by whatever way: as often as before means that nothing was."""
+    return _of(session).writes
+
+
+def note_writing(session: Session) -> None:
+    """Something was written by another way than this one."""
+    _of(session).writes += 1
+
+
 def insert_all(session: Session, table: FromClause, rows: Sequence[Values]) -> None:
     """Store rows, all with the same columns, `TOGETHER` at a time."""
     for start in range(0, len(rows), TOGETHER):
@@ -108,6 +118,7 @@ class _Shape:
     """What is known of a statement on one kind of database."""
 
     def __init__(self, statement: Executable, dialect: Dialect, keys: Iterable[str]) -> None:
+        self.is_writing = statement.is_dml
         self._dialect = dialect
         self._compiled = _compiled(statement, dialect, keys)
         self._given = {name for name, bind in self._compiled.binds.items() if bind.required}
@@ -202,6 +213,7 @@ class _Driver(ABC):
 
     def __init__(self, connection: Connection, shapes: "_Shapes") -> None:
         self.connection = connection
+        self.writes = 0
         self._dialect = connection.dialect
         self._shapes = shapes
 
@@ -209,6 +221,7 @@ class _Driver(ABC):
         """The rows of the answer."""
         shape = self._shape(statement, values)
         sql, parameters = shape.send(values)
+        self.writes += shape.is_writing
         try:
             found, codes = self._ask(sql, parameters)
         except self._dialect.loaded_dbapi.Error as fault:

@@ -12,8 +12,9 @@ import db.tables  # noqa: F401  # every table
 from db.base import Base
 
 OWN = "nullif(current_setting('seintje.collective', true), '')"
-# Once a question, not once a row. A row of nobody (a message to a stranger) is everybody's.
-MINE = f"(SELECT {OWN} IS NULL) OR collective_id IS NULL OR collective_id = (SELECT {OWN}::bigint)"
+# Looked up once a question, not once a row. Unknown, and so allowed, is whether a row of nobody (a message to a
+# stranger) is ours, and whether any row is while the lock is open.
+MINE = f"coalesce(collective_id = (SELECT {OWN}::bigint), true)"
 # Of a person: the collective is the one they talk with, asked for a link in, are to be heard of in, or were asked by.
 # Of a letter it is the one it is for: another one left it there.
 APART = frozenset({"accounts", "agendas", "letters", "links", "pushes"})

@@ -33,6 +33,7 @@ from sqlalchemy.orm.attributes import instance_state
 
 from db import driver, flush
 from db.base import Owned
+from db.driver import writes
 from db.engine import open_database
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "across",
     "collective_of",
     "in_collective",
+    "is_unchanged",
     "is_unreachable",
     "locked",
     "locking",
@@ -51,6 +53,7 @@ __all__ = [
     "open_database",
     "own_or_none",
     "transaction",
+    "writes",
 ]
 
 COLLECTIVE = "collective_id"
@@ -114,6 +117,11 @@ def _lock(session: Session, own: str) -> None:
         driver.execute(session, LOCK, {"own": own})
 
 
+def is_unchanged(session: Session, since: int) -> bool:
+    """Whether nothing was written in this transaction, or is about to be, since `driver.writes` said so many."""
+    return driver.writes(session) == since and not (session.new or session.dirty or session.deleted)
+
+
 def collective_of(session: Session) -> int:
     """The id of the collective this transaction belongs to; ValueError when it belongs to none yet."""
     collective_id: int | None = session.info[COLLECTIVE]
@@ -149,6 +157,7 @@ def _read_own_rows_only(state: ORMExecuteState) -> None:
         state.statement = narrowed(state.statement)
         state.parameters = {**(state.parameters or {}), OWN: own}  # type: ignore[dict-item]
         return
+    driver.note_writing(state.session)
     if state.is_insert and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Owned):
         raise ValueError("rows of a collective are written with session.add")
     # a parameter of an update would be taken for one of the columns it sets
@@ -199,6 +208,7 @@ class _Session(Session):
 
 @event.listens_for(Session, "before_flush")
 def _write_own_rows_only(session: Session, _context: UOWTransaction | None, _objects: Any) -> None:
+    driver.note_writing(session)
     for row in session.new:
         if isinstance(row, Owned):
             if session.info[COLLECTIVE] is None:

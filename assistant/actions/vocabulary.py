@@ -26,7 +26,7 @@ from db.changes import Change
 from db.members import Member
 from db.vocabulary import Word
 from dialogs.commands import TeachWord
-from nlu import teachable
+from nlu import taxonomy, teachable
 from nlu.lexicon import key
 from nlu.meaning import Lead, Profile
 from nlu.vocabulary import WordKind
@@ -104,7 +104,9 @@ def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
 def _learn(desk: Desk, member: Member, kind: WordKind, words: Iterable[str]) -> None:
     """A word that was taught already keeps what was taught."""
     for word in words:
-        if teachable.is_new(word, kind) and vocabulary.word(desk.session, key(word)) is None:
+        # seen at once: what everybody reads already is not new. To look for places of that name takes milliseconds
+        known = kind != "client" and taxonomy.kind_of(word) is not None
+        if not known and teachable.is_new(word, kind) and vocabulary.word(desk.session, key(word)) is None:
             _put(desk, member, word, kind, word)
 
 

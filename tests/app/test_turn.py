@@ -5,16 +5,26 @@ from datetime import date
 from typing import get_args
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from assistant.messages import Gone, Media, Refused, Retry
-from assistant.notices import HERE, AlreadyMember, LeadGone, NothingToUndo, Sorry, Stale, Stranger, TooLong
+from assistant.notices import (
+    HERE,
+    AlreadyMember,
+    LeadGone,
+    NothingOffered,
+    NothingToUndo,
+    Sorry,
+    Stale,
+    Stranger,
+    TooLong,
+)
 from assistant.notices import Unreadable as CannotRead
 from assistant.turn import DOUBLE_TAP, MAX_TEXT
 from db import tables
 from db.base import Base
 from dialogs import commands as do
-from nlu.meaning import Availability, Lead, Meaning
+from nlu.meaning import Availability, LanguageCode, Lead, Meaning
 from tests.app.stage import NOW, Stage, Stumbling, incoming, lines, words
 
 SECRET = "Bel Kees van Dam op 06-12345678"
@@ -108,6 +118,23 @@ def test_a_refusal_leaves_nothing_but_its_reason(stage: Stage) -> None:
     assert stage.states() == ["handled"]
     assert [row.pressed_at for row in stage.rows(tables.Button)] == [None]
     assert stage.rows(tables.OpenTalk) == []
+
+
+@pytest.mark.parametrize(("language", "transactions"), [("nl", 1), ("en", 2)])
+def test_a_refusal_takes_back_only_what_was_written(
+    language: LanguageCode, transactions: int, stage: Stage
+) -> None:
+    """Whoever writes English is answered so from then on: that was to be written, so this turn is done over."""
+    ids = stage.found("Noord", "mieke")
+    stage.reader.meanings = {"ja dat wil ik": Meaning(language, "show_interest", 0.9, confident=True)}
+    begun: list[object] = []
+    event.listen(stage.app.engine, "begin", begun.append)
+    stage.app.hear(incoming("mieke", text="ja dat wil ik"), NOW)
+
+    assert len(begun) == transactions
+    assert stage.deliver() == [("mieke", words(NothingOffered(ids["mieke"])))]
+    assert (stage.states(), stage.rows(tables.OpenTalk)) == (["handled"], [])
+    assert [row.language for row in stage.rows(tables.Member)] == ["nl"]
 
 
 # --- once -------------------------------------------------------------------------------------------------------

@@ -1,19 +1,19 @@
 """One transaction at a time: what it keeps, what it undoes, and how it says that the database is not there."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import StatementError
 
-from db import Engine, collectives, members, open_database, tables
+from db import Engine, Session, collectives, driver, members, open_database, tables
 from db import engine as engine_room
 from db.inbox import Heard
-from db.session import DatabaseError, in_collective, is_unreachable, transaction
+from db.session import DatabaseError, in_collective, is_unchanged, is_unreachable, transaction, writes
 from tests.db.world import NOW, two_worlds
 
 
@@ -174,3 +174,38 @@ def test_a_collective_is_found_by_its_exact_name(database_url: str) -> None:
         assert [row.id for row in both] == [worlds.mine.collective, worlds.theirs.collective]
         assert collectives.named(first, both[1].name) is both[1]
         assert collectives.named(first, both[1].name.upper()) is None
+
+
+STORED = {"channel": "pipe", "event_id": "7", "external_id": "x", "payload": {}, "received_at": NOW}
+
+
+def written(session: Session, row: Heard) -> None:
+    session.add(row)
+    session.flush()
+
+
+WRITINGS: dict[str, Callable[[Session], object]] = {
+    "a row": lambda session: session.add(heard("8")),
+    "a row that is written": lambda session: written(session, heard("8")),
+    "a change": lambda session: setattr(session.get_one(Heard, 1), "state", "handled"),
+    "a row that goes": lambda session: session.delete(session.get_one(Heard, 1)),
+    "a statement": lambda session: session.execute(delete(Heard)),
+    "a statement past the session": lambda session: driver.execute(session, insert(Heard), STORED),
+}
+READINGS: dict[str, Callable[[Session], object]] = {
+    "an entity": lambda session: session.get_one(Heard, 1),
+    "a question": lambda session: session.scalars(select(Heard)).all(),
+    "a question past the session": lambda session: driver.execute(session, select(Heard.id), {}),
+}
+
+
+@pytest.mark.parametrize("name", [*WRITINGS, *READINGS])
+def test_a_transaction_knows_whether_it_wrote(name: str, engine: Engine) -> None:
+    with transaction(engine) as session:
+        session.add(heard("1"))
+    with transaction(engine) as session:
+        driver.execute(session, insert(Heard), STORED | {"event_id": "before"})
+        before = writes(session)
+        {**WRITINGS, **READINGS}[name](session)
+
+        assert is_unchanged(session, before) == (name in READINGS)
