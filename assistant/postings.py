@@ -144,10 +144,10 @@ class Index:
     def everybody_near(self, search: Search, most: int) -> list[int] | None:
         """Ids of all who have one of the terms; None when they are more than `most`."""
         terms = search.roles | search.near_roles | search.skills | search.near_skills
-        found = [self._of(kind, term) for kind in ("role", "skill") for term in terms]
+        found = [*self._having("role", terms), *self._having("skill", terms)]
         if sum(map(len, found)) > TERMS_READ:
             return None
-        near = self._together(*found)
+        near = self._together(found)
         return None if len(near) > most else self._ids(near)
 
     def in_turn(self, search: Search) -> Iterator[int]:
@@ -169,16 +169,16 @@ class Index:
 
         Nobody reaches the first step with less: a role like it and only skills like these makes 0.7.
         """
-        skilled = self._with("skill", search.skills)
+        skilled = self._having("skill", search.skills)
         if not search.roles:
             return self._together(skilled)
-        has_like = self._count("role", search.near_roles, skilled) > 0
-        return self._together(self._with("role", search.roles), skilled[has_like])
+        mates = [each[self._count("role", search.near_roles, each) > 0] for each in skilled]
+        return self._together([*self._having("role", search.roles), *mates])
 
     def _anyhow(self, search: Search) -> Slots:
         """Everybody near."""
         roles, skills = search.roles | search.near_roles, search.skills | search.near_skills
-        return self._together(self._with("role", roles), self._with("skill", skills))
+        return self._together([*self._having("role", roles), *self._having("skill", skills)])
 
     def _step(self, near: Slots, search: Search) -> Slots:
         """How near, in the steps of the database's own question."""
@@ -219,7 +219,7 @@ class Index:
 
     def _count(self, kind: str, terms: Iterable[str], slots: Slots) -> NDArray[np.uint16]:
         """How many of these terms each of these has."""
-        listed = [self._of(kind, term) for term in terms]
+        listed = self._having(kind, terms)
         if not listed or not len(slots):
             return np.zeros(len(slots), np.uint16)
         for holders in listed:
@@ -229,19 +229,22 @@ class Index:
             self._marks[holders] = 0
         return found
 
-    def _together(self, *found: Slots) -> Slots:
-        """Each of these once."""
+    def _together(self, found: list[Slots]) -> Slots:
+        """Everybody in one of these, once. Not sorted, nor looked for among all members: both take milliseconds."""
+        new: list[Slots] = []
         for slots in found:
-            self._marks[slots] = 1
-        every = np.flatnonzero(self._marks)
+            new.append(slots[self._marks[slots] == 0])
+            self._marks[new[-1]] = 1
+        every = np.concatenate((NOBODY, *new))
         self._marks[every] = 0
         return every
 
     def _of(self, kind: str, term: str) -> Slots:
         return self._holders.get((kind, term), NOBODY)
 
-    def _with(self, kind: str, terms: Iterable[str]) -> Slots:
-        return np.concatenate((NOBODY, *(self._of(kind, term) for term in terms)))
+    def _having(self, kind: str, terms: Iterable[str]) -> list[Slots]:
+        """Who has each of these terms; nobody twice for one of them."""
+        return [self._of(kind, term) for term in terms]
 
     def _ids(self, slots: Slots) -> list[int]:
         ids: list[int] = self._rows["id"][slots].tolist()
