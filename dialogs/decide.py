@@ -82,6 +82,11 @@ BARE_INVITE = re.compile(
 )
 JOINED = re.compile(r"\s*(?:,|\ben\b|\band\b|&)\s*", re.IGNORECASE)
 MOST_INVITED = 5  # at a time
+QUIET = re.compile(
+    r"pau[sz]|stop|stil|rust|even|ni[ke]?[kt]s|\bniet\b|geen|wacht|uit\b|mute|snooz|silen|quiet|hold|break|off\b"
+    r"|\bno\b|not|n['’]?t\b|nothing|away|vakantie|holiday|weg\b|tot\b|until|till?\b",
+    re.IGNORECASE,
+)
 BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
 MOST_MEANT = ("share_lead", "set_availability")
 ME = frozenset({"ik", "mij", "me", "i"})
@@ -613,6 +618,8 @@ def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
         case "tip_member":
             return _tip_afresh(said, meaning, talk)
         case "think_over" if not situation.offered:
+            return _unclear(said, meaning, talk)
+        case "pause" if not QUIET.search(said.text):  # who is silenced by mistake misses work
             return _unclear(said, meaning, talk)
         case "confirm" if situation.availability_asked:
             return Decision((do.KeepAvailability(),), talk)

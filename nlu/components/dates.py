@@ -508,6 +508,8 @@ RULES: tuple[Rule, ...] = (
     _dated(" M", rf"{_W}{_D} (?:OF |VAN )?{_M}{_Y}", _day),
     _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days, _RANGES),
     _dated("th ", rf"{_W}{_M} (?:THE )?(?P<d>\d{{1,2}})th{_Y}", _day),
+    # "By Dec 1. Cheers": elsewhere "1." begins a list.
+    _dated(" M", rf"(?:BEFORE|FROM|UNTIL|THROUGH|START|ON) (?P<it>{_W}{_M} (?P<d>\d){_Y})(?= \.)", _day),
     _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE|(?<= \d) \.){_Y}{_BARE}", _day),
     _dated(
         " W",

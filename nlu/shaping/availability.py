@@ -174,6 +174,8 @@ def _implied(findings: Findings, said: Availability) -> Status | None:
         return None
     if room_left and parts:
         return "partly"
+    if said.days_off and not load:
+        return "partly"  # "not fridays in december" says nothing of the other days
     if said.low_work or load or said.start or said.now:
         return "free"
     return "partly" if parts else None

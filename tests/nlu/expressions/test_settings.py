@@ -17,6 +17,7 @@ antwoordtijd bij geruchten 24 uur           rumour_hours 24
 maximaal 3 per week                         pushes_per_week 3
 hooguit drie seintjes per week graag        pushes_per_week 3
 at most 3 per week                          pushes_per_week 3
+at most 3 leads a week per person pls       pushes_per_week 3
 golven van 4                                wave_size 4
 waves of 4                                  wave_size 4
 geruchten naar hooguit 2 leden              rumour_size 2
