@@ -2,8 +2,9 @@
 
 The download "ESCO dataset, classification, CSV" of https://esco.ec.europa.eu holds a folder a language. Of these
 `occupations_nl.csv`, `occupations_en.csv`, `skills_nl.csv` and `skills_en.csv` are read, by the names of their columns:
-conceptUri, preferredLabel, altLabels (one a line), and iscoGroup of occupations. What is taken over widens a search; it
-bars nobody, and our own list goes first.
+conceptUri, preferredLabel, altLabels (one a line), iscoGroup of occupations, and status: what is obsolete is left. Each
+language may lie in the folder that it was unpacked to ("ESCO dataset - v1.2.0 - classification - nl - csv"). What is
+taken over widens a search; it bars nobody, and our own list goes first.
 """
 
 import csv
@@ -58,7 +59,7 @@ def read(path: Path) -> Iterator[Concept]:
 
 
 def _concepts(folder: Path, stem: str, kind: Literal["role", "skill"]) -> Iterator[Concept]:
-    dutch, english = (dict(_rows(folder / f"{stem}_{code}.csv", kind)) for code in LANGUAGES)
+    dutch, english = (dict(_rows(_file(folder, f"{stem}_{code}.csv"), kind)) for code in LANGUAGES)
     for uri, row in dutch.items():
         other = english.get(uri, row)
         labels = dict.fromkeys((*_labels(row), *_labels(other)))
@@ -72,6 +73,11 @@ def _concepts(folder: Path, stem: str, kind: Literal["role", "skill"]) -> Iterat
             )
 
 
+def _file(folder: Path, name: str) -> Path:
+    """The file itself, or the one in a folder of its language, as each download unpacks to."""
+    return next(iter(sorted(folder.glob(f"*/{name}"))), folder / name) if folder.is_dir() else folder / name
+
+
 def _rows(path: Path, kind: str) -> Iterator[tuple[str, dict[str, str]]]:
     wanted = {"conceptUri", "preferredLabel", "altLabels", *(["iscoGroup"] if kind == "role" else [])}
     try:
@@ -81,6 +87,8 @@ def _rows(path: Path, kind: str) -> Iterator[tuple[str, dict[str, str]]]:
             if missing:
                 raise EscoError(f"{path.name} has no column {', '.join(sorted(missing))}")
             for row in reader:
+                if row.get("status") in {"obsolete", "draft"}:
+                    continue
                 yield row["conceptUri"], {name: row[name] or "" for name in wanted}
     except FileNotFoundError:
         raise EscoError(f"{path.name} is not there") from None

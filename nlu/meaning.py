@@ -85,6 +85,7 @@ class Lead:
     confidential: bool = False  # "nog niet openbaar", "niet doorsturen"
     sectors: tuple[str, ...] = ()  # "bij een bank": for who follows the sector or wants nothing of it
     must: tuple[str, ...] = ()  # of the skills, those the client cannot do without
+    tentative: bool = False  # "misschien 3 dagen", "vanaf april denk ik"
 
 
 @dataclass(frozen=True, slots=True)

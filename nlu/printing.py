@@ -60,6 +60,7 @@ def _lead(lead: Lead | None) -> Json:
         "contact": _contact(lead.contact),
         "confidential": lead.confidential,
         "must": list(lead.must),
+        "tentative": lead.tentative,
     }
 
 

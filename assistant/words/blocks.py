@@ -48,6 +48,7 @@ def lead(value: Lead, texts: Texts, *, for_source: bool) -> str:
         "client": (value.client or "") if for_source or not value.confidential else "",
         "deadline": _day(value.deadline, texts),
         "stage": texts.fill(f"stages.{value.stage}") if value.stage else "",
+        "tentative": "yes" if value.tentative else "",
     }
     return texts.fill("blocks.lead", shown)
 

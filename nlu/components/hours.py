@@ -321,8 +321,9 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
         return False  # "8-17u" is a working day
     if most < 16 and (before.endswith(" VAN ") or (least == most and _MOMENT_OF_DAY.search(before))):
         return False  # "trajecten van 10 uur", "vrijdag 12 uur"
-    if most <= _A_WORKING_DAY and _is_of_one_day(tape, match.first):
-        return False  # "bruiloft op zaterdag, ongeveer 8 uur"
+    times_of_day = least < most <= _A_DAY and most - least <= _A_WORKING_DAY and "PERWEEK" not in tape.kinds
+    if (most <= _A_WORKING_DAY or times_of_day) and _is_of_one_day(tape, match.first):
+        return False  # "bruiloft op zaterdag, ongeveer 8 uur", "za 5 dec, 14-18 uur"
     return not (_MOMENT.search(before) and most < _A_DAY and most not in {16, 20})
 
 

@@ -79,6 +79,7 @@ LISTED_MOST = 180
 _LISTED = re.compile(r" (?:HOURS|DAYS|HALF_DAYS|FTE|LENGTH|ASAP|PERWEEK)(?: (?:\+|PLUS))? (?:,|;|\||-|\.) $")
 # The last term of a list: "36 uur, Randstad, 110".
 _LAST_TERM = re.compile(r" (?:HOURS|DAYS|DATE|LENGTH|FTE)(?: (?!BREAK|\?|!)\S+){1,4} , $")
+_LAST_OF_ALL = re.compile(r"^ (?:$|[.!] |BREAK )")
 _EDGE_AFTER = re.compile(rf"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
 _SECOND_WITHIN = 40  # characters
 _JOINING = frozenset({" AND ", " , ", " / ", " ; ", " PLUS "})
@@ -192,7 +193,7 @@ def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool
     bounded = bounded or bool(groups["about"] and _EDGE_BEFORE.search(before))
     told = told or bool(
         groups["hi"] is None
-        and (_LISTED.search(before) or (_LAST_TERM.search(before) and after.strip() in {"", ".", "!"}))
+        and (_LISTED.search(before) or (_LAST_TERM.search(before) and _LAST_OF_ALL.match(after)))
         and all(end <= LISTED_MOST for end in ends)
     )
     return likely and bool(told or bounded) and bool(_EDGE_AFTER.match(after))

@@ -31,6 +31,7 @@ _WORKING_WEEK = compiled("WORKWEEK")
 _NOT_THAT_DAY = compiled(r"(?P<it>W\d~?) (?:_ )?NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")
 # "Toch niet dinsdag", and no more than that.
 _NOT_ON_IT = compiled(r"(?<!ICAN )NOT(?: ON)? (?P<it>W\d~?)(?= (?:(?:[.!]|CORRECTION) )*$)")
+_ONLY_PART = compiled(r"STILL ON (?P<it>W\d~?)(?= DAYPART\d)")  # "alleen nog op woensdagochtend"
 _ONLY = compiled(r"STILL(?: ON)? (?P<it>W\d~?)(?! (?:AWAY|FULL|NOT|DATE|DAYPART\d))")
 # "Nog 1 dag per week, de vrijdag"
 _THAT_DAY = compiled(
@@ -98,6 +99,7 @@ class WeekdayFinder:
             _WORKING_WEEK,
             _NOT_THAT_DAY,
             _NOT_ON_IT,
+            _ONLY_PART,
             _ONLY,
             _THAT_DAY,
         ]

@@ -4,7 +4,7 @@ import re
 
 from nlu.components.intent import CONFIDENT
 from nlu.components.vocabulary import FORGOTTEN, TAUGHT
-from nlu.meaning import Context, Form, Meaning, Problem
+from nlu.meaning import Context, Form, Meaning, Problem, Reading
 from nlu.settings import setting_of
 from nlu.shaping.answers import Shaped, is_lone_correction, with_answer
 from nlu.shaping.availability import shape_availability
@@ -65,7 +65,8 @@ def shape(findings: Findings) -> Meaning:
     lead = without_people(shaped.lead, findings, slots) if shaped.lead else None
     if len(findings.text) > LETTER or (lead and lead.rate):
         problems = [each for each in problems if each.kind != "absurd_rate"]  # "het bier kostte 2 euro"
-    best = findings.readings[0]
+    people = _people(findings, not_these := ruled_out(findings))
+    best = _not_a_cancel(findings) if people or not_these else findings.readings[0]
     return Meaning(
         language=findings.language,
         intent=best.intent,
@@ -76,7 +77,7 @@ def shape(findings: Findings) -> Meaning:
         lead=lead,
         availability=shaped.availability,
         profile=shaped.profile,
-        people=_people(findings, not_these := ruled_out(findings)),
+        people=people,
         ruled_out=not_these,
         until=last_day_of_pause(findings) if best.intent == "pause" else None,
         skipped=_skipped(findings),
@@ -91,6 +92,14 @@ def shape(findings: Findings) -> Meaning:
         problems=tuple(dict.fromkeys(problems)),
         spans=tuple(sorted(slots.spans, key=lambda span: (span.start, span.field))),
     )
+
+
+def _not_a_cancel(findings: Findings) -> Reading:
+    """ "Toch niet Bram" takes back a name, and not all that was said."""
+    best = findings.readings[0]
+    if best.intent == "cancel" and len(findings.text.split()) <= SKIPPABLE_WORDS:
+        return Reading("tip_member", best.confidence)
+    return best
 
 
 def _matters(problem: Problem, shaped: Shaped) -> bool:

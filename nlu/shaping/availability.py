@@ -3,18 +3,16 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
-from nlu.lexicon import Words, lists
+from nlu.lexicon import Words
 from nlu.meaning import Availability, Problem, Status, Weekday
 from nlu.shaping.findings import Findings, Slots
-from nlu.shaping.lead import dayparts, phrases_of_form, place, rate, remote
+from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, first_words_of, phrases_of_form, place, rate, remote
 from nlu.shaping.when import Course, course, in_role
 
 CAN_WITHIN = 3  # characters
-LONGEST_STATEMENT = 600  # characters; in more the writer tells a story
 WORKING_DAYS = NAMES[:5]
 NAMED = frozenset({"beschikbaarheid", "availability"})
 NOTHING, ONLY_FREE = Availability(), Availability(status="free")
@@ -30,6 +28,7 @@ _NOT_THERE = re.compile(r"\b(?:ben ik er|ik ben er|ben er)\b[^,.;!?]{0,30}\bniet
 _AT_A_CLIENT = re.compile(
     r"\b(?:ik|i'm|i am|i work|werk|zit)(?: \w+){0,3} (?:at|bij)"
     r" (?:an?|een|my|mijn|the|de|n|mn) (?:[\w-]+ )?(?:in|te) \Z"
+    r"|\b(?:zit ik|ik zit|ik ben|ben ik|i'm|i am) (?:nu |nog |now |still ){1,2}(?:in|te|at|bij) \Z"
     r"|\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z",
     re.IGNORECASE,
 )
@@ -51,14 +50,11 @@ def _is_tentative(findings: Findings) -> bool:
     """ "Misschien vanaf april": the writer does not know yet."""
     text = findings.text[:LONGEST_STATEMENT]
     low = text.lower()
-    if not any(word in low for word in _first_words()):  # nearly always, and cutting a text takes longer
+    if not any(
+        word in low for word in first_words_of("tentative")
+    ):  # nearly always, and cutting a text takes longer
         return False
     return bool(phrases_of_form("tentative").find(Words(text)))
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in lists("form")["tentative"])
 
 
 def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:
@@ -186,7 +182,7 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
     finds = [find for find in findings.all("dated") if not _is_rest_of_week(findings, find)]
     turn = findings.first("thereafter")
     if turn:
-        before = [f for f in finds if f.start < turn.start]
+        before = [f for f in finds if f.start < turn.start and f.value.role != "ignored"]
         said = findings.first("status") or findings.first("can") or findings.first("low_work")
         if before and said and said.start > turn.start:
             named = [f for f in finds if f.start > turn.start and f.value.role == "start"]
@@ -237,6 +233,9 @@ def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list
         length = findings.first("duration")
         end = length.value.last_day(found.start) if length else begin.value.when.last
         return replace(found, end=end)
+    if found == Course() and (before := in_role(finds, "before")):  # "can't take anything before mid March"
+        slots.take("end", before)
+        return Course(end=before.value.when.first - timedelta(1))
     length = findings.first("duration")
     if found == Course() and length and not findings.has("thereafter"):  # "ben 2 weken weg"
         slots.take("end", length)

@@ -10,12 +10,15 @@ from nlu.components.dayparts import NAMES, WORKING
 from nlu.components.names import Spans
 from nlu.components.weekdays import NAMES as WEEK
 from nlu.finds import Find
-from nlu.lexicon import Phrases, Words, phrases_of, split, word_set
+from nlu.lexicon import Phrases, Words, lists, phrases_of, split, word_set
 from nlu.meaning import Contact, Daypart, Lead, Problem, Range, Rate, Remote
 from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import Course, course, deadline, of_the_work, own_absence
 
+LONGEST_STATEMENT = 600  # characters; in more the writer tells a story
+HEDGED = ("hours", "days", "half_days", "dated", "duration", "rate")
+HEDGED_WITHIN = 12  # characters: "misschien vanaf 3 mei", "maybe about 3 days"
 A_FORTNIGHT = 14  # days
 A_LONG_DAY = 12  # hours
 FAR = timedelta(300)  # a date without a year that lies further ahead may be one of the past
@@ -84,10 +87,37 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
         confidential=findings.has("confidential"),
         sectors=tuple(dict.fromkeys(str(find.value) for find in findings.all("sector"))),
         must=musts(findings, findings.all("skill")),
+        tentative=_is_hedged(findings),
     )
     if lead.remote == "remote" and lead.place and _is_elsewhere(findings, lead.place):
         lead = replace(lead, place=None)
     return _delivered(findings, slots, finds, lead)
+
+
+def _is_hedged(findings: Findings) -> bool:
+    """ "Misschien 3 dagen", "vanaf april denk ik": said of how much or when, not "misschien iets voor jou"."""
+    said = [find for kind in HEDGED for find in findings.all(kind)]
+    if not said:
+        return False
+    text = findings.text[:LONGEST_STATEMENT]
+    low = text.lower()
+    if not any(word in low for word in first_words_of("tentative")):
+        return False
+    words = Words(text)
+    hits = [
+        (words.starts[hit.first], words.ends[hit.last]) for hit in phrases_of_form("tentative").find(words)
+    ]
+    return any(
+        0 <= find.start - end <= HEDGED_WITHIN or 0 <= start - find.end <= 2
+        for start, end in hits
+        for find in said
+    )
+
+
+@cache
+def first_words_of(name: str) -> frozenset[str]:
+    """How the phrases of a list of `form.yaml` begin: most messages hold none, and cutting a text takes longer."""
+    return frozenset(phrase.split()[0] for phrase in lists("form")[name])
 
 
 def _is_elsewhere(findings: Findings, place: str) -> bool:

@@ -81,6 +81,16 @@ def test_a_missing_file_is_named_and_the_old_list_stays(name: str, tmp_path: Pat
     assert target.read_text(encoding="utf-8") == "[]"
 
 
+def test_each_language_may_lie_in_a_folder_of_its_own_as_it_was_unpacked(tmp_path: Path) -> None:
+    for code in ("nl", "en"):
+        own = tmp_path / f"ESCO dataset - v1.2.0 - classification - {code} - csv"
+        own.mkdir()
+        for file in DOWNLOAD.glob(f"*_{code}.csv"):
+            shutil.copy(file, own)
+
+    assert esco.take_over(tmp_path, tmp_path / esco.FILE) == (3, 2)
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "download"
     shutil.copytree(DOWNLOAD, folder)

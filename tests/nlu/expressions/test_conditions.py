@@ -22,12 +22,20 @@ CONTEXT = Context(date(2026, 11, 23))
         ("tester gezocht in Utrecht, iets voor Kees maar niet voor Bram", ("Kees",), ("Bram",)),
         ("we need a tester in Utrecht, not for Kees", (), ("Kees",)),
         ("a lead: tester in Utrecht, ask anyone except Kees", (), ("Kees",)),
+        ("toch niet bram", (), ("Bram",)),
+        ("vraag bram eerst", ("Bram",), ()),
+        ("ask bram first", ("Bram",), ()),
     ],
 )
 def test_who_is_not_to_be_asked(text: str, people: tuple[str, ...], ruled_out: tuple[str, ...]) -> None:
     meaning = READER.read(text, CONTEXT)
 
     assert (meaning.people, meaning.ruled_out) == (people, ruled_out)
+
+
+@pytest.mark.parametrize("text", ["toch niet bram", "laat Kees maar", "not Bram after all"])
+def test_who_takes_back_a_name_cancels_nothing(text: str) -> None:
+    assert READER.read(text, CONTEXT).intent != "cancel"
 
 
 @pytest.mark.parametrize(
