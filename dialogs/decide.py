@@ -77,6 +77,11 @@ ALL_DAYS = 5.0  # "rustig bij mij" names no number
 NOT_AFTER_ALL = re.compile(
     r"(?:oh |nee,? |hm,? )?toch (?:maar )?niet|(?:actually |oh )?(?:no,? )?not after all", re.IGNORECASE
 )
+YES_BUT = re.compile(
+    r"(?:ja|jaa+|jazeker|zeker|graag|leuk|yes|yeah|sure)\b(?!\W*ik ben)(?:[^.\n]{0,40}?)"
+    r"\b(?:maar|alleen|mits|als het|wel pas|but|only|if|provided)\b.{0,160}",
+    re.IGNORECASE | re.DOTALL,
+)
 BARE_INVITE = re.compile(
     r"(?:nodig (\S+(?: \S+){0,9}?) (?:ook )?uit|invite (\S+(?: \S+){0,9}))", re.IGNORECASE
 )
@@ -166,6 +171,8 @@ def _decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
     answered = idea or _awaited(said, meaning, talk, situation) or _told(meaning, talk, situation)
     if answered is not None:
         return answered
+    if _is_yes_but(said, meaning, situation):
+        return Decision((do.ShowInterest(words=said.text.strip()), *drafts.reminder(talk)), talk)
     talk = structs.replace(
         talk, awaiting=None
     )  # somebody who talks about something else has passed the question by
@@ -178,6 +185,16 @@ def _decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
         return Decision((do.IntroduceFirst(), *(() if asking else drafts.reminder(talk))), talk)
     subjects = NEWCOMER_SUBJECTS if situation.joining else None
     return drafts.answer(said, meaning, talk, subjects) or _afresh(said, meaning, talk, situation)
+
+
+def _is_yes_but(said: Said, meaning: Meaning, situation: Situation) -> bool:
+    """ "Ja leuk, maar pas vanaf 1 februari" says on what terms, to who offered it: nothing of one's whole agenda."""
+    if not situation.offered or said.forwarded_from is not None or "?" in said.text:
+        return False
+    is_about_time = meaning.intent in ("set_availability", "show_interest") or (
+        meaning.intent == "share_lead" and _is_bare(meaning)
+    )
+    return is_about_time and YES_BUT.match(said.text.strip()) is not None
 
 
 def press(command: Command, talk: Conversation) -> Decision:

@@ -78,7 +78,7 @@ _OTHER_RHYTHM = re.compile(
 )  # "1 dag per 2 weken"
 _ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being on call
 _THE_WHOLE = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
-_THE_WHOLE_AFTER = re.compile(r"^ IN DATE ")  # "6 dagen in januari"
+_THE_WHOLE_AFTER = re.compile(r"^(?: _)? IN DATE ")  # "6 dagen in januari", "2 dagen fotograferen in mei"
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
 _PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;|\d)\S+){0,4} PRESENCE ")
 _PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|_)){0,2} $")

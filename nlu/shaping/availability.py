@@ -257,6 +257,20 @@ def _stay_in_month(found: Course, finds: list[Find], slots: Slots) -> Course:
     return found
 
 
+_WORD = re.compile(r"[a-z]+")
+_THROUGH = re.compile(r"t/m|\b(?:tm|tot|van|tussen|through|until|till|to|from|between)\b|[-–]")
+_DAY_NAMES = {
+    name: number
+    for names in (
+        "ma di wo do vr za zo",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+        "mon tue wed thu fri sat sun",
+        "monday tuesday wednesday thursday friday saturday sunday",
+    )
+    for number, name in enumerate(names.split())
+}
+
+
 def _days_of_stretch(findings: Findings) -> tuple[Weekday, ...]:
     """ "volgende week di t/m do" names days of the week too."""
     for find in findings.all("dated"):
@@ -266,8 +280,17 @@ def _days_of_stretch(findings: Findings) -> tuple[Weekday, ...]:
             and when.last - when.first < timedelta(6)
             and not _DIGIT.search(findings.text[find.start : find.end])
         ):
-            return NAMES[when.first.weekday() : when.last.weekday() + 1]
+            said = findings.text[find.start : find.end].casefold()
+            return _apart(said) or NAMES[when.first.weekday() : when.last.weekday() + 1]
     return ()
+
+
+def _apart(said: str) -> tuple[Weekday, ...]:
+    """The days of "volgende week dinsdag en donderdag": not the one between them, as in "dinsdag t/m donderdag"."""
+    if _THROUGH.search(said):
+        return ()
+    named = [_DAY_NAMES[word] for word in _WORD.findall(said) if word in _DAY_NAMES]
+    return tuple(NAMES[number] for number in sorted(set(named))) if len(set(named)) > 1 else ()
 
 
 def _days_one_can(findings: Findings) -> Find | None:

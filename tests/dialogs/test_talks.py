@@ -96,6 +96,7 @@ SEVERAL: Mapping[str, Meaning] = {
     "vol en lead": replace(LEAD, parts=(BUSY, LEAD)),
     "two leads": replace(LEAD, parts=(LEAD, ROLE)),
     "two periods": replace(BUSY, parts=(BUSY, MEANINGS["vrij"])),
+    "ja leuk, maar pas vanaf april": MEANINGS["vrij"],
     "interest and free": meant("show_interest", parts=(MEANINGS["vrij"], meant("show_interest", words="ja"))),
 }
 

@@ -108,6 +108,8 @@ who's in the group?                         members -
 how many members do we have?                members -
 how many are we?                            members -
 zet Joe eruit                               put_out Joe
+hoeveel kost dit                            show_credit -
+how much does it cost?                      show_credit -
 verwijder Joe uit de groep                  put_out Joe
 kick Joe out                                put_out Joe
 remove Joe from the group                   put_out Joe
