@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Owned
 
@@ -16,3 +16,10 @@ class Wish(Owned):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     at: Mapped[datetime]
     intent: Mapped[str]
+
+
+def counts(session: Session) -> list[tuple[str, int]]:
+    """How often each thing was asked for, most first."""
+    number = func.count()
+    query = select(Wish.intent, number).group_by(Wish.intent).order_by(number.desc(), Wish.intent)
+    return [(intent, count) for intent, count in session.execute(query)]

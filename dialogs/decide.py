@@ -169,10 +169,9 @@ def _decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
         return Decision((command_of(meaning.setting), *drafts.reminder(talk)), talk)
     idea = None if situation.joining else new_idea(said, meaning, talk)
     answered = idea or _awaited(said, meaning, talk, situation) or _told(meaning, talk, situation)
+    answered = answered or _yes_but(said, meaning, talk, situation)
     if answered is not None:
         return answered
-    if _is_yes_but(said, meaning, situation):
-        return Decision((do.ShowInterest(words=said.text.strip()), *drafts.reminder(talk)), talk)
     talk = structs.replace(
         talk, awaiting=None
     )  # somebody who talks about something else has passed the question by
@@ -187,14 +186,17 @@ def _decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
     return drafts.answer(said, meaning, talk, subjects) or _afresh(said, meaning, talk, situation)
 
 
-def _is_yes_but(said: Said, meaning: Meaning, situation: Situation) -> bool:
+def _yes_but(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision | None:
     """ "Ja leuk, maar pas vanaf 1 februari" says on what terms, to who offered it: nothing of one's whole agenda."""
     if not situation.offered or said.forwarded_from is not None or "?" in said.text:
-        return False
+        return None
     is_about_time = meaning.intent in ("set_availability", "show_interest") or (
         meaning.intent == "share_lead" and _is_bare(meaning)
     )
-    return is_about_time and YES_BUT.match(said.text.strip()) is not None
+    if not is_about_time or YES_BUT.match(said.text.strip()) is None:
+        return None
+    yes = do.ShowInterest(words=said.text.strip())
+    return Decision((yes, *drafts.reminder(talk)), structs.replace(talk, awaiting=None))
 
 
 def press(command: Command, talk: Conversation) -> Decision:

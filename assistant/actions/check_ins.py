@@ -2,21 +2,18 @@
 
 from assistant import milestones
 from assistant.desk import Desk
+from assistant.due import due_now
 from assistant.notices import CheckIn, Notice
-from assistant.rules import quiet
 from assistant.rules.pools import is_of_client
-from db import deals, prompts
+from db import deals
 from db.deals import Deal
 
 
 def remind_due(desk: Desk) -> list[Notice]:
     """Once for a job, and not to who works for that client again."""
     told: list[Notice] = []
-    for row in prompts.due(desk.session, milestones.CHECK_IN, desk.now):
-        row.at = quiet.next_open(desk.now, desk.policy.quiet)
-        if row.at > desk.now:
-            continue
-        row.at, row.asked_at = None, desk.now
+    for row in due_now(desk, milestones.CHECK_IN):
+        row.asked_at = desk.now
         deal, member = desk.session.get_one(Deal, row.subject_id), desk.member(row.member_id)
         over = deal.ended_on or deal.ends_on
         if member.state != "active" or deal.client is None or over is None or _is_back(desk, deal):

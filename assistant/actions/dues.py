@@ -8,6 +8,7 @@ from assistant import rights
 from assistant.books import dues as books
 from assistant.books import payments
 from assistant.desk import Desk
+from assistant.due import due_now
 from assistant.errors import RefusedError
 from assistant.notices import (
     DuesCharged,
@@ -78,11 +79,7 @@ def _charge(desk: Desk, who: Sequence[Member]) -> list[Notice]:
 def remind_due(desk: Desk) -> list[Notice]:
     """Three weeks later, once: who has not paid is reminded, and whoever keeps the money sees who that are."""
     told: list[Notice] = []
-    for row in prompts.due(desk.session, REMINDER, desk.now):
-        row.at = quiet.next_open(desk.now, desk.policy.quiet)
-        if row.at > desk.now:
-            continue
-        row.at = None
+    for row in due_now(desk, REMINDER):
         member, open_cents = desk.member(row.member_id), _open(desk, row.member_id)
         if member.state != "active" or open_cents <= 0:
             continue

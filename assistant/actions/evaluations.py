@@ -2,6 +2,7 @@
 
 from assistant import milestones, rights
 from assistant.desk import Desk
+from assistant.due import due_now
 from assistant.errors import RefusedError
 from assistant.notices import (
     EvaluationAsked,
@@ -14,8 +15,7 @@ from assistant.notices import (
     TipImpossible,
 )
 from assistant.notices.evaluations import Side
-from assistant.rules import quiet
-from db import evaluations, members, prompts
+from db import evaluations, members
 from db.deals import Deal
 from db.evaluations import Evaluation
 from db.members import Member
@@ -28,11 +28,8 @@ NEWEST = 10  # how many an overview shows
 def ask_due(desk: Desk) -> list[Notice]:
     """The first question to whoever is to be asked now."""
     told: list[Notice] = []
-    for row in prompts.due(desk.session, milestones.EVALUATION, desk.now):
-        row.at = quiet.next_open(desk.now, desk.policy.quiet)
-        if row.at > desk.now:
-            continue
-        row.at, row.asked_at = None, desk.now
+    for row in due_now(desk, milestones.EVALUATION):
+        row.asked_at = desk.now
         deal, member = desk.session.get_one(Deal, row.subject_id), desk.member(row.member_id)
         if member.state != "active" or evaluations.by_member(desk.session, deal.id, member.id) is not None:
             continue

@@ -11,6 +11,7 @@ from datetime import timedelta
 from assistant import rights, titles
 from assistant.codes import hash_of, link_to, new_code
 from assistant.desk import Desk
+from assistant.due import due_now
 from assistant.errors import RefusedError
 from assistant.loading import candidates_of, lead_of, plain, wanted
 from assistant.notices import (
@@ -101,11 +102,7 @@ def _closeness(asked: Wanted, terms: Iterable[Term]) -> float:
 def ask_due(desk: Desk) -> list[Notice]:
     """The clock: ask whom somebody knows, unless the lead is over by now or they no longer want to be asked."""
     told: list[Notice] = []
-    for row in prompts.due(desk.session, KIND, desk.now):
-        row.at = quiet.next_open(desk.now, desk.policy.quiet)
-        if row.at > desk.now:
-            continue
-        row.at = None
+    for row in due_now(desk, KIND):
         member, lead = desk.member(row.member_id), desk.session.get_one(LeadRow, row.subject_id)
         if lead.state != "open" or member.state != "active" or not _who_may_be_asked(desk)(member):
             continue

@@ -8,6 +8,7 @@ from collections import Counter
 
 from assistant import milestones
 from assistant.desk import Desk
+from assistant.due import due_now
 from assistant.errors import RefusedError
 from assistant.notices import (
     Euros,
@@ -22,8 +23,8 @@ from assistant.notices import (
     Stale,
 )
 from assistant.rules import milestones as rules
-from assistant.rules import quiet, shares
-from db import deals, members, prompts
+from assistant.rules import shares
+from db import deals, members
 from db.deals import Deal
 from db.members import Member
 from dialogs.commands import CheckWork, ShowShares
@@ -35,10 +36,7 @@ COLOURS = {"g": "green", "a": "amber", "q": "ask"}
 def remind_due(desk: Desk) -> list[Notice]:
     """To who does the job, with the check; to the coordinators, that swapping is up to the client."""
     told: list[Notice] = []
-    for row in prompts.due(desk.session, milestones.ROTATION, desk.now):
-        row.at = quiet.next_open(desk.now, desk.policy.quiet)
-        if row.at > desk.now:
-            continue
+    for row in due_now(desk, milestones.ROTATION):
         deal, member = desk.session.get_one(Deal, row.subject_id), desk.member(row.member_id)
         row.asked_at = desk.now
         milestones.plan_rotation(desk, deal, desk.today)

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from assistant.cli import collective, database, features, ledger, reading, run, telegram
+from assistant.cli import collective, database, features, ledger, reading, run, telegram, wishes
 from assistant.errors import SettingsError, StoppedError, UnreachableError
 
-GROUPS = (run, reading, database, collective, telegram, ledger, features)
+GROUPS = (run, reading, database, collective, telegram, ledger, wishes, features)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

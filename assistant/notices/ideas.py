@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.notices.base import Choice, Notice, of_draft
-from assistant.notices.teams import SeatLine, outside_for
+from assistant.notices.teams import SeatLine, seats_told
 from dialogs import commands as do
 
 
@@ -52,4 +52,4 @@ class IdeaShared(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Look outside for a gap; take it back."""
-        return (*outside_for(self.gaps), Choice("withdraw", do.WithdrawLead(self.lead_id)))
+        return seats_told(self.lead_id, self.gaps)

@@ -29,6 +29,11 @@ def outside_for(gaps: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
     )
 
 
+def seats_told(lead_id: int, gaps: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
+    """Under a team or an idea that is told: look outside for a gap, or take it back."""
+    return (*outside_for(gaps), Choice("withdraw", do.WithdrawLead(lead_id)))
+
+
 @dataclass(frozen=True)
 class TeamAsked(Notice):
     """The lead names several roles: one person who does one of them, or a team?"""
@@ -55,11 +60,7 @@ class TeamShared(Notice):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Lead it oneself; look outside for a gap; take it back."""
-        return (
-            Choice("i_lead", do.LeadTeam(self.lead_id)),
-            *outside_for(self.gaps),
-            Choice("withdraw", do.WithdrawLead(self.lead_id)),
-        )
+        return (Choice("i_lead", do.LeadTeam(self.lead_id)), *seats_told(self.lead_id, self.gaps))
 
 
 @dataclass(frozen=True)

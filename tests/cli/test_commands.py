@@ -28,6 +28,7 @@ COMMANDS = (
     "ledger statement",
     "ledger verify",
     "features",
+    "wishes",
     "nlu",
     "nlu evaluate",
     "nlu train",

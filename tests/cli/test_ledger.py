@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from db.wishes import Wish
 from tests.books.treasury import Books, dues, opened
 
 
@@ -75,3 +76,12 @@ def test_what_cannot_be_done(
 ) -> None:
     assert main(["ledger", *arguments]) == 1
     assert complaint in capsys.readouterr().err
+
+
+def test_wishes_are_counted_without_who_asked(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
+    with books.desk() as desk:
+        for intent in ("propose_event", "offer_help", "propose_event"):
+            desk.session.add(Wish(member_id=books.ids["sanne"], at=desk.now, intent=intent))
+
+    assert main(["wishes"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["Noord:", "     2  propose_event", "     1  offer_help"]

@@ -54,6 +54,7 @@ from db import (
     rounds,
     tables,
     vocabulary,
+    wishes,
 )
 from db.base import Base, Owned
 from db.candidates import Search
@@ -102,6 +103,7 @@ ROOMS: tuple[ModuleType, ...] = (
     room,
     rounds,
     vocabulary,
+    wishes,
 )
 
 YEAR_AGO, YEAR_ON = NOW.replace(year=2025), NOW.replace(year=2027)
@@ -241,6 +243,7 @@ ROWS: Mapping[str, Ask] = {
 
 # Every question that is answered with a bare number or value: about another world it is zero or empty.
 VALUES: Mapping[str, Ask] = {
+    "wishes.counts": lambda s, w: wishes.counts(s) if w.member in ids_here(s) else 0,
     "personal.rows_of": lambda s, w: any(personal.rows_of(s, w.member).values()),
     "personal.decisions_about": lambda s, w: weighed(s, w) and personal.decisions_about(s, w.member),
     "availability.agenda": lambda s, w: availability.agenda(s, w.member),
