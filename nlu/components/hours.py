@@ -18,9 +18,10 @@ from nlu.tokenizer import TEXT
 MOST_HOURS, MOST_DAYS, MOST_HALF_DAYS = 80, 7, 21
 SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
 LONGEST_WEEK = 48  # "60 uur" by itself is all the work there is
+WORKING_DAYS = 5  # six or seven days without "per week" are all the work there is
 WHOLE_WEEK = 4  # so many days at the client's leave none for home
 _A_WORKING_DAY, _NEAR = 10, 8  # hours; words
-_BARE_BEFORE = frozenset({"_", ",", "ON", "(", "-"})  # no "vanaf" or "tot"
+_BARE_BEFORE = frozenset({"_", "SEEK", ",", "ON", "(", "-"})  # no "vanaf" or "tot"
 _A_DAY = 24  # from here a number of hours cannot be a clock time
 
 _TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
@@ -72,6 +73,7 @@ _CALL_AT = re.compile(r" (?:SEND|DEADLINE)(?: (?:ABOUT|BEFORE|AFTER|_)){0,2} $")
 _CALL_AT_AFTER = re.compile(r"^(?: _)? (?:SEND|DEADLINE) ")
 _MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL)\S+){0,3} $")
 _EVENING_BEFORE = re.compile(r" DAYPARTS?\d(?: (?:_|,|FROM|VAN|\()){0,2} $")
+_WEEKDAY_BEFORE = re.compile(r" (?:WDAYS|W\d~?|EVERY\d)(?: (?:,|\())? $")  # "Mon-Thu 15-18h"
 _TOTAL = re.compile(r" TOTAL ")
 _OTHER_RHYTHM = re.compile(
     r" (?:(?:PER|EVERY) (?:\d|_ WEEK|MONTH)|IN THE \d WEEK|IN \d WEEK)"
@@ -214,7 +216,7 @@ def _days(tape: Tape, match: Match) -> Kinds:
         return [("days" if most_of_it else "presence", amount)]
     if weekly:
         return _of_days(amount)
-    return [("days", amount)] if not groups["per"] and 1 <= _most(amount) <= MOST_DAYS else NOTHING
+    return [("days", amount)] if not groups["per"] and 1 <= _most(amount) <= WORKING_DAYS else NOTHING
 
 
 def _is_the_whole(groups: re.Match[str], before: str, after: str, *, weekly: bool) -> bool:
@@ -315,7 +317,7 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
         return False
     if most < _A_DAY and (_CALL_AT.search(before) or _CALL_AT_AFTER.match(after)):
         return False
-    if least < most <= _A_DAY and _EVENING_BEFORE.search(before):
+    if least < most <= _A_DAY and (_EVENING_BEFORE.search(before) or _WEEKDAY_BEFORE.search(before)):
         return False  # "dinsdagavond 19-22u"
     if amount.high and 0 < least <= 11 and most - least >= 7:
         return False  # "8-17u" is a working day

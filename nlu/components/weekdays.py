@@ -48,7 +48,8 @@ _CAN_THEN = compiled(
     r"(?= (?:_|IN|AT|ON|BEFORE|FOR|[,.?!]|CLOCK|TOTAL|BREAK|DAYPART\d))"
 )
 _NEXT_ONE = compiled(r"W(?P<w>\d)~? NEXT")
-_SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)")
+# Not "vrijdagmiddag 4 december", whose day is named behind it.
+_SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)(?! DAYPART\d (?:, |THE |ON )?DATE)")
 
 _OF_ONESELF = frozenset({"ICAN", "FREE", "STILL"})
 _OF_A_DAY = frozenset({"DEADLINE", "MEETING", "SEEK", "SEND", "START"})

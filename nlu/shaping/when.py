@@ -265,7 +265,8 @@ def _is_of_hurry(findings: Findings, find: Find) -> bool:
 
 def _before_word(findings: Findings, find: Find) -> str:
     """The word before a date: "voor zaterdag" may be for Saturday, "vóór" and "by" are not."""
-    return findings.text[max(0, find.start - 12) : find.start].rstrip().rpartition(" ")[2].lower()
+    words = findings.text[max(0, find.start - 16) : find.start].lower().split()
+    return next((word for word in reversed(words) if word not in {"de", "the"}), "")
 
 
 def last_day_of_pause(findings: Findings) -> date | None:
