@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant import logs
 from assistant import settings as environment
-from assistant.cli.shared import Commands, app_of, with_database
+from assistant.cli.shared import Commands, app_of, migrated, unprepared_app_of, with_database
 from assistant.errors import SettingsError
 
 
@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
         "run",
         help="go live: the channels that are configured",
         description="Runs every channel that is configured (SEINTJE_TELEGRAM_TOKEN) until it is stopped. "
-        "Migrates the database first.",
+        "Migrates the database first, and waits for it as long as it cannot be reached.",
     )
     run.set_defaults(run=_run)
 
@@ -90,12 +90,12 @@ def _run(_chosen: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    app = app_of(settings)
+    app = unprepared_app_of(settings)
     if settings.public_url is not None:  # clients choose on a page of ours
         app.set_public_url(settings.public_url)
     channels, door = configured(app, settings)
     sys.setswitchinterval(0.001)  # a turn keeps Python busy; a webhook need not wait 5 ms for it each time
-    asyncio.run(serve_until_stopped(app, channels, door))
+    asyncio.run(serve_until_stopped(app, channels, door, prepare=lambda: migrated(settings)))
     return 0
 
 

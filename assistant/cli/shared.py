@@ -43,6 +43,16 @@ def migrated(settings: Settings) -> bool:
         engine.dispose()
 
 
+def unprepared_app_of(settings: Settings) -> "App":
+    """The whole assistant, whether or not its database can be reached. Raises SettingsError."""
+    from assistant.app import build
+
+    try:
+        return build(settings)
+    except ValueError as fault:
+        raise SettingsError(f"SEINTJE_DATABASE_URL: {fault}") from None
+
+
 def app_of(settings: Settings, clock: "Clock | None" = None) -> "App":
     """The whole assistant on a database of the newest shape. Raises SettingsError, UnreachableError."""
     from assistant.app import build
