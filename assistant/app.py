@@ -19,7 +19,7 @@ from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError, UnreachableError
 from assistant.learning import MODEL_FILE
-from assistant.limits import CODES, MESSAGES, Limits
+from assistant.limits import CODES, MESSAGES, STRANGERS, Limits
 from assistant.loading import plain
 from assistant.messages import (
     Arrived,
@@ -108,7 +108,7 @@ class App:
         self._postings = Postings() if has_postings else None
         self._readings: dict[str, Reading] = {}
         self._tidied_at: datetime | None = None
-        self._messages, self._codes = Limits(MESSAGES), Limits(CODES)
+        self._messages, self._codes, self._strangers = Limits(MESSAGES), Limits(CODES), Limits(STRANGERS)
         self._lock = threading.RLock()
         # SQLite has one writer at a time: waiting here is fairer, and shorter, than asking it again and again
         self._writing: AbstractContextManager[object] = (
@@ -593,6 +593,7 @@ class App:
             self._vocabularies,
             self._messages,
             self._codes,
+            self._strangers,
             self._postings,
         )
 

@@ -24,6 +24,7 @@ class Pace:
 
 MESSAGES = Pace(burst=60, every_s=1.0)  # sixty forwarded at once is much, and still read
 CODES = Pace(burst=10, every_s=600.0)  # tries of an invitation; a code has 96 random bits besides
+STRANGERS = Pace(burst=3, every_s=3600.0)  # who cannot come in yet is told so, and not thirteen times
 
 
 class Limits:

@@ -12,7 +12,7 @@ from assistant.actions import linking, membership
 from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError
-from assistant.limits import CODES, MESSAGES, OPEN_TO_ALL, Limits
+from assistant.limits import CODES, MESSAGES, OPEN_TO_ALL, STRANGERS, Limits
 from assistant.messages import Incoming
 from assistant.milestones import EVALUATION
 from assistant.notices import HERE, InvitationInvalid, Notice, Stale, Stranger, Switched, TooFast
@@ -87,6 +87,7 @@ class House:
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     messages: Limits = field(default_factory=lambda: Limits(MESSAGES))
     codes: Limits = field(default_factory=lambda: Limits(CODES))
+    strangers: Limits = field(default_factory=lambda: Limits(STRANGERS))
     postings: Postings | None = None
 
 
@@ -412,8 +413,14 @@ def _pressed(visit: Visit, entered: Entered, command: do.Command) -> Decision:
 
 
 def _answer_stranger(visit: Visit) -> None:
-    """Whoever is not a member is told how to get in; where the platform does not know, in the language they write."""
-    text = visit.heard.text
+    """Whoever is not a member is told how to get in; where the platform does not know, in the language they write.
+
+    The same answer to everything says nothing more after a few times, and to some it is a nuisance: they said "stop".
+    """
+    heard = visit.heard
+    if heard.channel in OPEN_TO_ALL and visit.house.strangers.take(_sender(heard), visit.now) != "go":
+        return
+    text = heard.text
     if not _speaks_ours(visit.account) and text.strip() and len(text) <= MAX_TEXT:
         today = visit.now.astimezone(ZoneInfo(ZONE)).date()
         visit.voice.language = visit.house.reader.read(text, Context(today)).language

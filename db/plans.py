@@ -96,5 +96,9 @@ class PlannedConnection(psycopg.Connection[Any]):
             self._checked(self.pgconn.exec_(b"DEALLOCATE " + name))
 
     def _checked(self, answer: PGresult) -> None:
-        if answer.status not in ANSWERED:
-            raise psycopg.errors.error_from_result(answer, encoding=self.info.encoding)
+        if answer.status in ANSWERED:
+            return
+        if answer.error_field(psycopg.pq.DiagnosticField.SQLSTATE) is None:
+            # the server's own errors have a number; this one is of the line, and the work may be done again
+            raise psycopg.OperationalError("the connection was lost")
+        raise psycopg.errors.error_from_result(answer, encoding=self.info.encoding)

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.codes import new_code
-from assistant.limits import CODES, MESSAGES, Limits, Pace
+from assistant.founding import create_collective
+from assistant.limits import CODES, MESSAGES, STRANGERS, Limits, Pace
 from assistant.messages import Incoming
+from assistant.notices import HERE, Stranger
 from db import tables
 from dialogs import commands as do
-from tests.app.stage import Stage, incoming
+from tests.app.stage import Stage, incoming, words
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -58,7 +60,7 @@ def test_a_flood_is_answered_once_and_what_was_accepted_is_done(stage: Stage) ->
     assert set(stage.states()) == {"handled"}
     texts = [row.card["text"] for row in stage.rows(tables.Message)]
     assert len([text for text in texts if text.startswith("Dat gaat me even te snel")]) == 1
-    assert len([text for text in texts if text.startswith("Hoi!")]) == MESSAGES.burst
+    assert len([text for text in texts if text.startswith("Hoi!")]) == STRANGERS.burst
 
 
 def test_channels_of_our_own_are_not_held_back(stage: Stage) -> None:
@@ -87,3 +89,15 @@ def test_codes_are_long_and_differ(count: int) -> None:
     codes = {new_code() for _ in range(count)}
     assert len(codes) == count
     assert all(len(code) >= 16 for code in codes)
+
+
+def test_a_stranger_is_told_how_to_get_in_a_few_times_and_can_still_come_in(stage: Stage) -> None:
+    code = create_collective(stage.app, "Noord", "Anna", "nl", stage.now).code
+    for _ in range(10):
+        stage.happens(flooding())
+    told = [row.card["text"] for row in stage.rows(tables.Message)]
+    stage.happens(replace(flooding(), text=f"/start {code}"))
+
+    assert told == [words(Stranger(HERE))] * STRANGERS.burst
+    assert "Hoi" in stage.rows(tables.Message)[-1].card["text"]
+    assert len(stage.rows(tables.Message)) == STRANGERS.burst + 1

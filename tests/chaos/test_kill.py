@@ -55,6 +55,9 @@ def judge(rig: Rig, kills: int, folder: Path, title: str) -> None:
         raise
 
     print(told.table(title))
+    if told.audit.wrong:  # what went wrong inside may say why
+        log = (folder / "seintje.log").read_text(errors="replace").splitlines()
+        print(*[line for line in log if " ERROR " in line], sep="\n")
     assert told.audit.wrong == []
     assert told.audit.handled_once == told.audit.accepted > kills
     assert told.audit.delivered == told.audit.owed > kills

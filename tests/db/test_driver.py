@@ -1,5 +1,6 @@
 """The short way to the driver sends, reads and raises what SQLAlchemy's own way does."""
 
+import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -174,6 +175,19 @@ def test_a_connection_that_is_cut_is_told_from_a_bug(postgresql_url: str) -> Non
             == driver.execute(second, text("SELECT 1"), {})
             == [(1,)]
         )
+    engine.dispose()
+
+
+def test_a_line_that_drops_without_a_word_is_told_from_a_bug(postgresql_url: str) -> None:
+    engine = open_database(postgresql_url)
+    with pytest.raises(DatabaseError) as caught, transaction(engine) as session:
+        raw: Any = session.connection().connection.driver_connection
+        with socket.fromfd(raw.pgconn.socket, socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.shutdown(socket.SHUT_RDWR)
+        driver.execute(session, text("SELECT 1"), {})
+    assert is_unreachable(caught.value)
+    with transaction(engine) as session:
+        assert driver.execute(session, text("SELECT 1"), {}) == [(1,)]
     engine.dispose()
 
 
