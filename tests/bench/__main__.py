@@ -18,6 +18,7 @@ PARTS = (
     "ledger",
     "webhook",
     "drain",
+    "memory",
 )  # files beside this one, each with measure() -> Figures
 OUTPUT = Path(__file__).parents[2] / "build" / "bench.json"
 
@@ -51,6 +52,8 @@ GOALS: Figures = {
     "ledger.postgresql.balance_ms": 5,
     "ledger.postgresql.verify_s": 30,
     "webhook.p99_ms": 20,
+    "webhook.sqlite.p99_ms": 20,
+    "memory.growth_mb": 10,
     "drain.postgresql.two_process_ratio": 1.7,
     "push.first_s": 1,
     "pipe.start_s": 2.5,

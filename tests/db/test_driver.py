@@ -180,11 +180,16 @@ def test_a_connection_that_is_cut_is_told_from_a_bug(postgresql_url: str) -> Non
 
 def test_a_line_that_drops_without_a_word_is_told_from_a_bug(postgresql_url: str) -> None:
     engine = open_database(postgresql_url)
-    with pytest.raises(DatabaseError) as caught, transaction(engine) as session:
-        raw: Any = session.connection().connection.driver_connection
-        with socket.fromfd(raw.pgconn.socket, socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.shutdown(socket.SHUT_RDWR)
-        driver.execute(session, text("SELECT 1"), {})
+
+    def ask_after_it_dropped() -> None:
+        with transaction(engine) as session:
+            raw: Any = session.connection().connection.driver_connection
+            with socket.fromfd(raw.pgconn.socket, socket.AF_UNIX, socket.SOCK_STREAM) as line:
+                line.shutdown(socket.SHUT_RDWR)
+            driver.execute(session, text("SELECT 1"), {})
+
+    with pytest.raises(DatabaseError) as caught:
+        ask_after_it_dropped()
     assert is_unreachable(caught.value)
     with transaction(engine) as session:
         assert driver.execute(session, text("SELECT 1"), {}) == [(1,)]

@@ -1,0 +1,42 @@
+"""Memory over a hundred thousand turns: what one process holds after ten thousand of them, and at the end."""
+
+import gc
+import os
+import sqlite3
+import tempfile
+from typing import Any
+
+from sqlalchemy import event
+
+from nlu import Reader
+from tests.bench.measure import Figures, megabytes
+from tests.bench.turn import day, opened
+from tests.databases import migrate
+
+TURNS = int(os.environ.get("SEINTJE_BENCH_MEMORY", "100000"))
+FIRST = TURNS // 10
+
+
+def measure() -> Figures:
+    """Megabytes in use by this process, on SQLite: the same mix of messages and presses as a turn's benchmark."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/seintje.db"
+        migrate(url)
+        with opened(url, Reader()) as app:
+            # what a commit costs is measured elsewhere; a hundred thousand of them would take ten minutes more
+            event.listen(app.engine, "connect", _unsafe)
+            app.engine.dispose()
+            found = []
+            for number, heard in enumerate(day(app), start=1):
+                app.hear(*heard)
+                if number in (FIRST, TURNS):
+                    gc.collect()
+                    found.append(megabytes(os.getpid(), "VmRSS"))
+                if number == TURNS:
+                    break
+    first, last = found
+    return {"memory.first_mb": first, "memory.last_mb": last, "memory.growth_mb": last - first}
+
+
+def _unsafe(connection: sqlite3.Connection, _entry: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
