@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Protocol
 
+from assistant.channels.pieces import unbroken
 from assistant.channels.whatsapp_cards import bodies
 from assistant.messages import Card
 from tests.channels.fake_telegram import FakeTelegram
@@ -123,7 +124,7 @@ class Telegram:
         ]
 
     def parts(self, card: Card) -> Sequence[str]:
-        return (card.text,)
+        return (unbroken(card.text),)
 
     def said(self) -> list[str]:
         return [str(each) for each in self.fake.issued]
