@@ -85,24 +85,28 @@ def _length(clause: Needles) -> tuple[int, int]:
 class Sought(Generic[T]):
     """A pattern with what it stands for; it is compiled when it is first tried."""
 
-    def __init__(self, value: T, pattern: str) -> None:
+    def __init__(self, value: T, pattern: str, *, any_case: bool = False) -> None:
         self.value = value
         self.pattern = pattern
+        self._flags = re.IGNORECASE if any_case else 0
         self._regex: re.Pattern[str] | None = None
 
     @property
     def regex(self) -> re.Pattern[str]:
         """The pattern, ready to be tried."""
         if self._regex is None:  # by hand: mypyc makes a cached_property anew each time
-            self._regex = re.compile(self.pattern)
+            self._regex = re.compile(self.pattern, self._flags)
         return self._regex
 
 
 class Patterns(Generic[T]):
-    """Patterns and what each stands for, of which a text can fit only a few."""
+    """Patterns and what each stands for, of which a text can fit only a few.
 
-    def __init__(self, entries: Iterable[tuple[T, str]]) -> None:
-        self.all = tuple(Sought(value, pattern) for value, pattern in entries)
+    Those for `any_case` are spelled in small letters, and so is then the text that they are worth trying on.
+    """
+
+    def __init__(self, entries: Iterable[tuple[T, str]], *, any_case: bool = False) -> None:
+        self.all = tuple(Sought(value, pattern, any_case=any_case) for value, pattern in entries)
         self._others: list[list[Needles]] = []  # of each pattern what it needs besides its longest needles
         self._always: list[int] = []
         wanted: dict[str, list[int]] = {}

@@ -114,9 +114,11 @@ class Clause:
 
 
 def speaks_of_own_time(findings: Findings) -> bool:
-    """Whether a message may hold the writer's own agenda: it says that somebody is free or not, and when."""
+    """Whether a message may hold the writer's own agenda beside something else: who is free, and when."""
     if findings.context.forwarded or not findings.has("status") or len(findings.text) > OWN_WORDS:
         return False
+    if not _CLAUSE.search(findings.text):
+        return False  # one clause says one thing
     return any(findings.has(kind) for kind in _AGENDA)
 
 

@@ -17,6 +17,7 @@ from nlu.finds import Find, find_all, found, note
 from nlu.language import LANGUAGES
 from nlu.lexicon import read_yaml, split, word_set
 from nlu.meaning import Context, Reading
+from nlu.needles import Patterns
 
 LONGEST = 140  # characters: whoever explains a word does it in one line
 MEANING_WORDS = 6
@@ -26,10 +27,6 @@ INTENTS = {"teach": "teach_word", "forget": "forget_word"}
 
 _WORD = r"[\"“'‘]?(?P<word>[^\W\d_][\w .&+#/'-]{0,58}?)[\"”'’]?"
 _MEANING = r"[\"“'‘]?(?P<meaning>[^\W\d_][\w .&+#/'’()-]{1,78}?)[\"”'’]?"
-_CUES = re.compile(
-    r"=|woord|word|afkorting|abbreviation|vocabulary|betekent|means?\b|staat voor|stands|kort voor|short for|bedoel"
-    r"|versta|bij ons|zelfde als|same as|rol|functie|klant|opdrachtgever|client|role|title"
-)  # in small letters: a search that takes capitals for them as well takes five times as long
 _ENDING = " .!?\n\t"
 
 
@@ -39,14 +36,14 @@ def make_vocabulary(nlp: Language, name: str) -> "VocabularyFinder":
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """What is said, of which field, and how, in every language together."""
-    rows: list[tuple[str, str, re.Pattern[str]]] = []
+def _patterns() -> Patterns[tuple[str, str]]:
+    """What is said and of which field, and how, in every language together."""
+    rows: list[tuple[tuple[str, str], str]] = []
     for path in sorted(LANGUAGES.glob("*/vocabulary.yaml")):
         for said, patterns in read_yaml(path).items():
             if said != "never":
-                rows += [(*_split(said), _compiled(text)) for text in patterns.splitlines()]
-    return tuple(rows)
+                rows += [(_split(said), _filled(text)) for text in patterns.splitlines()]
+    return Patterns(rows, any_case=True)
 
 
 def _split(said: str) -> tuple[str, str]:
@@ -55,8 +52,8 @@ def _split(said: str) -> tuple[str, str]:
     return kind, field
 
 
-def _compiled(text: str) -> re.Pattern[str]:
-    return re.compile(text.replace("{word}", _WORD).replace("{meaning}", _MEANING), re.IGNORECASE)
+def _filled(text: str) -> str:
+    return text.replace("{word}", _WORD).replace("{meaning}", _MEANING)
 
 
 class VocabularyFinder:
@@ -65,12 +62,13 @@ class VocabularyFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Note what was found; a message about words has that as its surest reading."""
         text = words_of(doc).text.strip(_ENDING)
-        if len(text) > LONGEST or "\n" in text or _CUES.search(text.lower()) is None:
+        if len(text) > LONGEST or "\n" in text:
             return doc
-        for said, field, pattern in _patterns():
-            match = pattern.fullmatch(text)
+        for sought in _patterns().worth_trying(text.lower()):
+            match = sought.regex.fullmatch(text)
             if match is None:
                 continue
+            said, field = sought.value
             if said == "naming":
                 return note(doc, _named(doc, field, match))
             if said == "teach" and not _is_lesson(match):
@@ -93,7 +91,7 @@ def _is_lesson(match: re.Match[str]) -> bool:
     word, meaning = split(match["word"]), split(match["meaning"])
     if not word or word[0] in _never_taught() or len(meaning) > MEANING_WORDS:
         return False
-    if any(said == "naming" and pattern.fullmatch(match[0]) for said, _, pattern in _patterns()):
+    if any(each.value[0] == "naming" and each.regex.fullmatch(match[0]) for each in _patterns().all):
         return False
     return not everyday().issuperset(word) or taxonomy.kind_of(match["meaning"]) is None
 

@@ -49,8 +49,7 @@ _NO_BUT = re.compile(
 _NOT_BEFORE = re.compile(
     r"\b(?:ik (?:kan|ben)|(?:kan|ben) ik) (?:\w+ )?pas (?:weer |vrij |beschikbaar ){0,2}"
     r"(?:vanaf|per|op|in|eind|begin|half|\d)"
-    r"|\bi (?:can|could) only (?:start|begin)\b|\bonly (?:free|available) (?:from|as of|after)\b",
-    re.IGNORECASE,
+    r"|\bi (?:can|could) only (?:start|begin)\b|\bonly (?:free|available) (?:from|as of|after)\b"
 )
 SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
 
@@ -132,7 +131,8 @@ def _unknown_places(findings: Findings) -> list[Problem]:
 def _corrects(findings: Findings) -> bool:
     if is_lone_correction(findings.text) or _NO_BUT.match(findings.text):
         return True
-    if _NOT_BEFORE.search(findings.text):
+    low = findings.text.lower()
+    if (" pas " in low or "only " in low) and _NOT_BEFORE.search(low):
         return True
     if _CORRECTING.isdisjoint(findings.tape.kinds):
         return False

@@ -10,7 +10,7 @@ from nlu.lexicon import Words
 from nlu.meaning import Availability, Problem, Status, Weekday
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, first_words_of, phrases_of_form, place, rate, remote
-from nlu.shaping.when import Course, course, in_role
+from nlu.shaping.when import UNSAID, Course, course, in_role
 
 CAN_WITHIN = 3  # characters
 WORKING_DAYS = NAMES[:5]
@@ -233,11 +233,11 @@ def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list
         length = findings.first("duration")
         end = length.value.last_day(found.start) if length else begin.value.when.last
         return replace(found, end=end)
-    if found == Course() and (before := in_role(finds, "before")):  # "can't take anything before mid March"
+    if found == UNSAID and (before := in_role(finds, "before")):  # "can't take anything before mid March"
         slots.take("end", before)
         return Course(end=before.value.when.first - timedelta(1))
     length = findings.first("duration")
-    if found == Course() and length and not findings.has("thereafter"):  # "ben 2 weken weg"
+    if found == UNSAID and length and not findings.has("thereafter"):  # "ben 2 weken weg"
         slots.take("end", length)
         return Course(now=True, end=length.value.last_day(findings.context.today))
     if found.start and found.end is None and length:

@@ -14,7 +14,7 @@ from nlu.lexicon import Phrases, Words, lists, phrases_of, split, word_set
 from nlu.meaning import Contact, Daypart, Lead, Problem, Range, Rate, Remote
 from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
-from nlu.shaping.when import Course, course, deadline, of_the_work, own_absence
+from nlu.shaping.when import UNSAID, Course, course, deadline, of_the_work, own_absence
 
 LONGEST_STATEMENT = 600  # characters; in more the writer tells a story
 HEDGED = ("hours", "days", "half_days", "dated", "duration", "rate")
@@ -55,7 +55,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
     """Fill the fields of a lead; what nobody stated stays empty."""
     finds = _of_this_year(findings, _without_returns(of_the_work(findings, "dated")))
     period = course(findings, slots, finds, problems)
-    if period == Course():
+    if period == UNSAID:
         period = _coming_days(findings, slots)
     is_whole = findings.context.asked is None and not findings.has("duration")
     if is_whole and period.start and period.end is None:
@@ -177,7 +177,7 @@ def _coming_days(findings: Findings, slots: Slots) -> Course:
         findings.has(kind) for kind in ("hours", "days", "half_days", "duration", "dated", "dayparts")
     )
     if named is None or weekly or "EVERY" in findings.tape.text or not findings.has("rate"):
-        return Course()
+        return UNSAID
     slots.take("start", named)
     days = [calendar.weekday(WEEK.index(day) + 1, findings.context.today).first for day in named.value]
     return Course(start=min(days))

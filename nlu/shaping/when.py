@@ -49,6 +49,9 @@ class Course:
     end: date | None = None
 
 
+UNSAID = Course()
+
+
 def about_another(findings: Findings) -> bool:
     """Whether the first thing said of being free is said of somebody named: "Eva zit tot vrijdag vol"."""
     said = findings.first("status") or findings.first("can")
