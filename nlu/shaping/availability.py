@@ -258,7 +258,7 @@ def _stay_in_month(found: Course, finds: list[Find], slots: Slots) -> Course:
 
 
 _WORD = re.compile(r"[a-z]+")
-_THROUGH = re.compile(r"t/m|\b(?:tm|tot|van|tussen|through|until|till|to|from|between)\b|[-–]")
+_THROUGH = re.compile(r"t/m|\b(?:tm|tot|van|tussen|through|thru|until|till|to|from|between)\b|[-–]")
 _DAY_NAMES = {
     name: number
     for names in (
