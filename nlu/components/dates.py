@@ -558,7 +558,8 @@ RULES: tuple[Rule, ...] = (
     _dated(" YESTERDAY", r"YESTERDAY", _past),
     _dated(
         " WEEK ",
-        rf"(?P<next>NEXT|THIS) WEEK (?:ON )?W(?P<w>[1-7])~?(?: (?:{_TO}|-) W(?P<w2>[1-7])~?)?",
+        rf"(?P<next>NEXT|THIS) WEEK (?:ON )?W(?P<w>[1-7])~?(?: (?:{_TO}|-) W(?P<w2>[1-7])~?)?"
+        r"(?! (?:(?:,|AND|/|\+|&) )?W[1-7])",  # "volgende week ma, wo en vr" is three days in that week
         _weekday_of_week,
     ),
     _dated(
