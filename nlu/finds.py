@@ -6,7 +6,7 @@ which `kinds` it finds looks for them when one of these is first asked for: "bed
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol
 
 from spacy.tokens import Doc
 
@@ -25,7 +25,6 @@ class Find(NamedTuple):
     end: int
 
 
-@runtime_checkable
 class Finder(Protocol):
     """A component that need not look before somebody asks: it reads the text, and finds of other kinds, only."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -59,8 +60,8 @@ class Reader:
         self._first: list[Callable[[Doc], Doc]] = []
         self._finders: dict[str, Finder] = {}  # by the kinds they find
         for _name, component in self._nlp.pipeline:
-            finder: object = component
-            if isinstance(finder, Finder):
+            finder: Any = component
+            if hasattr(finder, "kinds"):  # compiled, a protocol cannot be asked for at run time
                 self._finders |= dict.fromkeys(finder.kinds, finder)
             else:
                 self._first.append(component)
