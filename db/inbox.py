@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, func, or_, select, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, func, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from db import driver
+from db import driver, questions
 from db.base import Base, Json
 
 # spelt out, not a parameter: a plan that is kept can only then use the index of what is undone
@@ -61,7 +61,7 @@ OLDEST = (
 )
 HOLD_CHAT = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(channel || ':' || external_id, 0)) FROM inbox WHERE id = :heard_id"
-)
+).bindparams(bindparam("heard_id", type_=BigInteger))
 
 
 class NewEvent(TypedDict):
@@ -124,15 +124,14 @@ def take(session: Session, heard_id: int) -> tuple[Heard | None, bool]:
     The chat is held until this transaction ends: what people say is handled in their order, whichever process has it.
     """
     if session.get_bind().dialect.name == "postgresql":  # in SQLite everything waits for one writer
-        session.execute(HOLD_CHAT, {"heard_id": heard_id})
-    found = session.scalars(OLDEST, {"heard_id": heard_id}, execution_options={"populate_existing": True})
-    rows = found.all()
+        driver.execute(session, HOLD_CHAT, {"heard_id": heard_id})
+    rows = questions.scalars(session, OLDEST, {"heard_id": heard_id})
     return (rows[0] if rows else None), len(rows) > 1
 
 
 def claim(session: Session, heard_id: int) -> Heard | None:
     """Take one waiting event for this transaction; None when another process has it or it is done."""
-    return session.scalars(WAITING, {"heard_id": heard_id}).one_or_none()
+    return questions.first(session, WAITING, {"heard_id": heard_id})
 
 
 def of_account(session: Session, channel: str, external_id: str) -> Sequence[Heard]:

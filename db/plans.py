@@ -69,6 +69,11 @@ class PlannedConnection(psycopg.Connection[Any]):
         else:
             super().commit()
 
+    def rollback(self) -> None:
+        """As psycopg does; nothing where there is no transaction, as whenever a connection goes back to the pool."""
+        if self.pgconn.transaction_status != TransactionStatus.IDLE:
+            super().rollback()
+
     @cached_property
     def _values(self) -> abc.Transformer:
         """How values are sent and read."""
