@@ -14,7 +14,8 @@ from db.base import Base, Moment, Owned
 from db.session import LOCK, LOCKED, in_collective, transaction
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-TABLES = tuple(mapper.class_ for mapper in Base.registry.mappers)
+# in an order of its own: a registry has none, and each worker of the tests must collect the same
+TABLES = tuple(sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda each: each.__name__))
 OWNED = tuple(sorted((each for each in TABLES if issubclass(each, Owned)), key=lambda each: each.__name__))
 NUMBERS = count(1)
 
