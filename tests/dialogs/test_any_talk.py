@@ -89,7 +89,7 @@ def a_form_ends_only_by_a_yes_a_no_or_being_put_off_too_often(
     before: Conversation, decision: Decision
 ) -> None:
     gone = len(drafts(before)) - len(drafts(decision.talk))
-    ended = (do.ShareLead, do.SaveProfile, do.Cancelled, do.Agree)
+    ended = (do.ShareLead, do.SaveProfile, do.Cancelled, do.Agree, do.ReleaseInquiry)
     assert gone <= 0 or isinstance(decision.commands[0], ended)
 
 
