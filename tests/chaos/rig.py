@@ -259,6 +259,7 @@ class Rig:
             assert time.monotonic() < end, "\n".join(["it never settled:", *waits])
             await asyncio.sleep(0.2)
         for port in self._ports:
+            await self._ready(processes, port)  # one that is only just starting cannot stop kindly yet
             await processes.end(port, signal.SIGTERM)
         log = (self._folder / "seintje.log").read_text(errors="replace").splitlines()
         endings = [line for line in log if line.startswith("ended")]
