@@ -87,11 +87,6 @@ BARE_INVITE = re.compile(
 )
 JOINED = re.compile(r"\s*(?:,|\ben\b|\band\b|&)\s*", re.IGNORECASE)
 MOST_INVITED = 5  # at a time
-QUIET = re.compile(
-    r"pau[sz]|stop|stil|rust|even|ni[ke]?[kt]s|\bniet\b|geen|wacht|uit\b|mute|snooz|silen|quiet|hold|break|off\b"
-    r"|\bno\b|not|n['’]?t\b|nothing|away|vakantie|holiday|weg\b|tot\b|until|till?\b",
-    re.IGNORECASE,
-)
 BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
 MOST_MEANT = ("share_lead", "set_availability")
 ME = frozenset({"ik", "mij", "me", "i"})
@@ -638,8 +633,6 @@ def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
             return _tip_afresh(said, meaning, talk)
         case "think_over" if not situation.offered:
             return _unclear(said, meaning, talk)
-        case "pause" if not QUIET.search(said.text):  # who is silenced by mistake misses work
-            return _unclear(said, meaning, talk)
         case "confirm" if situation.availability_asked:
             return Decision((do.KeepAvailability(),), talk)
         case "stop_rhythm" if situation.room_asked:
@@ -757,7 +750,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "close_year": do.PreviewYear(),
         "ask_why": _why(said, meaning),
         "ask_terms": do.AskTerms(),
-        "pause": do.Pause(until),
+        "pause": do.AskVolume() if meaning.fewer else do.Pause(until),
         "resume": do.Resume(),
         "follow": do.Follow(meaning.topic or ""),
         "unfollow": do.Unfollow(meaning.topic or ""),

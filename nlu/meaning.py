@@ -208,6 +208,7 @@ class Meaning:
     belongs to the intent is filled, and the one of `Context.form`. `people` are persons named in the text that are not
     the client's contact ("iets voor Kees?", "ik beveel Noor aan", "kies Sanne"); `ruled_out` those who are not to be
     asked ("niet voor Kees"). `until` is the last day of a pause ("pauze tot maandag" has the Sunday).
+    `fewer` is a wish for less without a word of rest in it ("minder berichten", "max 2 per week").
     `skipped` is "weet ik niet" or "maakt niet uit" to what was asked.
     `correction` says that it changes what was said before ("nee, 24 uur", "toch pas 15 april", "maak er 4 van").
     `reason` is the words after because/want/omdat in a vouch, interest or decline. `topic` is what to
@@ -231,6 +232,7 @@ class Meaning:
     people: tuple[str, ...] = ()
     ruled_out: tuple[str, ...] = ()
     until: date | None = None
+    fewer: bool = False
     skipped: bool = False
     correction: bool = False
     reason: str | None = None

@@ -15,7 +15,7 @@ from nlu.shaping.lead import shape_lead
 from nlu.shaping.privacy import without_people
 from nlu.shaping.profile import shape_profile
 from nlu.shaping.remarks import reason, topic
-from nlu.shaping.rhythm import moment
+from nlu.shaping.rhythm import asks_for_rest, moment
 from nlu.shaping.when import about_another, last_day_of_pause
 from nlu.tape import compiled
 from nlu.teachable import kind_of
@@ -79,6 +79,7 @@ def shape(findings: Findings) -> Meaning:
         people=people,
         ruled_out=not_these,
         until=last_day_of_pause(findings) if best.intent == "pause" else None,
+        fewer=best.intent == "pause" and not asks_for_rest(findings),
         skipped=_skipped(findings),
         correction=_corrects(findings),
         reason=reason(findings),

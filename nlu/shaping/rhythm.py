@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlu.lexicon import lists
+from nlu.lexicon import lists, word_set
 from nlu.meaning import Moment, Weekday
 from nlu.shaping.findings import Findings
 
@@ -13,6 +13,7 @@ NOON = 12
 WORKING_FROM = 7  # "om 2 uur" is in the afternoon
 
 _DIGITS = r"\d{1,2}"
+_WORD = re.compile(r"[^\W\d]+(?:'[^\W\d]+)?")
 
 
 def moment(findings: Findings) -> Moment | None:
@@ -23,6 +24,13 @@ def moment(findings: Findings) -> Moment | None:
         return None
     hour, minute = _time(text)
     return Moment(day, hour, minute)
+
+
+def asks_for_rest(findings: Findings) -> bool:
+    """Whether a word of rest is there; "max 2 leads a week" has none, however much it sounds like a pause."""
+    return not word_set("rhythm", "rest").isdisjoint(
+        _WORD.findall(findings.text.casefold().replace("’", "'"))
+    )
 
 
 def _days(text: str) -> Iterator[Weekday]:
