@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from assistant import clients
+from assistant import clients, guests
 from assistant.actions import inquiries as doors
 from assistant.actions import linking, membership
 from assistant.codes import hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError
+from assistant.guests import Elsewhere
 from assistant.limits import CODES, MESSAGES, OPEN_TO_ALL, STRANGERS, Limits
 from assistant.messages import Incoming
 from assistant.milestones import EVALUATION
@@ -140,9 +141,10 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
     elif code is not None:
         _open_door(visit, code)
     elif _is_talking(heard):
-        entered = _enter(visit)
+        there = _elsewhere(visit)
+        entered = _enter(visit, there.collective_id if there else None)
         if entered is not None:
-            _answer(visit, entered)
+            _answer(visit, entered, there)
         elif client := _client(visit, visit.account.collective_id):
             _answer_client(visit, *client)
         else:
@@ -152,6 +154,13 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
 def _is_talking(heard: Incoming) -> bool:
     """Whether it goes on with the collective the account is talking with."""
     return heard.kind in ("text", "media") and _start_code(heard.text) is None
+
+
+def _elsewhere(visit: Visit) -> Elsewhere | None:
+    """What these words do in a collective that the writer is a guest of."""
+    heard = visit.heard
+    is_typed = heard.kind == "text" and heard.forwarded_from is None and not heard.edited
+    return guests.choosing(visit.session, visit.account, heard.text) if is_typed else None
 
 
 def _sender(heard: Incoming) -> str:
@@ -201,7 +210,8 @@ def _heard_at(account: Account, heard: Incoming) -> datetime | None:
 
 def enter_to_refuse(visit: Visit) -> None:
     """Find the member again, in the collective it was about, so that a refusal is said in their language."""
-    if _enter(visit, visit.button.collective_id if visit.button else None) is not None:
+    about = visit.button or _elsewhere(visit)
+    if _enter(visit, about.collective_id if about else None) is not None:
         return
     if (code := _start_code(visit.heard.text)) and not _speaks_ours(visit.account):
         invited_to = invitations.collective_of(visit.session, hash_of(code))
@@ -429,11 +439,12 @@ def _answer_stranger(visit: Visit) -> None:
     visit.voice.owe([Stranger(HERE)])
 
 
-def _answer(visit: Visit, entered: Entered) -> None:
+def _answer(visit: Visit, entered: Entered, there: Elsewhere | None) -> None:
     """Understand, decide, act. A refusal before anything was written is said at once: nothing has to be taken back."""
     before = writes(visit.session)
     try:
-        _carry_out(visit, entered, _decided(visit, entered))
+        decision = Decision((there.command,), entered.talk) if there else _decided(visit, entered)
+        _carry_out(visit, entered, decision)
     except RefusedError as refusal:
         if not is_unchanged(visit.session, before):
             raise

@@ -1,11 +1,17 @@
 """Allies: the other collectives that this one shares work with, and the leads that went there or came from there."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import driver
 from db.base import Owned
+from db.leads import Lead
+from db.members import Member
+from db.offers import Offer
+from db.session import across
 
 
 class Ally(Owned):
@@ -34,6 +40,43 @@ class Crossing(Owned):
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
     theirs: Mapped[int | None]
     state: Mapped[str]
+
+
+class Yes(NamedTuple):
+    """Who said yes to an open lead, in which collective, and whether who brought it is a guest there."""
+
+    collective_id: int
+    lead_id: int
+    member_id: int
+    name: str
+    to_guest: bool
+
+
+# The tables, not the classes: asked across collectives.
+_source, _yes = Member.__table__.alias("source"), Member.__table__.alias("yes")
+_leads, _offers = Lead.__table__, Offer.__table__
+YES_TO_PERSON = (
+    select(_leads.c.collective_id, _leads.c.id, _yes.c.id, _yes.c.name, _source.c.state == "guest")
+    .select_from(_source)
+    .join(_leads, _leads.c.source_id == _source.c.id)
+    .join(_offers, _offers.c.lead_id == _leads.c.id)
+    .join(_yes, _yes.c.id == _offers.c.member_id)
+    .where(
+        _source.c.person_id == bindparam("person_id"),
+        _source.c.state != "left",
+        _leads.c.chooser != "coordinator",
+        _leads.c.state == "open",
+        _offers.c.state == "yes",
+    )
+    .order_by(_leads.c.id.desc(), _yes.c.id)
+)
+
+
+def yes_to(session: Session, person_id: int) -> Sequence[Yes]:
+    """Who said yes to what a person brought, newest lead first: asked across collectives, before one is opened."""
+    with across(session):
+        found = driver.execute(session, YES_TO_PERSON, {"person_id": person_id})
+    return [Yes(where, lead, who, name, bool(guest)) for where, lead, who, name, guest in found]
 
 
 def everyone(session: Session) -> Sequence[Ally]:

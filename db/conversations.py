@@ -11,7 +11,7 @@ from db import driver, questions
 from db.base import Json, Owned
 from db.members import Member
 from db.room import Room
-from db.session import collective_of
+from db.session import across, collective_of
 
 
 class OpenTalk(Owned):
@@ -30,6 +30,16 @@ WITH_MEMBER = (
     .outerjoin(OpenTalk, OpenTalk.member_id == Member.id)
     .outerjoin(Room, and_(Room.member_id == Member.id, Room.unanswered > 0))
     .where(Member.person_id == bindparam("person_id"), Member.state != "left")
+)
+
+_members, _talks = (
+    Member.__table__,
+    OpenTalk.__table__,
+)  # the tables, not the classes: asked across collectives
+OF_PERSON = (
+    select(_talks.c.state)
+    .join(_members, _members.c.id == _talks.c.member_id)
+    .where(_members.c.person_id == bindparam("person_id"), _members.c.state != "left")
 )
 
 
@@ -61,6 +71,12 @@ def with_member(session: Session, person_id: int) -> Entered | None:
     """A person's membership in the collective of the session, with what every turn begins with."""
     found = questions.mixed(session, WITH_MEMBER, {"person_id": person_id})
     return Entered(found[0][0], found[0][1] or {}, *found[0][2:]) if found else None
+
+
+def elsewhere(session: Session, person_id: int) -> list[Json]:
+    """Where the talks with a person stand: asked across collectives, before it is known in which one they speak."""
+    with across(session):
+        return [row[0] or {} for row in driver.execute(session, OF_PERSON, {"person_id": person_id})]
 
 
 def save(session: Session, member_id: int, state: Json, now: datetime) -> None:

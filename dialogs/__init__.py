@@ -2,7 +2,7 @@
 
 from dialogs.clients import decide_for_client, press_for_client, reach_of, without_reach
 from dialogs.conversation import Choice, Conversation, Decision, Said, Situation
-from dialogs.decide import decide, press
+from dialogs.decide import decide, may_choose, named_in, only_chooses, press
 from dialogs.drafts import start_profile
 
 __all__ = [
@@ -13,6 +13,9 @@ __all__ = [
     "Situation",
     "decide",
     "decide_for_client",
+    "may_choose",
+    "named_in",
+    "only_chooses",
     "press",
     "press_for_client",
     "reach_of",

@@ -5,7 +5,7 @@ answered, corrected, or politely put aside for something else and taken up again
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from msgspec import structs
@@ -13,7 +13,7 @@ from msgspec import structs
 from dialogs import commands as do
 from dialogs import deals, drafts
 from dialogs.commands import Command
-from dialogs.conversation import Awaiting, Conversation, Decision, Said, Situation
+from dialogs.conversation import Awaiting, Choice, Conversation, Decision, Said, Situation
 from dialogs.drafts import MANY_FIELDS
 from dialogs.forms import count, is_empty, merge
 from dialogs.ideas import new_idea
@@ -43,6 +43,8 @@ CHOOSING = frozenset(
     for word in line.split()
 )
 FEW_WORDS = 6  # a bare answer
+SHORT = 8  # words: a message that does nothing but choose somebody
+MOST_NAMES = 4  # words: "Anna van den Berg"
 HOLDS = re.compile(
     r"(?:ja,? )?(?:dat |dit |het )?klopt(?: nog| allemaal)*(?: hoor)?"
     r"|(?:yes,? )?(?:that's |that is |it's |it is )?(?:still )?(?:right|correct|true)"
@@ -527,18 +529,38 @@ def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | Non
 
     An introduction cannot be taken back, so only words that choose do it; "wie is Sanne?" shows the card again.
     """
-    words = {word.strip(".,!?").lower() for word in said.text.split()}
-    if len(words) > 8 or (meaning.intent in ("deny", "vouch", "share_lead") and meaning.confident):
+    if meaning.intent in ("deny", "vouch", "share_lead") and meaning.confident:
         return None
-    named = [choice for choice in situation.choices if _first(choice.name) in words]
+    named = named_in(said.text, situation.choices)
+    if len(named) == 1 and only_chooses(said.text, named[0]):
+        return do.Choose(named[0].lead_id, named[0].member_id)
+    return do.ShowCandidates() if named else None
+
+
+def named_in(text: str, choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Those of the interested that a short message names, by first name or else by the whole of it."""
+    words = _words(text)
+    if len(words) > SHORT:
+        return []
+    named = [choice for choice in choices if _first(choice.name) in words]
     if len(named) > 1:
         named = [choice for choice in named if words.issuperset(choice.name.lower().split())] or named
-    if not named:
-        return None
-    only = named[0]
-    if len(named) > 1 or "?" in said.text or not words <= CHOOSING | set(only.name.lower().split()):
-        return do.ShowCandidates()
-    return do.Choose(only.lead_id, only.member_id)
+    return named
+
+
+def only_chooses(text: str, choice: Choice) -> bool:
+    """Whether a message that names somebody says nothing but that it is to be them."""
+    return "?" not in text and _words(text) <= CHOOSING | set(choice.name.lower().split())
+
+
+def may_choose(text: str) -> bool:
+    """Whether a message is as short as "kies Sanne", with room for a name: before anything else is known."""
+    words = _words(text)
+    return len(words) <= SHORT and 0 < len(words - CHOOSING) <= MOST_NAMES
+
+
+def _words(text: str) -> set[str]:
+    return {word.strip(".,!?").lower() for word in text.split()}
 
 
 def _asked(said: Said, meaning: Meaning, situation: Situation) -> Command | None:
