@@ -142,6 +142,8 @@ BETWEEN = re.compile(r"06-\d{8}")
 NORTH = ("ada", "bo", "cas", "dee")
 SOUTH = ("eve", "cas")  # Cas is a member of both
 STRANGER = "fay"
+COLLECTIVES = (1, 2)
+PATIENCE = 6  # times as long a play, at most, until somebody is introduced
 
 
 @dataclass
@@ -158,12 +160,21 @@ class Monkey:
     _codes: list[str] = field(default_factory=list)
 
     async def play(self, steps: int) -> None:
-        """Found two collectives, let people in, and then let go."""
+        """Found two collectives, let people in, and then let go: longer if nobody was introduced by then."""
         self._pipe = Pipe(self.app, self._hear)
         for name, people in (("North", NORTH), ("South", SOUTH)):
             await self._found(name, people)
-        for _step in range(steps):
+        for step in range(steps * PATIENCE):
+            if step >= steps and self._have_introduced():
+                break
             await self._anything()
+
+    def _have_introduced(self) -> bool:
+        return any(self._introduced(collective_id) for collective_id in COLLECTIVES)
+
+    def _introduced(self, collective_id: int) -> list[Introduction]:
+        with in_collective(self.app.engine, collective_id) as session:
+            return [*session.scalars(select(Introduction))]
 
     async def _found(self, name: str, people: tuple[str, ...]) -> None:
         await self._do({"as": "operator", "do": "collective create", "name": name, "coordinator": people[0]})
@@ -262,7 +273,7 @@ class Monkey:
             for row, _account in messages
             if row.state != "sent" and not (row.state == "owed" and row.retry_at and row.retry_at > now)
         ]
-        for collective_id in (1, 2):
+        for collective_id in COLLECTIVES:
             self._only_for_its_own(
                 collective_id, [(m, a) for m, a in messages if m.collective_id == collective_id]
             )
