@@ -6,6 +6,8 @@ from assistant import crossings
 from assistant.actions import allies as actions
 from assistant.crossings import Send
 from assistant.desk import Desk
+from assistant.loading import plain
+from assistant.rules.matching import Fit
 from db import collectives, conversations
 from db.allies import Ally
 from db.leads import Lead as LeadRow
@@ -45,7 +47,7 @@ def _ally(stage: Stage) -> None:
 
 
 def _yes(lead_id: int, member_id: int) -> Offer:
-    fit = {"band": "strong", "reasons": [], "doubts": []}
+    fit = plain(Fit(1.0, 1.0, 1.0, 1.0, "strong", (), ()))
     return Offer(
         lead_id=lead_id, member_id=member_id, wave=1, fit=fit, state="yes", offered_at=NOW, offer_at=NOW
     )
