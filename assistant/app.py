@@ -357,7 +357,7 @@ class App:
                     row.retry_at = now + min(timedelta(seconds=after_s or 0), outbox.LONGEST_RETRY)
                 case Gone(reason):
                     row.note = reason
-                    session.get_one(Account, row.account_id).blocked = True
+                    reaching.blocked(session, session.get_one(Account, row.account_id), now)
                 case Shut():
                     reaching.shut(session.get_one(Account, row.account_id), now)
                 case Refused(reason):

@@ -7,12 +7,13 @@ from assistant.messages import Card, Receipt, Terms
 from assistant.notices import HERE, Knocking
 from assistant.rules.window import way
 from assistant.words import say
-from db import accounts, members, opt_ins, outbox
+from db import accounts, members, opt_ins, outbox, prompts
 from db.accounts import Account
 from db.outbox import NewMessage
 from db.session import Session
 
 DAY = timedelta(days=1)
+GIVE_WAY = "give_way"  # the prompt to wait no longer for who cannot be reached, or asked for silence
 STATES = ("sent", "delivered", "read", "failed")  # a receipt may come late: it never goes back
 
 # Codes of the Cloud API, https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
@@ -73,6 +74,13 @@ def shut(account: Account, now: datetime) -> None:
     account.heard_at = now - DAY
 
 
+def blocked(session: Session, account: Account, now: datetime) -> None:
+    """They want no more messages there; what waits for an answer of theirs is looked at again, in each collective."""
+    account.blocked = True
+    if account.person_id is not None:
+        prompts.plan_everywhere(session, account.person_id, GIVE_WAY, now)
+
+
 def confirm(session: Session, channel: str, receipt: Receipt, now: datetime) -> None:
     """What became of a message the platform took. One it could not deliver after all is owed again, or set aside."""
     found = outbox.on_channel(session, channel, receipt.message_id) if receipt.message_id else None
@@ -90,7 +98,7 @@ def confirm(session: Session, channel: str, receipt: Receipt, now: datetime) -> 
     if receipt.code == SHUT:
         shut(account, now)
     if receipt.code == UNREACHABLE:
-        account.blocked = True
+        blocked(session, account, now)
     again = receipt.code in (SHUT, UNREACHABLE) and not message.knocks
     message.state = "owed" if again else "failed"
     if again:

@@ -8,6 +8,7 @@ from typing import Any
 from assistant import codes, teams
 from assistant.crossings import ALLY
 from assistant.desk import Desk
+from assistant.duty import is_there
 from assistant.loading import fit_of, lead_of, periods_of, wanted
 from assistant.notices import CandidatesReady, ClientLink, Interested, Notice
 from assistant.rules import availability as rules
@@ -106,7 +107,7 @@ def candidates_ready(desk: Desk, lead: Lead, *, reminder: bool = False) -> list[
     """Everyone who said yes so far, best band first, as who chooses sees them; one card for each of those."""
     rows = offers.of_lead(desk.session, lead.id)
     ready = tuple(_interested(desk, offer) for offer in proposed(rows, lead))
-    waiting = sum(offer.state == "offered" and _can_be_reached(desk, offer) for offer in rows)
+    waiting = sum(offer.state == "offered" and is_awaited(desk, offer) for offer in rows)
     until = lead.window_ends_at if waiting else None
     source = desk.member(lead.source_id)
     return [
@@ -125,9 +126,10 @@ def candidates_ready(desk: Desk, lead: Lead, *, reminder: bool = False) -> list[
     ]
 
 
-def _can_be_reached(desk: Desk, offer: Offer) -> bool:
-    """Who blocked the bot meanwhile is not waited for, though they may yet come back and answer."""
-    return not members.is_unreachable(desk.session, desk.member(offer.member_id).person_id)
+def is_awaited(desk: Desk, offer: Offer) -> bool:
+    """Who blocked the bot or paused meanwhile is not waited for, though they may yet come back and answer."""
+    member = desk.member(offer.member_id)
+    return is_there(desk, member) and not members.is_unreachable(desk.session, member.person_id)
 
 
 def proposed(rows: Sequence[Offer], lead: Lead) -> list[Offer]:
@@ -177,8 +179,10 @@ def wave_may_be_over(desk: Desk, lead: Lead, *, lost_yes: bool = False) -> None:
     coming = [o for o in asked if o.state == "planned" and o.offer_at is not None and o.offer_at <= soon]
     if coming or any(o.state == "yes" for o in asked):
         return
-    had_their_time = lead.window_ends_at is None and (lost_yes or len(asked) < len(every))
-    if had_their_time or not any(o.state == "offered" for o in asked):
+    is_running = lead.window_ends_at is not None
+    had_their_time = not is_running and (lost_yes or len(asked) < len(every))
+    silent = (o for o in asked if o.state == "offered")
+    if had_their_time or not any(is_awaited(desk, o) if is_running else True for o in silent):
         lead.window_ends_at = desk.now
 
 

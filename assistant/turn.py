@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from assistant import clients, guests
+from assistant import clients, guests, reaching
 from assistant.actions import inquiries as doors
 from assistant.actions import linking, membership
 from assistant.codes import hash_of
@@ -133,7 +133,7 @@ def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: 
         enter_to_refuse(visit)
         visit.voice.owe([TooFast(HERE)])
     elif heard.kind == "blocked":
-        visit.account.blocked = True
+        reaching.blocked(session, visit.account, now)
     elif heard.kind in ("opted_in", "opted_out"):
         opt_ins.record(session, visit.account.id, "platform", now, given=heard.kind == "opted_in")
     elif heard.kind == "press":

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy import ForeignKey, Table, UniqueConstraint, bindparam, insert, literal, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from db import questions
+from db import driver, questions
 from db.base import Owned
+from db.members import Member
+from db.session import across
 
 
 class Prompt(Owned):
@@ -53,6 +56,26 @@ ASKED_SINCE = (
     .order_by(Prompt.id)
 )
 
+# The tables, not the classes: planned across collectives.
+_prompts, _members = (cast("Table", each.__table__) for each in (Prompt, Member))
+_OF_PERSON = select(_members.c.id).where(
+    _members.c.person_id == bindparam("person_id"), _members.c.state == "active"
+)
+_KNOWN = (_prompts.c.kind == bindparam("of_kind")) & (_prompts.c.subject_id == 0)
+AGAIN_EVERYWHERE = (
+    update(_prompts).where(_KNOWN, _prompts.c.member_id.in_(_OF_PERSON)).values(at=bindparam("moment"))
+)
+NEW_EVERYWHERE = insert(_prompts).from_select(
+    ["collective_id", "member_id", "kind", "subject_id", "at"],
+    _OF_PERSON.with_only_columns(
+        _members.c.collective_id,
+        _members.c.id,
+        bindparam("of_kind", type_=_prompts.c.kind.type),
+        literal(0),
+        bindparam("moment", type_=_prompts.c.at.type),
+    ).where(~select(_prompts.c.id).where(_KNOWN, _prompts.c.member_id == _members.c.id).exists()),
+)
+
 
 def due(session: Session, kind: str, now: datetime) -> Sequence[Prompt]:
     """The questions of this kind whose moment has come, in that order."""
@@ -94,3 +117,12 @@ def plan(session: Session, member_id: int, kind: str, subject_id: int, at: datet
         session.add(row)
     row.at = at
     return row
+
+
+def plan_everywhere(session: Session, person_id: int, kind: str, at: datetime) -> None:
+    """Let the clock do this for a person in each of their collectives: something about the person, known in none."""
+    values = {"person_id": person_id, "of_kind": kind, "moment": at}
+    session.flush()
+    with across(session):
+        driver.execute(session, AGAIN_EVERYWHERE, values)
+        driver.execute(session, NEW_EVERYWHERE, values)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from assistant import crossings, once, rights, teams
 from assistant.desk import Desk
@@ -38,6 +38,7 @@ from assistant.notices import (
     WhichOffer,
 )
 from assistant.planning import plan_more
+from assistant.reaching import GIVE_WAY
 from assistant.rules import quiet, waves
 from assistant.rules.matching import RULE_VERSION, Fit, fit, gates, may_be_tipped
 from assistant.rules.volume import LINES
@@ -52,12 +53,13 @@ from assistant.running import (
     choosers,
     client_link,
     in_own_words,
+    is_awaited,
     moment_for,
     proposed,
     remind_at,
     wave_may_be_over,
 )
-from db import leads, members, offers, questions
+from db import leads, members, offers, prompts, questions
 from db.changes import Change
 from db.decisions import Decision
 from db.leads import Lead as LeadRow
@@ -202,6 +204,17 @@ def _fit_now(desk: Desk, offer: Offer, lead: LeadRow, member: Member) -> Fit | N
 # --- the clock: waves that are over -----------------------------------------------------------------------------
 
 
+def give_way(desk: Desk) -> list[Notice]:
+    """A wave in which nobody is left who can be reached is over: the next need not wait for its window to end."""
+    for prompt in prompts.due(desk.session, GIVE_WAY, desk.now):
+        prompt.at = None
+        for offer in offers.to_member(desk.session, prompt.member_id, "offered"):
+            lead = questions.get_one(desk.session, LeadRow, offer.lead_id)
+            if lead.window_ends_at is not None and lead.window_ends_at > desk.now:
+                wave_may_be_over(desk, lead)
+    return []
+
+
 def windows_over(desk: Desk) -> list[int]:
     """Ids of the leads whose answer window has passed."""
     return [lead.id for lead in leads.with_window_over(desk.session, desk.now)]
@@ -224,7 +237,9 @@ def close_window(desk: Desk, lead_id: int) -> list[Notice]:
 def _patience(desk: Desk, lead: LeadRow, every: Sequence[Offer]) -> datetime | None:
     """Until when silence is no answer yet, though the window is over: who is last is not hurried for nobody."""
     silent = [
-        offer.offered_at for offer in every if offer.state == "offered" and offer.offered_at is not None
+        offer.offered_at
+        for offer in every
+        if offer.state == "offered" and offer.offered_at is not None and is_awaited(desk, offer)
     ]
     if not silent or _coming(every, lead) or plan_more(desk, lead):
         return None
@@ -268,10 +283,10 @@ def _next_wave(desk: Desk, lead: LeadRow) -> WaveOver:
         every = offers.of_lead(desk.session, lead.id)
     yes, coming = sum(o.state == "yes" for o in every), _coming(every, lead)
     if not coming:
-        asked = sum(o.offered_at is not None for o in every)
         digest = sum(o.state == DIGEST for o in every)
         away = not digest and bool(crossings.may_go_to(desk, lead))
-        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes, asked, digest, allies=away)
+        over = _how_it_is_over(desk, every)
+        return WaveOver(lead.source_id, lead.id, lead.title, 0, yes, over, digest, allies=away)
     limits = replace(desk.policy.waves, max_live=1) if lead.mode == "one" else desk.policy.waves
     room = waves.room_for([_answer(o, lead) for o in every if o.offered_at is not None], limits)
     if not room:
@@ -283,6 +298,13 @@ def _next_wave(desk: Desk, lead: LeadRow) -> WaveOver:
     for offer in now_due[room:]:
         offer.wave += 1
     return WaveOver(lead.source_id, lead.id, lead.title, len(now_due[:room]), yes)
+
+
+def _how_it_is_over(desk: Desk, every: Sequence[Offer]) -> Literal["unasked", "none", "none_yet"]:
+    """Silence is no "no": who did not answer still can, unless they cannot be reached."""
+    if all(o.offered_at is None for o in every):
+        return "unasked"
+    return "none_yet" if any(o.state == "offered" and is_awaited(desk, o) for o in every) else "none"
 
 
 def _coming(every: Sequence[Offer], lead: LeadRow) -> list[Offer]:

@@ -4,12 +4,17 @@ from datetime import date, timedelta
 
 from assistant.desk import Desk
 from assistant.notices import Notice, Paused, Resumed, Undone
+from assistant.reaching import GIVE_WAY
+from db import prompts
 from db.changes import Change
 from db.members import Member
 from dialogs.commands import Pause
 
 WHAT = "pause"
 ENDLESS = date.max
+SECOND_THOUGHTS = timedelta(
+    minutes=15
+)  # so long a pause may be undone before others are asked in their place
 
 
 def pause(desk: Desk, member: Member, command: Pause) -> list[Notice]:
@@ -18,6 +23,7 @@ def pause(desk: Desk, member: Member, command: Pause) -> list[Notice]:
     before = {"quiet_until": member.quiet_until.isoformat() if member.quiet_until else None}
     desk.session.add(Change(member_id=member.id, at=desk.now, what=WHAT, before=before))
     member.quiet_until = until or ENDLESS
+    prompts.plan(desk.session, member.id, GIVE_WAY, 0, desk.now + SECOND_THOUGHTS)
     return [Paused(member.id, until)]
 
 

@@ -60,6 +60,7 @@ STAGES: Sequence[Job | PerLead] = (
     allies.read_letters,
     leads.take_over_agendas,
     leads.match_again,
+    offers.give_way,
     PerLead(offers.windows_over, offers.close_window),
     checks.hold_stale,
     PerLead(offers.leads_due, offers.offer_due),

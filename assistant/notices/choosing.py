@@ -77,7 +77,8 @@ class InterestGone(Notice):
 class WaveOver(Notice):
     """To the source: nobody said yes, or not the right one. `asking` more are asked now; 0: nobody is left to ask.
 
-    `asked` were asked before: 0 when whoever fitted no longer did when the moment came. `digest` read of it in their
+    `over`: nobody was asked, since whoever fitted no longer did when the moment came; or all who can be reached said
+    no; or somebody did not answer, and still can ("none_yet"). `digest` read of it in their
     weekly digest. `full`: there are as many candidates as may be at a time. `allies`: an allied collective may
     be asked.
     """
@@ -86,7 +87,7 @@ class WaveOver(Notice):
     title: str
     asking: int
     yes: int = 0
-    asked: int = 1
+    over: Literal["unasked", "none", "none_yet"] = "none"
     digest: int = 0
     full: bool = False
     allies: bool = False
@@ -102,7 +103,7 @@ class WaveOver(Notice):
             return "digest_beside_yes" if self.yes else "digest"
         if self.yes:
             return "yes_only"
-        return "none" if self.asked else "unasked"
+        return self.over
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -347,6 +347,7 @@ ACROSS: Mapping[str, str] = {
     "opt_ins.is_given": "an account belongs to a person",
     "allies.yes_to": "of one person: who said yes to the work they brought, shown to them in any case",
     "conversations.elsewhere": "of one person; only whether a question waits for them",
+    "prompts.plan_everywhere": "of one person; that something is to be looked at, nothing else",
     "pushes.elsewhere": "of one person in their other collectives; only compared, shown to nobody",
     "pushes.record": "of one person",
     "paces.hold": "shows nothing of anybody",
