@@ -6,6 +6,7 @@ from assistant.loading import plain
 from assistant.messages import Card, Receipt, Terms
 from assistant.notices import HERE, Knocking
 from assistant.rules.window import way
+from assistant.running import GIVE_WAY
 from assistant.words import say
 from db import accounts, members, opt_ins, outbox, prompts
 from db.accounts import Account
@@ -13,7 +14,6 @@ from db.outbox import NewMessage
 from db.session import Session
 
 DAY = timedelta(days=1)
-GIVE_WAY = "give_way"  # the prompt to wait no longer for who cannot be reached, or asked for silence
 STATES = ("sent", "delivered", "read", "failed")  # a receipt may come late: it never goes back
 
 # Codes of the Cloud API, https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes

@@ -164,6 +164,7 @@ def _in_own_word(reason: Reason, said: Mapping[str, str]) -> Reason:
     return reason if is_usual else Reason("role_own", (said[term],))
 
 
+GIVE_WAY = "give_way"  # the prompt to wait no longer for who cannot be reached, or asked for silence
 STALE = "stale"  # the question whether what was said about availability still holds
 
 

@@ -38,13 +38,13 @@ from assistant.notices import (
     WhichOffer,
 )
 from assistant.planning import plan_more
-from assistant.reaching import GIVE_WAY
 from assistant.rules import quiet, waves
 from assistant.rules.matching import RULE_VERSION, Fit, fit, gates, may_be_tipped
 from assistant.rules.volume import LINES
 from assistant.rules.waves import Answer
 from assistant.running import (
     END_AFTER,
+    GIVE_WAY,
     REMINDERS,
     at_pool_rate,
     can_be_taken_over,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from assistant.desk import Desk
 from assistant.notices import Notice, Paused, Resumed, Undone
-from assistant.reaching import GIVE_WAY
+from assistant.running import GIVE_WAY
 from db import prompts
 from db.changes import Change
 from db.members import Member
