@@ -8,8 +8,10 @@ from spacy.tokens import Doc
 
 from nlu.language import load_expressions
 from nlu.lexicon import WORDS_KEPT
+from nlu.spoken import may_hold_large_numbers, number_in_words, with_large_numbers
 from nlu.tape import TAPE, Item, Tape
 from nlu.tokenizer import PIECES, Piece
+from nlu.typos import meant_by
 
 LANGUAGE = "language"
 
@@ -32,7 +34,8 @@ class WordReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the tape of a text."""
-        doc.user_data[TAPE] = Tape(self.items(doc))
+        tape = Tape(self.items(doc))
+        doc.user_data[TAPE] = Tape(with_large_numbers(tape.items)) if may_hold_large_numbers(tape) else tape
         return doc
 
     def items(self, doc: Doc) -> list[Item]:
@@ -91,7 +94,7 @@ def _is_short_year(pieces: list[Piece], index: int) -> bool:
 def _symbol(word: str) -> str:
     """The symbol of a word that is in no list."""
     if word[0].isalpha():
-        return _address(word) or "_"
+        return _address(word) or number_in_words(word) or meant_by(word) or "_"
     if word[0].isdecimal() or word[0] == "+":
         return _number(word)
     if "\n" in word:
