@@ -22,7 +22,7 @@ Role = Literal["start", "end", "before", "deadline", "after", "none", "ignored"]
 LEAVE = "LEAVE"  # the cue of a start that is somebody's leave
 _SEASON = timedelta(200)  # a year as such is no date of a job
 REACH = 14  # symbols; a cue further away belongs to something else
-UNTILS = frozenset({"UNTIL", "THROUGH", "TO", "-"})
+UNTILS = frozenset({"UNTIL", "THROUGH", "TO", "-", "MAX"})  # "from 4 January up to 26 March"
 _OF_THE_NEXT = 5  # symbols between "af" and the date it belongs to: "de oplevering is gepland op 30 juli"
 STOPS = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
 
@@ -36,6 +36,7 @@ _PREPOSITION: dict[str, Role] = {
     "MAKEIT": "start",
     "UNTIL": "end",
     "THROUGH": "end",
+    "MAX": "end",
     "END": "end",
     "ENDOF": "end",
     "NOW AND": "end",  # "tussen nu en 1 mei"
@@ -141,7 +142,7 @@ def _dated(tape: Tape) -> list[Find]:
 def _is_stretch(first: Dated, second: Dated, between: str) -> bool:
     """Whether two dates with one symbol between them are the ends of one stretch of time."""
     return (
-        between in {"UNTIL", "THROUGH", "-", "TO", "/", "A", "AND"}
+        between in {"UNTIL", "THROUGH", "-", "TO", "/", "A", "AND", "MAX"}
         and first.role in {"none", "start"}
         and second.role in {"end", "none", "before"}
     )

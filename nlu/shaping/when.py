@@ -13,6 +13,12 @@ from nlu.shaping.findings import Findings, Slots
 
 MOST_STATEMENTS = 50  # about oneself in one message; more is noise
 _HURRY_WITHIN = 25  # characters
+_MENDED = frozenset(
+    {"MOVED", "CORRECTION", "CHANGED", "INSTEADOF"}
+)  # then what comes first may be the newest
+BARE = {True: "start", False: ""}
+LETTER = 400  # characters; who writes less tells no story first
+SOUGHT_WITHIN, SOUGHT_BEFORE = 80, 60  # characters between "wij zoeken" and the role
 _SOON, _BEFORE_LONG = timedelta(31), timedelta(60)  # in which one is asked to react
 # Who must know by then: "voor 20 sept moet ze de namen hebben".
 _WANTED = re.compile(
@@ -37,6 +43,7 @@ _PAST_YEAR = re.compile(r"\b(?:in|over|sinds|since) (20\d\d)\b", re.IGNORECASE)
 _A_YEAR = re.compile(r"jaar|jr|year", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
 
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SPEAKER = re.compile(r"\b(?:ik|ikzelf|kheb|kben|kzit|i|i'm|i’m|myself)\b", re.IGNORECASE)
 
 
@@ -76,9 +83,48 @@ def of_the_work(findings: Findings, kind: str) -> list[Find]:
         if status.value in {"full", "away"} and _is_said_of_oneself(findings, status)
     ]
     own += own_absence(findings) if kind == "dated" else _long_ago(findings)
-    if not own:
+    if own:
+        finds = [find for find in finds if not any(start <= find.start < end for start, end in own)]
+    return _since_asked(findings, finds)
+
+
+def _since_asked(findings: Findings, finds: list[Find]) -> list[Find]:
+    """In a letter that first tells how things stand, what is said from the sentence on in which somebody is sought.
+
+    "Onze klerk is per 1 september weg ... Wij zoeken een klerk vanaf 21 september": of the same kind only the later.
+    """
+    if len(finds) < 2 or len(findings.text) <= LETTER or not _MENDED.isdisjoint(findings.tape.kinds):
         return finds
-    return [find for find in finds if not any(start <= find.start < end for start, end in own)]
+    asked = _asked_from(findings)
+    later = {_replaces(find) for find in finds if find.start >= asked} - {""}
+    return [find for find in finds if find.start >= asked or _replaced_by(find) not in later]
+
+
+def _replaces(find: Find) -> str:
+    """What a find takes the place of: its own kind; of dates a start or a stretch that of another beginning."""
+    if not isinstance(find.value, Dated):
+        return find.kind
+    if find.value.cue == LEAVE:
+        return ""
+    return BARE[find.value.when.span] if find.value.role == "none" else find.value.role
+
+
+def _replaced_by(find: Find) -> str:
+    """A bare date by any start; a stretch of days ("22 en 23 april") by nothing."""
+    if not isinstance(find.value, Dated):
+        return find.kind
+    return BARE[not find.value.when.span] if find.value.role == "none" else find.value.role
+
+
+def _asked_from(findings: Findings) -> int:
+    """Where the first sentence begins that seeks a kind of work; 0 when none does."""
+    roles = [role.start for role in findings.all("role")[:MOST_STATEMENTS]]
+    seeking = [item for item in findings.tape.items if item.symbol == "SEEK"][:MOST_STATEMENTS]
+    for item in seeking:
+        if any(-SOUGHT_BEFORE <= start - item.end <= SOUGHT_WITHIN for start in roles):
+            ends = [end.end() for end in _SENTENCE_END.finditer(findings.text, 0, item.start)]
+            return ends[-1] if ends else 0
+    return 0
 
 
 def _is_said_of_oneself(findings: Findings, status: Find) -> bool:
