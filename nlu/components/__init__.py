@@ -8,6 +8,7 @@ from nlu.components.durations import make_durations
 from nlu.components.headcount import make_headcount
 from nlu.components.hours import make_hours
 from nlu.components.mail import make_mail
+from nlu.components.mended import make_mended
 from nlu.components.money import make_money
 from nlu.components.own_name import make_own_name
 from nlu.components.periods import make_periods
@@ -28,6 +29,7 @@ FACTORIES = {
     "words": make_words,
     "dates": make_dates,
     "weekdays": make_weekdays,
+    "mended": make_mended,
     "hours": make_hours,
     "dayparts": make_dayparts,
     "durations": make_durations,

@@ -13,6 +13,7 @@ from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, first_words_of, phrase
 from nlu.shaping.when import UNSAID, Course, course, in_role
 
 CAN_WITHIN = 3  # characters
+MOST_SAID = 20  # statements about oneself in one message
 WORKING_DAYS = NAMES[:5]
 NAMED = frozenset({"beschikbaarheid", "availability"})
 NOTHING, ONLY_FREE = Availability(), Availability(status="free")
@@ -296,6 +297,8 @@ def _apart(said: str) -> tuple[Weekday, ...]:
 def _days_one_can(findings: Findings) -> Find | None:
     """ "Door de week bouw ik, in de weekenden kan ik wel": of several, the days that the writer can work."""
     finds = findings.all("weekdays")
+    if finds and "OLD" in findings.tape.kinds:
+        finds = [each for each in finds if not _is_a_reason(findings, each)]
     if len(finds) > 1:
         free = [
             each.start for kind in ("can", "status") for each in findings.all(kind) if each.value == "free"
@@ -303,6 +306,13 @@ def _days_one_can(findings: Findings) -> Find | None:
         near = [each for each in finds if any(0 <= start - each.end <= CAN_WITHIN for start in free)]
         finds = near or finds
     return next(iter(finds), None)
+
+
+def _is_a_reason(findings: Findings, days: Find) -> bool:
+    """ "Not 32 hours but 24, my daughter has no daycare on Thursdays": why an amount is another, not when one works."""
+    start, end = findings.clause(days)
+    kinds = ("status", "can", "days", "hours")
+    return not any(start <= each.start < end for kind in kinds for each in findings.all(kind)[:MOST_SAID])
 
 
 def _weekdays(findings: Findings, slots: Slots) -> tuple[tuple[Weekday, ...], tuple[Weekday, ...]]:

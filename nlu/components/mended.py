@@ -1,0 +1,143 @@
+"""Sees which amount or date is taken back: "ik zei 4 dagen maar dat moet 3 zijn", "not 32 hours but 24", "92 ipv 85".
+
+The old one becomes `OLD` on the tape, so that nothing reads it any more; a new one that was said without its unit
+borrows that of the old.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlu.tape import NUM, TAPE, Item, Pattern, Tape, compiled, tape_of
+
+OLD = "OLD"
+_UNIT = r"(?:HOURWEEK|HOUR|DAYWEEK|DAY|(?:EUR )?PERHOUR|(?:EUR )?PERDAY|EUR)(?: PERWEEK)?"
+_OLD_AMOUNT = rf"(?P<old>(?:EUR )?{NUM}(?: {_UNIT})?)"
+_OLD_BEFORE = _OLD_AMOUNT.replace("old", "old2")
+_NEW = rf"(?P<new>{NUM})(?P<has> {_UNIT}| FTE)?"
+_SMALL = r"(?:MAX|ABOUT|THE|MIN|STILL|ON|_|NOW|EUR)"
+_GAP = r"(?: (?!BREAK|OLD|\d|\?)\S+)"  # a few words that are no number
+
+# "Niet 32 uur maar 24", "geen 3, maar 4 dagen"
+_NOT_BUT = compiled(rf"NOT(?: {_SMALL}){{0,2}} {_OLD_AMOUNT}(?: ,)? BUT(?: {_SMALL}){{0,3}} {_NEW}")
+# "Ik zei 4 dagen maar dat moet 3 zijn", "I told you 4 days a week, make it 2"
+_SAID = compiled(
+    rf"(?:SAID{_GAP}{{0,6}} {_OLD_AMOUNT}|{_OLD_BEFORE} (?:_ )?SAID)"
+    rf"{_GAP}{{0,5}}? (?:BUT|MAKEIT|MUST|STILL|NOT|CORRECTION){_GAP}{{0,4}}? {_NEW}"
+)
+# "78 per uur moest 87 zijn", "32 uur wordt 24"
+_BECOMES = compiled(rf"{_OLD_AMOUNT}(?: _)? (?:MUST|MAKEIT)(?: {_SMALL}){{0,2}} {_NEW}")
+# "2 ipv 3 dagen", "that is 2 days I can work instead of 3"
+_INSTEAD = compiled(
+    rf"{_NEW}(?: (?!BREAK|\.|\d|,)\S+){{0,4}}? INSTEADOF(?: (?:THE|VAN|EUR)){{0,2}} {_OLD_AMOUNT}"
+)
+_DATES = (
+    # "Ik kan niet vanaf de 4e maar pas vanaf 11 januari"
+    compiled(
+        r"(?P<old>NOT(?: (?:FROM|PER|ON|IN|THE|ABOUT|START|BEGIN)){0,2} DATE)(?= (?:, )?BUT(?: \S+){0,4}? DATE)"
+    ),
+    # "Ik zei vanaf 2 november maar dat wordt 9 november"
+    compiled(
+        rf"SAID{_GAP}{{0,4}}? (?P<old>DATE)(?={_GAP}{{0,4}}? (?:BUT|MAKEIT|MUST|BACKTO|CORRECTION){_GAP}{{0,4}}? DATE)"
+    ),
+    # "1 februari moet 1 maart zijn"
+    compiled(
+        r"(?P<old>DATE)(?=(?: (?:SAID|VAN|I|_|,|BUT)){0,4} (?:MUST|MAKEIT)(?: (?:ON|THE|PER|FROM|BEGIN)){0,2} DATE)"
+    ),
+)
+_AMOUNTS: tuple[tuple[str, Pattern], ...] = (
+    (" NOT ", _NOT_BUT),
+    (" SAID ", _SAID),
+    (" M", _BECOMES),
+    (" INSTEADOF ", _INSTEAD),
+)
+_SIGNS = frozenset({"SAID", "MUST", "MAKEIT", "INSTEADOF"})
+_PAID = re.compile(r" (?:RATE|RATEHOUR|RATEDAY|RATEMAX|MAX)(?: \S+){0,4} $")
+_LEAST_PAID = 25
+
+
+def make_mended(nlp: Language, name: str) -> "MendedFinder":
+    """Build the component. It needs the tape with its dates, and goes before the amounts are read."""
+    return MendedFinder()
+
+
+class MendedFinder:
+    """Finds nothing itself: it takes what is no longer so off the tape."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Rewrite the tape of a text in which something is taken back."""
+        tape = tape_of(doc)
+        if not _SIGNS.isdisjoint(tape.kinds) or {"NOT", "BUT"} <= tape.kinds:
+            doc.user_data[TAPE] = _without_old_dates(_without_old_amounts(tape))
+        return doc
+
+
+def _without_old_amounts(tape: Tape) -> Tape:
+    if not tape.figures:
+        return tape
+    for needs, pattern in _AMOUNTS:
+        if needs not in tape.text:
+            continue
+        found = next(tape.matches(pattern), None)
+        if found is None:
+            continue
+        old, new = _range(tape, found.groups, _name_of_old(found.groups)), _range(tape, found.groups, "new")
+        if _number(tape, old) == _number(tape, new):
+            continue
+        unit = [item for item in tape.items[slice(*old)] if not item.symbol[0].isdigit()]
+        if not unit and found.groups["has"] is None:
+            unit = _likely_unit(tape, new[0])
+            if not unit:
+                continue
+        return Tape(list(_mended(tape, old, new, unit, bare=found.groups["has"] is None)))
+    return tape
+
+
+def _mended(
+    tape: Tape, old: tuple[int, int], new: tuple[int, int], unit: list[Item], *, bare: bool
+) -> Iterator[Item]:
+    """The items with the old amount in one and, behind a bare new one, its unit."""
+    first, last = old
+    for place, item in enumerate(tape.items):
+        if place == first:
+            yield Item(OLD, item.start, tape.items[last - 1].end)
+        is_filler = place == new[0] - 1 and item.symbol == "_" and tape.items[place - 1].symbol == "MAX"
+        if not first <= place < last and not is_filler:  # "max is 99"
+            yield item
+        if bare and place == new[1] - 1:
+            yield from (Item(each.symbol, item.end, item.end) for each in unit)
+
+
+def _name_of_old(groups: re.Match[str]) -> str:
+    """Of two places where the old one may stand, the one that is filled."""
+    return "old" if groups["old"] else "old2"
+
+
+def _number(tape: Tape, place: tuple[int, int]) -> str:
+    return next((item.symbol for item in tape.items[slice(*place)] if item.symbol[0].isdigit()), "")
+
+
+def _likely_unit(tape: Tape, place: int) -> list[Item]:
+    """ "They bumped the rate, 92 instead of 85", "max is 99 ipv 110": euros, where what is paid is spoken of."""
+    paid = _PAID.search(tape.symbols(place - 6, place)) is not None
+    symbol = tape.items[place].symbol
+    return [Item("EUR", 0, 0)] if paid and float(symbol) >= _LEAST_PAID else []
+
+
+def _without_old_dates(tape: Tape) -> Tape:
+    if "DATE" not in tape.kinds:
+        return tape
+    for pattern in _DATES:
+        found = next(tape.matches(pattern), None)
+        if found is not None:
+            first, last = _range(tape, found.groups, "old")
+            start, end = tape.items[first].start, tape.items[last - 1].end
+            return tape.collapse([(first, last, Item(OLD, start, end))])
+    return tape
+
+
+def _range(tape: Tape, groups: re.Match[str], name: str) -> tuple[int, int]:
+    """The items of a group, from the first up to but not including the last."""
+    return tape.index(groups.start(name)), tape.index(groups.end(name) - 1) + 1
