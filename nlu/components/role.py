@@ -20,6 +20,7 @@ from nlu.taxonomy import Named, singulars
 NEAR = 8  # words between "gezocht" and a role it belongs to
 BESIDE = 3  # words between "rapporteert aan" and the role it belongs to
 LONGEST_BULLET = 12  # characters of "  12) "
+COMPOUND = 3  # letters before "dekker" that make it a kind of work
 GUESSED_LETTERS = 6  # a shorter word says too little by its ending
 TOGETHER = 6  # words: "een planner (55 per uur) en een chauffeur"
 SHORT_TEXT = 60  # words; in a longer text only the first roles without further proof count
@@ -200,19 +201,46 @@ def _singular(word: str) -> str:
 
 def _is_sought(words: Words, index: int) -> bool:
     """Whether "zoek een" stands straight before a word, or "gezocht" straight behind it."""
-    seek = word_set("role", "seek")
-    plain = word_set("role", "indefinite") | word_set("role", "grades") | word_set("role", "still")
-    after = index + 1
-    if after < len(words) and words.gap(after) == " " and words.folded[after] in word_set("role", "sought"):
+    if _is_asked_behind(words, index + 1):
         return True
+    plain = word_set("role", "grades") | word_set("role", "still")
     before = index - 1
-    while (
-        before >= 0
-        and words.gap(before + 1) == " "
-        and (words.folded[before] in plain or words.folded[before].isdecimal())
-    ):
+    counted = False
+    while before >= 0 and words.gap(before + 1) == " ":
+        word = words.folded[before]
+        counts = word in word_set("role", "indefinite") or word.isdecimal()
+        # one more adjective may stand behind the article: "een betrouwbare rietdekker"
+        described = before == index - 1 and word.endswith("e") and before > 0 and _is_article(words, before - 1)
+        if not (counts or described or word in plain):
+            break
+        counted = counted or counts
         before -= 1
-    return before >= 0 and words.gap(before + 1) in {" ", ": "} and words.folded[before] in seek
+    if before < 0 or words.gap(before + 1) not in {" ", ": "}:
+        return False
+    return words.folded[before] in word_set("role", "seek") or (counted and _ends_in_seeking(words, before))
+
+
+def _is_article(words: Words, index: int) -> bool:
+    """Whether "een", "twee" and the like stand at this word."""
+    return words.folded[index] in word_set("role", "indefinite")
+
+
+def _is_asked_behind(words: Words, index: int) -> bool:
+    """Whether "gezocht" follows at this word, or behind "(2x)", "(s)" and "m/v"."""
+    while index < len(words) and (words.folded[index] in word_set("role", "marks") or words.folded[index].isdecimal()):
+        index += 1
+    return index < len(words) and "\n" not in words.gap(index) and words.folded[index] in word_set("role", "sought")
+
+
+def _ends_in_seeking(words: Words, last: int) -> bool:
+    """Whether one of the phrases that seek one person ends at this word: "klus als", "ken je", "weet iemand"."""
+    seek = phrases_of("role", "seek_one")
+    skipped = last - 1 if last and words.folded[last] in word_set("role", "whoever") else last
+    return any(
+        (hit := seek.match(words, first)) is not None and hit.last == end
+        for end in {last, skipped}
+        for first in range(max(0, end - 2), end + 1)
+    )
 
 
 def _reach(words: Words, last: int) -> Iterator[int]:
@@ -388,13 +416,19 @@ def _widened(
         first -= 1
     if english and lemmas[first] in word_set("role", "heads"):
         first = max(free, _behind_article(words, first))
-    if lemmas[last] in word_set("role", "topical") and last + 1 < len(words) and words.gap(last + 1) == " ":
+    if _takes_subject(lemmas[last]) and last + 1 < len(words) and words.gap(last + 1) == " ":
         topic = taxonomy.phrases().match(words, last + 1)
         if topic is not None and topic.value.term.kind == "skill" and topic.value.exact is None:
             last = topic.last
-        elif words.folded[last + 1] in word_set("role", "topics"):
+        elif words.folded[last + 1] in word_set("role", "topics") or words.folded[last + 1] in _pairs("verbs"):
             last += 1
     return first, last
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _takes_subject(word: str) -> bool:
+    """Whether what somebody does it in may stand behind: "manager inkoop", "praktijkdocent koken"."""
+    return word in word_set("role", "topical") or word.endswith(tuple(word_set("role", "teaching")))
 
 
 def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: bool) -> bool:
@@ -406,6 +440,8 @@ def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: boo
         return False
     if before in word_set("role", "qualifiers") or taxonomy.kind_of(before + lemmas[first]) == "role":
         return True
+    if lemmas[first] in word_set("role", "weak") and _is_qualifying(before):
+        return True
     if before in word_set("role", "grades") or lemmas[first] not in word_set("role", "heads"):
         return False
     said = words.word(first - 1)
@@ -414,6 +450,12 @@ def _belongs_before(words: Words, lemmas: list[str], first: int, *, english: boo
     if 2 <= len(said) <= 5 and said.isupper() and said.isalpha() and not words.word(first).isupper():
         return True
     return english and taxonomy.kind_of(before) == "skill"
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _is_qualifying(word: str) -> bool:
+    """Whether a word has the form of an adjective that names a field: "nautisch", "verkeerskundig"."""
+    return word.endswith(tuple(word_set("role", "qualifying"))) and word not in everyday()
 
 
 def _behind_article(words: Words, first: int) -> int:
@@ -479,10 +521,10 @@ def _pairs(name: str) -> dict[str, str]:
 
 @cache
 def _endings() -> dict[str, tuple[str, ...]]:
-    """The heads by their last three letters."""
+    """The heads, and the words that are one behind another word, by their last three letters."""
     table: dict[str, tuple[str, ...]] = {}
-    for head in word_set("role", "heads"):
-        if len(head) > 4:
+    for head in word_set("role", "heads") | word_set("role", "suffixes"):
+        if len(head) > 4 or head in word_set("role", "suffixes"):
             table[head[-3:]] = (*table.get(head[-3:], ()), head)
     return table
 
@@ -493,7 +535,8 @@ def is_role_word(word: str) -> bool:
     if word in word_set("role", "not_roles") or word in word_set("client", "heads"):
         return False  # a "pensioenuitvoerder" is an organisation
     return word in word_set("role", "heads") or any(
-        word.endswith(head) for head in _endings().get(word[-3:], ())
+        word.endswith(head) and (len(word) >= len(head) + COMPOUND or head in word_set("role", "heads"))
+        for head in _endings().get(word[-3:], ())
     )
 
 
