@@ -11,23 +11,42 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
-from nlu.components.names import Spans, first_names, no_names, spans_of, titles, vocabulary_of, words_of
+from nlu.components.names import (
+    NOWHERE,
+    Spans,
+    first_names,
+    no_names,
+    spans_of,
+    titles,
+    vocabulary_of,
+    words_of,
+)
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Phrases, Words, fold, lists, phrases_of, word_set
 
 LONGEST = 6  # words in one name
+LONG_KIND = 6  # letters: a shorter word for a kind of organisation may be a surname
+NAMED = 5  # points: a kind with its name, or a name behind "Client:"
 ENOUGH = 3  # points of proof below which we stay silent
 
 
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,4}s")  # "CVs", "KPIs"
 
 
+# The name of a firm in an address: "karin@zilvervis.nl".
+_DOMAIN = re.compile(r"@([\w-]{4,40})\.")
+
+
 class Candidate(NamedTuple):
-    """A possible client: words `first` to `last`, and how strongly the text says so."""
+    """A possible client: words `first` to `last`, and how strongly the text says so.
+
+    `sends` when an address in the text shows that it is whoever wrote.
+    """
 
     proof: int
     first: int
     last: int
+    sends: bool = False
 
 
 def make_client(nlp: Language, name: str) -> "ClientFinder":
@@ -57,25 +76,23 @@ class ClientFinder:
         candidates = [*self._own(words, own), *self._candidates(words)]
         if not candidates:
             return []
-        taken = spans_of(doc, "contact_name", "phone", "email", "header", "sender", "disclaimer")
-        signed = spans_of(doc, "contact", "contact_again", "signature")
         work = [*vocabulary.roles.find(words), *vocabulary.skills.find(words)]
         taught_work = Spans((words.starts[hit.first], words.ends[hit.last]) for hit in work)
+        taken = spans_of(doc, "contact_name", "phone", "email", "header", "sender", "disclaimer")
+        signed = spans_of(doc, "contact", "contact_again", "signature")
+        agency = _agency(words, candidates)
         best: Candidate | None = None
         sender: Candidate | None = None
         for candidate in candidates:
             start, end = words.starts[candidate.first], words.ends[candidate.last]
             if candidate.proof < ENOUGH or taken.touch(start, end) or taught_work.touch(start, end):
                 continue
-            # A firm in a signature that shows by nothing else may well be the agency.
-            if candidate.proof == ENOUGH and signed.touch(start - 1, end):
+            if _stands_between(words, candidate) or (candidate.proof < NAMED and agency.touch(start, end)):
+                continue
+            # A firm in a signature or address that shows by nothing else may well be the agency.
+            if candidate.proof == ENOUGH and (candidate.sends or signed.touch(start - 1, end)):
                 sender = sender or candidate
-                continue
-            if _through_agent(words, candidate.first) or _is_agency(words, candidate):
-                continue
-            if _is_job_title(words, candidate):
-                continue
-            if best is None or candidate.proof > best.proof:
+            elif not _is_job_title(words, candidate) and (best is None or candidate.proof > best.proof):
                 best = candidate
         if best is None and not _speaks_for_another(words):
             best = sender  # who writes "wij zoeken" below their own letterhead
@@ -100,6 +117,7 @@ class ClientFinder:
     def _candidates(self, words: Words) -> list[Candidate]:
         found_here = [*self._after_cues(words), *self._well_known(words), *self._at_sign(words)]
         tails, jobs = word_set("client", "tails"), word_set("client", "jobs")
+        domains = _domains(words.text)
         free = 0
         for index in [i for i, word in enumerate(words.folded) if words.capital(i) or _is_kind(word)]:
             if index < free:
@@ -108,11 +126,14 @@ class ClientFinder:
                 named = _named_kind(words, index)
                 if named is not None:
                     found_here.append(named)
+                    found_here += _in_address(words, named.first, named.last, domains)
                     free = named.last + 1
                     continue
+                found_here += self._in_brackets(words, index + 1)
             if words.capital(index) and not _everyday(words, index):
                 last = _run_end(words, index)
                 found_here += _by_itself(words, index, last, tails, jobs)
+                found_here += _in_address(words, index, last, domains)
                 free = last + 1
         found_here.sort(key=_position)
         return found_here
@@ -138,6 +159,18 @@ class ClientFinder:
                     index += 1
                 candidates += self._named(words, index, 4)
         return candidates
+
+    def _in_brackets(self, words: Words, index: int) -> list[Candidate]:
+        """ "Het ziekenhuis (Isala)": the name behind its kind; not "(MKB)"."""
+        if index >= len(words) or words.gap(index) != " (":
+            return []
+        named = self._named(words, index, 4)
+        return [
+            each
+            for each in named
+            if words.text[words.ends[each.last] : words.ends[each.last] + 1] == ")"
+            and not words.said(index, each.last).isupper()
+        ]
 
     def _at_sign(self, words: Words) -> list[Candidate]:
         """ "UX researcher @ Bol"."""
@@ -203,6 +236,10 @@ class ClientFinder:
             return known.value
         first = words.folded[candidate.first]
         said = words.said(candidate.first, candidate.last)
+        for name in range(candidate.first + 1, candidate.last + 1):
+            body = _bodies().match(words, name)
+            if body is not None and body.last == candidate.last and first in word_set("client", "civic"):
+                return f"{words.said(candidate.first, name - 1)} {body.value}"
         if first in _short_heads() and candidate.last > candidate.first:
             rest = words.said(candidate.first + 1, candidate.last)
             return f"{_short_heads()[first]} {_capital(rest)}"
@@ -256,6 +293,12 @@ def _known_names() -> Phrases[str]:
 
 
 @cache
+def _bodies() -> Phrases[str]:
+    """What waterschappen, veiligheidsregio's and the like are called, as they write it."""
+    return Phrases((name, name) for name in lists("client")["bodies"]).lasting()
+
+
+@cache
 def _short_heads() -> dict[str, str]:
     """ "gem" -> "gemeente"."""
     pairs = (text.split("=") for text in lists("client")["short"])
@@ -286,17 +329,43 @@ def _named_kind(words: Words, index: int) -> Candidate | None:
     if name >= len(words) or not _tied(words, name):
         return None
     civic = words.folded[index] in word_set("client", "civic") or words.folded[index] in _short_heads()
-    if civic:
-        place = gazetteer.places().match(words, name)
-        if place is not None and not _is_small_word(words, name):
-            return Candidate(5, first, place.last)
-    if not _starts_name(words, name):
+    region = _region_end(words, name) if civic else None
+    if region is not None:
+        return Candidate(NAMED, first, region)
+    if not _starts_name(words, name) or _is_loose(words, index):
         return None
     last = _run_end(words, name)
     towny = _only_place(words, name, last)
     if towny and (not words.capital(index) or words.begins(index)) and not civic:
         return None
-    return Candidate(5, first, last)
+    return Candidate(NAMED, first, last if towny else _before_town(words, name, last))
+
+
+def _region_end(words: Words, name: int) -> int | None:
+    """The last word of the town or region at this word: "gemeente hoorn", "GGD hollands midden"."""
+    body = _bodies().match(words, name)
+    if body is not None:
+        return body.last
+    place = gazetteer.places().match(words, name)
+    return None if place is None or _is_small_word(words, name) else place.last
+
+
+def _is_loose(words: Words, index: int) -> bool:
+    """ "Een groep Amerikanen": the word for a kind is one of every day here."""
+    loose = words.folded[index] in word_set("client", "loose")
+    return loose and index > 0 and words.folded[index - 1] in {"een", "a"}
+
+
+def _before_town(words: Words, name: int, last: int) -> int:
+    """The last word of the name without the town behind it: "scheepswerf Baarends Terneuzen"."""
+    for index in range(name + 1, last + 1):
+        place = gazetteer.places().match(words, index)
+        if place is None or place.last != last or words.gap(index) != " ":
+            continue
+        before = words.folded[index - 1]
+        joins = before in word_set("client", "links") or before in word_set("place", "directions")
+        return last if joins or place.value.kind in {"word", "foreign"} else index - 1
+    return last
 
 
 def _is_small_word(words: Words, index: int) -> bool:
@@ -316,24 +385,102 @@ def _by_itself(
     words: Words, first: int, last: int, tails: frozenset[str], jobs: frozenset[str]
 ) -> list[Candidate]:
     """A run of capitals that shows by its last word, or by what follows, that it is an organisation."""
-    if words.folded[first] in first_names() and words.folded[last] not in tails:
-        return []
+    if words.folded[first] in word_set("client", "professions") and last > first:
+        # "Dierenarts Van Loon zoekt"
+        own = words.folded[first + 1] not in first_names() and not _only_place(words, first + 1, last)
+        return [Candidate(4, first, last)] if own and _asks(words, last + 1) else []
+    if words.folded[first] in first_names() and not _is_kind_behind(words.folded[last], tails):
+        return []  # "Anna Bank" may be somebody
     if words.folded[first] in titles() or _is_term(words, first):
         return []
-    if first == last and _is_kind(words.folded[first]):
-        return []  # "Timmerfabriek zoekt" names none
+    if first == last and (_is_kind(words.folded[first]) or _is_compound(words.folded[first])):
+        # "Timmerfabriek zoekt" names none, "de Martinikerk" does, "Nijkerk" is a town
+        named = _is_compound(words.folded[first]) and not _only_place(words, first, last)
+        return [Candidate(3, first, last)] if named and _works_at(words, first) else []
     proof = 0
-    if last > first and words.folded[last] in tails:
+    if last > first and (words.folded[last] in tails or _is_kind(words.folded[last])):
+        proof += 3
+    kind = _asking("kinds_behind").match(words, last + 1)
+    described = first == last and words.begins(first)  # "Small bakery needs a driver"
+    if (
+        kind is not None
+        and words.gap(last + 1) == " "
+        and not described
+        and not _only_place(words, first, last)
+    ):
+        return [Candidate(5, _with_particle(words, first), kind.last)]
+    if _is_of_insider(words, first) and not _only_place(words, first, last):
         proof += 3
     asks = _asks(words, last + 1)
     if asks and not _only_place(words, first, last) and (last > first or asks == "strong"):
-        proof += 3
+        proof += 4 if last > first else 3
     follows = last + 1 < len(words) and words.joined(last + 1) and words.folded[last + 1] in jobs
     if follows and first > 0 and not words.begins(first) and not _only_place(words, first, last):
         proof += 3
-    if proof and first and words.gap(first) == " " and words.word(first - 1) in {"Van", "Ter", "Ten"}:
-        first -= 1
-    return [Candidate(proof, first, last)] if proof else []
+    return [Candidate(proof, _with_particle(words, first), last)] if proof else []
+
+
+def _works_at(words: Words, first: int) -> bool:
+    """Whether "in het", or "de" with "zoekt" behind it, shows that a single word is an organisation."""
+    if first == 0 or words.gap(first) != " " or words.folded[first - 1] not in {"de", "het", "the"}:
+        return False
+    place = first > 1 and words.folded[first - 2] in word_set("client", "inside")
+    return place or bool(_asks(words, first + 1))
+
+
+def _with_particle(words: Words, first: int) -> int:
+    """The first word of a name that begins with "Van" at the beginning of a sentence."""
+    particle = first and words.gap(first) == " " and words.word(first - 1) in {"Van", "Ter", "Ten"}
+    return first - 1 if particle else first
+
+
+def _is_kind_behind(word: str, tails: frozenset[str]) -> bool:
+    """Whether a word behind a first name shows that it is no person: "Laurens Lyceum"."""
+    return word in tails or (len(word) >= LONG_KIND and word in word_set("client", "heads"))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _is_compound(word: str) -> bool:
+    """Whether a name stands before the kind in one word: "Martinikerk"."""
+    heads = word_set("client", "heads")
+    return word not in heads and any(word.endswith(head) for head in heads if len(head) > 3)
+
+
+def _is_of_insider(words: Words, first: int) -> bool:
+    """ "The CTO of Lumenpark", "het magazijn van Tolhuis": somebody or some part of it stands before a name."""
+    index = first - 1
+    if index > 0 and words.folded[index] in word_set("client", "articles"):
+        index -= 1
+    return (
+        index > 0
+        and words.gap(first) == words.gap(index) == " "
+        and words.folded[index] in {"van", "of", "vd"}
+        and words.folded[index - 1] in word_set("client", "insiders")
+    )
+
+
+@cache
+def _mailboxes() -> frozenset[str]:
+    return word_set("client", "mailboxes")
+
+
+def _domains(text: str) -> frozenset[str]:
+    """The names of firms that the addresses in a text hold; "gmail" says nothing."""
+    if "@" not in text:
+        return frozenset()
+    said = (match[1].lower().replace("-", "").replace("_", "") for match in _DOMAIN.finditer(text))
+    return frozenset(said) - _mailboxes()
+
+
+def _in_address(words: Words, first: int, last: int, domains: frozenset[str]) -> list[Candidate]:
+    """A run of capitals, words of which are the name in somebody's address: "dokkumlightwalk.nl"."""
+    if not domains or words.folded[first] in first_names() or _only_place(words, first, last):
+        return []
+    for start in range(first, last + 1):
+        for end in range(start, last + 1):
+            if "".join(words.folded[start : end + 1]) in domains:
+                return [Candidate(ENOUGH, first, last, sends=True)]
+    return []
 
 
 def _asks(words: Words, index: int) -> str:
@@ -418,9 +565,12 @@ def _is_amount(words: Words, index: int) -> bool:
 
 
 def _only_place(words: Words, first: int, last: int) -> bool:
-    """Whether the whole run is the name of a place."""
+    """Whether the whole run is the name of a place, or of a part of it: "Zwolle-Zuid"."""
     place = gazetteer.places().match(words, first)
-    return place is not None and place.last >= last
+    if place is None:
+        return False
+    part = place.last + 1 == last and words.folded[last] in word_set("place", "directions")
+    return place.last >= last or part
 
 
 def _is_term(words: Words, index: int) -> bool:
@@ -432,6 +582,18 @@ def _is_agency(words: Words, candidate: Candidate) -> bool:
     """ "Brightwater Recruitment", "FinMatch Interim": a name that says so by its last words."""
     last = words.folded[max(candidate.first + 1, candidate.last - 1) : candidate.last + 1]
     return not word_set("client", "agencies").isdisjoint(last)
+
+
+def _stands_between(words: Words, candidate: Candidate) -> bool:
+    return _through_agent(words, candidate.first) or _is_agency(words, candidate)
+
+
+def _agency(words: Words, candidates: list[Candidate]) -> Spans:
+    """Where the firm of whoever wrote is named, when they seek somebody for a client of theirs."""
+    sends = [each for each in candidates if each.sends]
+    if not sends or not _speaks_for_another(words):
+        return NOWHERE
+    return Spans((words.starts[each.first], words.ends[each.last]) for each in sends)
 
 
 def _speaks_for_another(words: Words) -> bool:

@@ -172,6 +172,8 @@ def _is_cued(words: Words, first: int, *, article: bool = True) -> bool:
         before -= 1
     if before > 0 and words.folded[before] in {"is", "wordt"} and words.gap(before + 1) == " ":
         return words.folded[before - 1] in word_set("place", "labels")  # "standplaats is Exloo"
+    if words.folded[before] == "op":
+        return words.capital(first) and words.gap(before + 1) == " "  # "op Schiermonnikoog", not "op hoop"
     return words.folded[before] in word_set("place", "before") and words.gap(before + 1) == " "
 
 

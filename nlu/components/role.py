@@ -210,7 +210,9 @@ def _is_sought(words: Words, index: int) -> bool:
         word = words.folded[before]
         counts = word in word_set("role", "indefinite") or word.isdecimal()
         # one more adjective may stand behind the article: "een betrouwbare rietdekker"
-        described = before == index - 1 and word.endswith("e") and before > 0 and _is_article(words, before - 1)
+        described = (
+            before == index - 1 and word.endswith("e") and before > 0 and _is_article(words, before - 1)
+        )
         if not (counts or described or word in plain):
             break
         counted = counted or counts
@@ -227,9 +229,15 @@ def _is_article(words: Words, index: int) -> bool:
 
 def _is_asked_behind(words: Words, index: int) -> bool:
     """Whether "gezocht" follows at this word, or behind "(2x)", "(s)" and "m/v"."""
-    while index < len(words) and (words.folded[index] in word_set("role", "marks") or words.folded[index].isdecimal()):
+    while index < len(words) and (
+        words.folded[index] in word_set("role", "marks") or words.folded[index].isdecimal()
+    ):
         index += 1
-    return index < len(words) and "\n" not in words.gap(index) and words.folded[index] in word_set("role", "sought")
+    return (
+        index < len(words)
+        and "\n" not in words.gap(index)
+        and words.folded[index] in word_set("role", "sought")
+    )
 
 
 def _ends_in_seeking(words: Words, last: int) -> bool:
@@ -420,7 +428,9 @@ def _widened(
         topic = taxonomy.phrases().match(words, last + 1)
         if topic is not None and topic.value.term.kind == "skill" and topic.value.exact is None:
             last = topic.last
-        elif words.folded[last + 1] in word_set("role", "topics") or words.folded[last + 1] in _pairs("verbs"):
+        elif words.folded[last + 1] in word_set("role", "topics") or words.folded[last + 1] in _pairs(
+            "verbs"
+        ):
             last += 1
     return first, last
 
@@ -495,7 +505,9 @@ def _name(words: Words, lemmas: list[str], first: int, last: int) -> str:
         folded = words.folded[index]
         if folded in word_set("role", "grades") and index < last:
             continue
-        word = short.get(folded) or (said if lemmas[index] == folded else _accented(lemmas[index]))
+        subject = index > first and folded in _pairs("verbs")  # "docent koken" teaches it, and is no "kok"
+        as_said = subject or lemmas[index] == folded
+        word = short.get(folded) or (said if as_said else _accented(lemmas[index]))
         parts.append((words.gap(index) if parts else "") + word)
     return " ".join("".join(parts).split())
 
