@@ -212,16 +212,16 @@ def _set_up(session: Session, script: Line, now: datetime) -> None:
         for name, facts in script["members"].items()
     }
     for facts in script.get("introduced", []):
-        _introduce(session, facts, ids, now)
+        _introduce(session, facts, ids, script["language"], now)
 
 
-def _introduce(session: Session, facts: Line, ids: dict[str, int], now: datetime) -> None:
+def _introduce(session: Session, facts: Line, ids: dict[str, int], language: str, now: datetime) -> None:
     """`who` was introduced by `by` to the client of `work`; `start` is when it is to begin."""
     known = Lead(roles=(facts["work"],), client=facts.get("client"), start=facts.get("start"))
     lead = LeadRow(
         source_id=ids[facts["by"]],
         state="chosen",
-        title=title(known, "nl"),
+        title=title(known, language),
         details=plain(known),
         print={},
         seed=1,
