@@ -1,6 +1,6 @@
 """From rows to the values that rules work with, and back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from assistant.desk import Desk
-from assistant.postings import Index
 from assistant.rules import availability as rules
 from assistant.rules import sides
 from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, may_be_asked
@@ -133,13 +132,14 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     """
     search = search_for(desk, asked, seed)
     index = desk.postings.of(desk.session) if desk.postings else None
-    near = (
-        nearby.everybody_near(desk.session, search, EVERYBODY)
-        if index is None
-        else index.everybody_near(search, EVERYBODY)
-    )
+    if index is None:
+        holders = nearby.holders(desk.session, search)
+        near = nearby.everybody_near(holders, EVERYBODY)
+        in_turn = nearby.in_turn(desk.session, search, holders)
+    else:
+        near, in_turn = index.everybody_near(search, EVERYBODY), index.in_turn(search)
     if near is None:
-        found = _first_of_a_crowd(desk, asked, search, index)
+        found = _first_of_a_crowd(desk, asked, in_turn)
     else:
         rows = nearby.profiles(desk.session, near, desk.now, also_left=False)
         found = [_candidate(desk, asked, row) for row in rows]
@@ -147,12 +147,11 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     return [*found, *candidates_of(desk, others, asked)]
 
 
-def _first_of_a_crowd(desk: Desk, asked: Wanted, search: Search, index: Index | None) -> list[Candidate]:
+def _first_of_a_crowd(desk: Desk, asked: Wanted, in_turn: Iterator[int]) -> list[Candidate]:
     """Ever more of them, because some gates only a rule can tell: who never passes is never asked, so first in turn."""
     found: list[Candidate] = []
-    ids = nearby.in_turn(desk.session, search) if index is None else index.in_turn(search)
     for most in SHORTLISTS:
-        listed = list(islice(ids, most))
+        listed = list(islice(in_turn, most))
         found += candidates_of(desk, listed, asked)
         if len(listed) < most or _are_enough(desk, asked, found):
             break

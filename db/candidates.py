@@ -1,13 +1,18 @@
 """Candidates: which members a lead may suit, found by their words before anybody is compared.
 
 Roles and skills select, and nothing else does: an index on availability or on the collective alone would read nearly
-everybody (measured). Both databases are asked the same question, and one question brings all that a match reads.
+everybody (measured). Both databases are asked the same questions: who has which of the words, of those who is next in
+turn, and all that a match reads of them. Each has only one good plan, so PostgreSQL makes none for every lead anew. How
+near somebody is, is counted here: a database takes longer over putting the rows of each member together than over all
+the rest (measured).
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache, partial
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from msgspec.json import Decoder, Encoder
@@ -19,7 +24,6 @@ from sqlalchemy import (
     Date,
     Dialect,
     Float,
-    FromClause,
     Select,
     String,
     Table,
@@ -32,7 +36,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -52,8 +55,12 @@ TERMS_READ = 1000  # words of members; beyond these the crowd is never read one 
 # How near, in the steps of the bands of a fit; finer would let fit overrule turn among equals.
 ROLE_SHARE, NEAR = 0.6, 0.7
 STRONG, FAIR = 0.75, 0.4
-NEAREST, FURTHER = (0, 1), (2, 3)  # first and last step: of the first two not everybody near is looked at
-FIRST_PAGE, LONGER = 72, 8  # so many at once, then so many times as many: nearly always the first are enough
+STEPS = 4
+NEAREST, FURTHER = (
+    (0, 1),
+    (2, 3),
+)  # steps that are read at once: for the first two not everybody near is looked at
+FIRST_PAGE, LONGER = 24, 8  # so many at once, then so many times as many: nearly always the first are enough
 READ = 4096  # of the words and of the agendas that were read last, so many are kept as they were understood
 EVERY = 2**40  # SQLite would ask before it puts in order if there were no limit
 FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
@@ -96,6 +103,7 @@ class Search:
     may_be_remote: bool = False
 
 
+Holders = Mapping[tuple[str, str], list[int]]  # ids by kind and term
 _NO_BOX = Box(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -125,31 +133,93 @@ class Profile(NamedTuple):
     agenda: tuple[Spell, ...]
 
 
-def everybody_near(session: Session, search: Search, most: int) -> list[int] | None:
-    """Ids of all who have one of the terms; None when they are more than `most`."""
+def holders(session: Session, search: Search) -> Holders:
+    """Who has which of the terms that are asked or near."""
     terms = search.roles | search.near_roles | search.skills | search.near_skills
-    (found,) = questions.rows(session, _WITH_A_WORD, {"terms": terms})[0]
-    whose = _IDS.decode(found or "[]")
-    near = set(whose)
-    return None if len(whose) > TERMS_READ or len(near) > most else sorted(near)
+    found = questions.rows(session, _HOLDERS, {"terms": terms}) if terms else []
+    return {(kind, term): _IDS.decode(ids) for kind, term, ids in found}
 
 
-def in_turn(session: Session, search: Search) -> Iterator[int]:
+def everybody_near(found: Holders, most: int) -> list[int] | None:
+    """Ids of all who have one of the terms; None when they are more than `most`."""
+    if sum(map(len, found.values())) > TERMS_READ:
+        return None
+    near = set[int]().union(*found.values())
+    return None if len(near) > most else sorted(near)
+
+
+def in_turn(session: Session, search: Search, found: Holders) -> Iterator[int]:
     """Ids of the members that can be asked, the nearest first and among equals in turn.
 
     Not everybody: who is quiet, busy, too far or without what the client must have is left out here already. Holders
     of the very role come before those of one like it, unless these have the skills as well. The database is asked for
     more only when more are taken from here.
     """
-    _plan_for_these_words(session)
     for steps in (NEAREST,) if search.regulated else (NEAREST, FURTHER):
-        values = _circumstances(search, steps)
+        near = _nearest(search, found) if steps == NEAREST else _anyhow(search, found)
+        sooner, later = itemgetter(*steps)(_by_step(search, found, near))
+        if not sooner and not later:
+            continue
+        values = _circumstances(search) | {"ids": [*sooner, *later], "sooner": sooner}
         most, skip = FIRST_PAGE, 0
         while page := questions.rows(session, _IN_TURN, values | {"most": most, "skip": skip}):
             yield from (number for (number,) in page)
             if len(page) < most:
                 break
             skip, most = skip + most, most * LONGER
+
+
+def _nearest(search: Search, found: Holders) -> set[int]:
+    """Who can be in the first two steps: with the very role, or one like it and one of the skills.
+
+    Nobody reaches the first step with less: a role like it and only skills like these makes 0.7.
+    """
+    skilled = _having(found, "skill", search.skills)
+    if not search.roles:
+        return skilled
+    return _having(found, "role", search.roles) | (skilled & _having(found, "role", search.near_roles))
+
+
+def _anyhow(search: Search, found: Holders) -> set[int]:
+    """Everybody near."""
+    roles, skills = search.roles | search.near_roles, search.skills | search.near_skills
+    return _having(found, "role", roles) | _having(found, "skill", skills)
+
+
+def _having(found: Holders, kind: str, terms: Iterable[str]) -> set[int]:
+    return set[int]().union(*(found.get((kind, term), ()) for term in terms))
+
+
+def _by_step(search: Search, found: Holders, near: set[int]) -> list[list[int]]:
+    """These members by how near they are; the nearest first."""
+    very, like = _having(found, "role", search.roles), _having(found, "role", search.near_roles)
+    exact, akin = _counted(found, search.skills, near), _counted(found, search.near_skills, near)
+    step = cache(partial(_step, search))
+    steps: list[list[int]] = [[] for _ in range(STEPS)]
+    for one in near:
+        role = _VERY if one in very else _LIKE if one in like else _NONE
+        steps[step(role, exact.get(one, 0), akin.get(one, 0))].append(one)
+    return steps
+
+
+def _counted(found: Holders, skills: Iterable[str], near: set[int]) -> Counter[int]:
+    """How many of these skills each of these members has; who has none is not in it."""
+    counts: Counter[int] = Counter()
+    for skill in skills:
+        counts.update(near.intersection(found.get(("skill", skill), ())))
+    return counts
+
+
+def _step(search: Search, role: float, exact: int, akin: int) -> int:
+    """How near somebody is with such a role, so many of the skills and so many like them.
+
+    As in the fit, a skill like it makes up for part of a missing one.
+    """
+    part = (ROLE_SHARE if search.skills else 1.0) if search.roles else 0.0
+    asked = float(max(len(search.skills), 1))
+    share = (exact + NEAR * min(akin, asked - exact)) / asked
+    fit = part * role + (1.0 - part) * share
+    return 0 if fit >= STRONG else 1 if role == _VERY else 2 if fit >= FAIR else 3
 
 
 def profiles(
@@ -179,28 +249,13 @@ _WORDS, _AGENDA = Decoder(tuple[Word, ...]), Decoder(tuple[Spell, ...])
 _IDS, _ENCODER = Decoder(list[int]), Encoder()
 
 
-def _plan_for_these_words(session: Session) -> None:
-    """PostgreSQL would soon settle on one plan for rare and common words alike."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
-
-
-def _circumstances(search: Search, steps: tuple[int, int]) -> dict[str, Any]:
-    role_part = ROLE_SHARE if search.skills else 1.0
+def _circumstances(search: Search) -> dict[str, Any]:
     return (search.box or _NO_BOX)._asdict() | {
-        "roles": search.roles,
-        "near_roles": search.near_roles if steps == FURTHER or search.skills else (),
-        "skills": search.skills,
-        "near_skills": search.near_skills,
         "must": search.must,
         "musts": len(search.must),
         "regulated": search.regulated,
         "is_regulated": bool(search.regulated),
         "free_roles": search.roles - search.regulated,
-        "role_part": role_part if search.roles else 0.0,
-        "skill_part": 1.0 - role_part if search.roles else 1.0,
-        "skills_asked": float(max(len(search.skills), 1)),
         "is_anywhere": search.box is None,
         "may_be_remote": search.may_be_remote,
         "now": search.now,
@@ -208,9 +263,6 @@ def _circumstances(search: Search, steps: tuple[int, int]) -> dict[str, Any]:
         "late": search.late,
         "today": search.today,
         "seed": search.seed % DRAWN,
-        "is_further": steps == FURTHER,
-        "first_step": steps[0],
-        "last_step": steps[1],
     }
 
 
@@ -220,7 +272,7 @@ def _circumstances(search: Search, steps: tuple[int, int]) -> dict[str, Any]:
 
 _members, _terms, _periods, _room = (cast("Table", each.__table__) for each in (Member, Term, Period, Room))
 _OWN = bindparam(OWN, type_=BigInteger)
-_COUNTS, _VERY, _LIKE = ("role", "exact", "like"), 2, 1
+_VERY, _LIKE, _NONE = 1.0, NEAR, 0.0  # of a role
 
 
 class _List(TypeDecorator[Collection[Any]]):
@@ -346,19 +398,15 @@ _IS_ONE = _one_of(_members.c.id, "ids", BigInteger)
 _THESE, _THESE_IF_ACTIVE = _details(_IS_ONE), _details(and_(_IS_ONE, _ACTIVE))
 
 
-# Not "(role and one of these) or (skill and one of those)": SQLite would read every word there is (measured).
-_WITH_A_WORD = select(
-    _AsJson(
-        select(_terms.c.member_id)
-        .where(
-            _terms.c.collective_id == _OWN,
-            _terms.c.kind.in_(("role", "skill")),
-            _one_of(_terms.c.term, "terms"),
-        )
-        .limit(TERMS_READ + 1)
-        .subquery("near")
-        .c.member_id
+_HOLDERS = (
+    select(_terms.c.kind, _terms.c.term, _AsJson(_terms.c.member_id))
+    .where(
+        _terms.c.collective_id == _OWN,
+        # not "(role and one of these) or (skill and one of those)": SQLite would read every word there is (measured)
+        _terms.c.kind.in_(("role", "skill")),
+        _one_of(_terms.c.term, "terms"),
     )
+    .group_by(_terms.c.kind, _terms.c.term)
 )
 
 
@@ -368,20 +416,10 @@ def _in_turn() -> Select[Any]:
     So of a crowd hardly anybody's agenda is read. Nothing says that the rows of a subquery keep their order, but
     neither database has a reason to change it: these conditions are no joins, and nobody sorts behind a limit.
     """
-    step = _step()
     ordered = (
         select(_members.c.id)
-        .join(step, step.c.member_id == _members.c.id)
-        .where(
-            step.c.step.between(
-                bindparam("first_step", type_=BigInteger), bindparam("last_step", type_=BigInteger)
-            ),
-            _ACTIVE,
-            _members.c.collective_id == _OWN,
-            ~_is_quiet(),
-            _is_too_far() == 0,
-        )
-        .order_by(step.c.step, *_turn())
+        .where(_IS_ONE, _ACTIVE, _members.c.collective_id == _OWN, ~_is_quiet(), _is_too_far() == 0)
+        .order_by(case((_one_of(_members.c.id, "sooner", BigInteger), 0), else_=1), *_turn())
         .limit(EVERY)
         .subquery("ordered")
     )
@@ -392,48 +430,6 @@ def _in_turn() -> Select[Any]:
         .limit(bindparam("most", type_=BigInteger))
         .offset(bindparam("skip", type_=BigInteger))
     )
-
-
-def _step() -> FromClause:
-    """Every member with one of the terms, and how near they are.
-
-    In the first two steps only what is like them counts beside something that is asked itself: nobody reaches these
-    with less, for a role like it and skills like these make 0.7. So of most holders of those words nothing is counted.
-    """
-    holders = union_all(
-        _holders("role", "roles", role=_VERY),
-        _holders("role", "near_roles", role=_LIKE).where(_counts()),
-        _holders("skill", "skills", exact=1),
-        _holders("skill", "near_skills", like=1).where(_counts()),
-    ).subquery("holders")
-    best = func.max(holders.c.role).label("role")
-    many = (func.sum(holders.c[name]).label(name) for name in ("exact", "like"))
-    near = select(holders.c.member_id, best, *many).group_by(holders.c.member_id).subquery("near")
-    role = case((near.c.role == _VERY, 1.0), (near.c.role == _LIKE, NEAR), else_=0.0)
-    fit = _number("role_part") * role + _number("skill_part") * _share(near.c.exact, near.c.like)
-    step = case((fit >= STRONG, 0), (near.c.role == _VERY, 1), (fit >= FAIR, 2), else_=3)
-    return select(near.c.member_id, step.label("step")).subquery("step")
-
-
-def _counts() -> ColumnElement[bool]:
-    asked = union_all(_holders("role", "roles"), _holders("skill", "skills")).subquery("asked")
-    # of the bare column SQLite would look up each of these members for each of the words
-    return or_(
-        bindparam("is_further", type_=Boolean), (_terms.c.member_id + 0).in_(select(asked.c.member_id))
-    )
-
-
-def _holders(kind: str, terms: str, **counts: int) -> Select[Any]:
-    """Whole numbers: of others PostgreSQL makes decimals, which take four times as long (measured)."""
-    is_one = _terms.c.kind == kind, _one_of(_terms.c.term, terms)
-    columns = (literal_column(str(counts.get(name, 0)), BigInteger).label(name) for name in _COUNTS)
-    return select(_terms.c.member_id, *columns).where(_terms.c.collective_id == _OWN, *is_one)
-
-
-def _share(exact: ColumnElement[float], like: ColumnElement[float]) -> ColumnElement[float]:
-    """Of the skills asked; as in the fit, one like it makes up for part of a missing one."""
-    missing = _number("skills_asked") - exact  # and so no whole number any more
-    return (exact + NEAR * case((like > missing, missing), else_=like)) / _number("skills_asked")
 
 
 def _count(table: Table, who: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[int]:

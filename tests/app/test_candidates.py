@@ -12,6 +12,7 @@ from assistant.rules.matching import Ranked, gates, may_be_asked, rank
 from assistant.rules.sides import Candidate, Wanted
 from db import candidates as nearby
 from db import members
+from db.candidates import Search
 from nlu.meaning import Lead
 from tests.app.crowd import LEADS, crowd
 from tests.app.stage import NOW
@@ -65,7 +66,7 @@ def test_a_crowd_is_cut_after_who_could_be_asked_first(
 @pytest.mark.parametrize("lead", LEADS)
 def test_the_database_leaves_out_nobody_whom_the_rule_lets_pass(desk: Desk, lead: Lead) -> None:
     asked = wanted(desk, lead, source_id=0)
-    listed = set(nearby.in_turn(desk.session, search_for(desk, asked, 7)))
+    listed = set(in_turn(desk, search_for(desk, asked, 7)))
     passing = {one.member_id for one in everybody(desk, asked) if may_be_asked(asked, one, TODAY)}
 
     assert passing
@@ -78,12 +79,12 @@ def test_a_crowd_in_turn_is_read_page_by_page(
 ) -> None:
     """Whatever the length of a page: nobody is skipped, nobody comes twice, and the order stays the same."""
     search = search_for(desk, wanted(desk, lead, source_id=0), 7)
-    every = list(nearby.in_turn(desk.session, search))
+    every = list(in_turn(desk, search))
     monkeypatch.setattr(nearby, "FIRST_PAGE", 3)
     monkeypatch.setattr(nearby, "LONGER", 2)
 
     assert len(set(every)) == len(every) > 3
-    assert list(nearby.in_turn(desk.session, search)) == every
+    assert list(in_turn(desk, search)) == every
 
 
 def test_of_a_crowd_more_are_looked_at_while_too_few_may_be_asked(
@@ -93,7 +94,7 @@ def test_of_a_crowd_more_are_looked_at_while_too_few_may_be_asked(
     monkeypatch.setattr(loading, "EVERYBODY", 5)
     monkeypatch.setattr(loading, "SHORTLISTS", (4, 8, 16, 32, 64))
     asked = wanted(desk, Lead(roles=("projectleider",)), source_id=0)
-    first = list(islice(nearby.in_turn(desk.session, search_for(desk, asked, 7)), 12))
+    first = list(islice(in_turn(desk, search_for(desk, asked, 7)), 12))
     for number in first:
         members.set_terms(desk.session, number, "dislike", [("projectleider", "projectleider")])
     monkeypatch.setattr(loading, "ENOUGH", 6)
@@ -112,6 +113,11 @@ def test_members_named_by_a_colleague_are_always_compared(
     asked = wanted(desk, Lead(roles=("projectleider",)), source_id=0)
 
     assert tipped in {one.member_id for one in candidates(desk, asked, (tipped,), 7)}
+
+
+def in_turn(desk: Desk, search: Search) -> Iterator[int]:
+    """Of a crowd, by the database."""
+    return nearby.in_turn(desk.session, search, nearby.holders(desk.session, search))
 
 
 def nearest(ranked: tuple[Ranked, ...]) -> float:

@@ -37,11 +37,11 @@ def kept() -> Postings:
 def assert_same(desk: Desk, kept: Postings, chance: Random) -> None:
     """For one lead: who is near, and everybody who can be asked, in turn."""
     search = search_for(desk, wanted(desk, chance.choice(LEADS), source_id=0), chance.randrange(99))
-    index = kept.of(desk.session)
+    index, holders = kept.of(desk.session), candidates.holders(desk.session, search)
     for most in (3, 400):
         near = index.everybody_near(search, most)
-        assert (near and sorted(near)) == candidates.everybody_near(desk.session, search, most)
-    assert list(index.in_turn(search)) == list(candidates.in_turn(desk.session, search))
+        assert (near and sorted(near)) == candidates.everybody_near(holders, most)
+    assert list(index.in_turn(search)) == list(candidates.in_turn(desk.session, search, holders))
 
 
 def change(desk: Desk, chance: Random) -> None:

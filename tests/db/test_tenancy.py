@@ -111,6 +111,7 @@ NONE: frozenset[str] = frozenset()
 THEIRS = 1  # the id a crossing lead has on the other side
 LATER = NOW.date().replace(year=2030)
 SEARCH = Search(frozenset(["projectleider"]), NONE, NONE, NONE, NONE, NONE, LATER, LATER, LATER, NOW, 1)
+HELD = "role", "projectleider"
 
 
 def weighed(session: Session, world: World) -> bool:
@@ -249,8 +250,11 @@ VALUES: Mapping[str, Ask] = {
     "availability.agenda": lambda s, w: availability.agenda(s, w.member),
     "introductions.untold": lambda s, w: won_without_deal(s) and introductions.untold(s, w.member),
     "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
-    "candidates.everybody_near": lambda s, w: w.member in (candidates.everybody_near(s, SEARCH, 9) or ()),
-    "candidates.in_turn": lambda s, w: w.member in candidates.in_turn(s, SEARCH),
+    "candidates.everybody_near": lambda s, w: (
+        w.member in (candidates.everybody_near(candidates.holders(s, SEARCH), 9) or ())
+    ),
+    "candidates.holders": lambda s, w: any(w.member in ids for ids in candidates.holders(s, SEARCH).values()),
+    "candidates.in_turn": lambda s, w: w.member in candidates.in_turn(s, SEARCH, {HELD: [w.member]}),
     "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member], NOW),
     "postings.newest": lambda s, w: postings.newest(s).id if w.member in ids_here(s) else 0,
     "postings.changed_since": lambda s, w: w.member in changed_here(s),
