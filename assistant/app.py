@@ -3,6 +3,7 @@
 import gc
 import logging
 import threading
+import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -53,6 +54,7 @@ from db.inbox import Heard, NewEvent
 from db.migrate import is_current
 from db.outbox import Message
 from db.session import (
+    Connection,
     DatabaseError,
     Engine,
     Session,
@@ -60,6 +62,7 @@ from db.session import (
     is_unreachable,
     narrow,
     open_database,
+    shared,
     transaction,
 )
 from db.spool import SpoolError
@@ -73,6 +76,7 @@ OWN_CHATS = frozenset(
 )  # on our page the database is the chat: what was said is kept as long as any history
 A_DAY = timedelta(days=1)
 KEEPS_AT_ONCE = 4
+TOGETHER = 8  # turns in one transaction: whoever waits for the first waits for the others too
 RECEIPT = "receipt"  # the state of what is kept beside the database and is no event
 ROUNDS = 100  # in one tick: a wave in which nobody may be asked gives way to the next at the same moment
 
@@ -232,6 +236,17 @@ class App:
             while self._next(heard_id, now):
                 pass
 
+    def handle_all(self, heard_ids: Sequence[int], now: datetime) -> None:
+        """As `handle`, for several chats: turns of one collective share a transaction, as long as nothing goes wrong.
+
+        A commit makes all of them durable in one go, and costs as much as for one: so a burst is over sooner.
+        """
+        for chats in self._of_one_collective(heard_ids):
+            for start in range(0, len(chats), TOGETHER):
+                with self._lock:
+                    self._handle_together(chats[start : start + TOGETHER], now)
+                time.sleep(0)  # whoever waits for the lock gets it now: left alone, it is taken again at once
+
     def hear(self, heard: Incoming, now: datetime) -> None:
         """Store and handle at once, in one transaction; apart when it leads to a bug.
 
@@ -252,8 +267,7 @@ class App:
         """Handle what was stored but not handled, oldest first, as after a restart; how many that were."""
         self.unpack()
         waiting = self.left_behind()
-        for heard_id in waiting:
-            self.handle(heard_id, now)
+        self.handle_all(waiting, now)
         return len(waiting)
 
     def left_behind(
@@ -439,7 +453,7 @@ class App:
 
     def _heard(self, heard: Incoming, now: datetime) -> None:
         row = _row(heard, now, state="handled")
-        row["payload"] = _spent(heard.channel, row["payload"])
+        row["payload"] = _spent(heard.channel, heard)
         try:
             with self._transaction() as session:
                 heard_id = inbox.store(session, row)
@@ -451,41 +465,89 @@ class App:
                 if heard_id is not None:
                     self._reply(session, heard_id, heard, refusal.notice, now)
 
+    def _of_one_collective(self, heard_ids: Sequence[int]) -> Iterator[list[int]]:
+        """Chats that talk with the same one: two transactions that each hold one and want the other never end."""
+        if len(heard_ids) <= 1 or self._writing is self._lock:  # where one writes at a time nothing is held
+            yield list(heard_ids)
+            return
+        with self._transaction() as session:
+            found = inbox.collectives(session, heard_ids)
+        groups: dict[int, list[int]] = {}
+        for heard_id in heard_ids:
+            collective_id = found.get(heard_id)
+            if collective_id is None:  # a stranger, whose message may lead anywhere
+                yield [heard_id]
+            else:
+                groups.setdefault(collective_id, []).append(heard_id)
+        yield from groups.values()
+
+    def _handle_together(self, heard_ids: Sequence[int], now: datetime) -> None:
+        """What has to be undone of one turn is undone of all: then each is carried out by itself."""
+        left = heard_ids
+        if len(heard_ids) > 1:
+            try:
+                with self._unreachable(), shared(self.engine) as connection:
+                    left = [each for each in heard_ids if self._has_more(connection, each, now)]
+            except UnreachableError:
+                raise
+            except Exception as bug:  # noqa: BLE001  it will come again, and is dealt with there
+                log.debug("%s: one by one", type(bug).__name__)
+                self._forget_unwritten()
+        for each in left:
+            self.handle(each, now)
+
+    def _has_more(self, connection: Connection, heard_id: int, now: datetime) -> bool:
+        """Carry out the oldest event of this chat; whether there is more to do, or somebody else is at it."""
+        with transaction(connection) as session:
+            if not inbox.hold(session, heard_id, wait=False):
+                return True
+            row, more = inbox.oldest(session, heard_id)
+            return row is not None and self._is_carried_out(session, row, now) and more
+
+    def _forget_unwritten(self) -> None:
+        """What was read in a transaction that never was."""
+        self._vocabularies = Vocabularies()
+        self._postings = Postings() if self._postings is not None else None
+
     def _next(self, heard_id: int, now: datetime) -> bool:
         """The oldest event of the chat; whether more wait behind it."""
         taken, more = heard_id, False
         try:
             with self._transaction() as session:
-                row, more = inbox.take(session, heard_id)
+                inbox.hold(session, heard_id)
+                row, more = inbox.oldest(session, heard_id)
                 if row is None:
                     return False
                 taken = row.id
-                heard = self._incoming(row)
-                if isinstance(heard, Unfetched):
+                if not self._is_carried_out(session, row, now):
                     return False
-                if heard is not None:
-                    take_turn(session, self._house(), heard, f"inbox:{row.id}", now)
-                row.attempts, row.state = row.attempts + 1, "handled"
-                row.payload = _spent(row.channel, row.payload)
         except UnreachableError:
             raise
         except Exception as bug:  # noqa: BLE001
             self._refuse(taken, bug, now)
         return more
 
+    def _is_carried_out(self, session: Session, row: Heard, now: datetime) -> bool:
+        """The turn of one event; False when it cannot be read yet."""
+        heard = self._incoming(row)
+        if isinstance(heard, Unfetched):
+            return False
+        if heard is not None:
+            take_turn(session, self._house(), heard, f"inbox:{row.id}", now)
+        row.attempts, row.state = row.attempts + 1, "handled"
+        row.payload = _spent(row.channel, heard)
+        return True
+
     def _incoming(self, row: Heard) -> Incoming | Unfetched | None:
-        """What an event says. What came as the platform sent it is kept in our own words from here on."""
+        """What an event says, whether it is kept in our own words or as the platform sent it."""
         if row.state != "raw":
             return msgspec.convert(row.payload, Incoming)
         reading = self._readings.get(row.channel)
         if reading is None:  # a channel that is switched off now: whoever serves it reads it
             return Unfetched()
         heard = reading(row.payload)
-        if heard is None:
-            row.payload = {}
-        elif isinstance(heard, Incoming):
-            heard = _storable(replace(heard, account=row.external_id, event_id=row.event_id))
-            row.payload = plain(heard)
+        if isinstance(heard, Incoming):
+            return _storable(replace(heard, account=row.external_id, event_id=row.event_id))
         return heard
 
     def _refuse(self, heard_id: int, bug: Exception, now: datetime) -> None:
@@ -526,8 +588,7 @@ class App:
             heard = self._incoming(row)
             row.attempts, row.state, row.error = row.attempts + 1, state, error
             if isinstance(heard, Incoming):
-                if state == "handled":
-                    row.payload = _spent(row.channel, row.payload)
+                row.payload = _spent(row.channel, heard) if state == "handled" else plain(heard)
                 self._reply(session, row.id, heard, notice, now)
 
     def _reply(self, session: Session, heard_id: int, heard: Incoming, notice: Notice, now: datetime) -> None:
@@ -639,9 +700,9 @@ def _row(heard: Incoming, now: datetime, state: str = "waiting") -> NewEvent:
     )
 
 
-def _spent(channel: str, payload: Json) -> Json:
+def _spent(channel: str, heard: Incoming | None) -> Json:
     """What is kept of a message once it is answered: nothing, but on a channel of our own where this is the chat."""
-    return payload if channel in OWN_CHATS else {}
+    return plain(heard) if heard is not None and channel in OWN_CHATS else {}
 
 
 def _storable(heard: Incoming) -> Incoming:

@@ -104,6 +104,7 @@ class Visit:
     now: datetime
     collective: Collective | None = None  # the one it is about, where that is held already
     button: outbox.Button | None = None  # the one that was pressed, where it is their own
+    may_be_guest: bool = True  # of an allied collective
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,8 @@ def _elsewhere(visit: Visit) -> Elsewhere | None:
     """What these words do in a collective that the writer is a guest of."""
     heard = visit.heard
     is_typed = heard.kind == "text" and heard.forwarded_from is None and not heard.edited
+    if not visit.may_be_guest:
+        return None
     return guests.choosing(visit.session, visit.account, heard.text) if is_typed else None
 
 
@@ -172,7 +175,7 @@ def arrive(session: Session, house: House, heard: Incoming, cause: str, now: dat
 
     The collective it is about is held at once: that of their button, or the one the account is talking with.
     """
-    account, collective, button = _find(session, heard)
+    account, collective, button, may_be_guest = _find(session, heard)
     heard_of = {
         "display_name": heard.display_name or account.display_name,
         "handle": heard.handle or account.handle,
@@ -187,18 +190,18 @@ def arrive(session: Session, house: House, heard: Incoming, cause: str, now: dat
             setattr(account, name, value)
     language = (account.language or "")[:2] if _speaks_ours(account) else LANGUAGE
     voice = Voice(session, cause, now, ZONE, language, account)
-    return Visit(session, house, heard, account, voice, now, collective, button)
+    return Visit(session, house, heard, account, voice, now, collective, button, may_be_guest)
 
 
-def _find(session: Session, heard: Incoming) -> tuple[Account, Collective | None, outbox.Button | None]:
+def _find(session: Session, heard: Incoming) -> tuple[Account, Collective | None, outbox.Button | None, bool]:
     if heard.token:
         if pressing := outbox.pressing(session, heard.channel, heard.account, heard.token):
-            return pressing
-    elif _is_talking(heard) and (talking := accounts.talking(session, heard.channel, heard.account)):
-        return *talking, None
+            return *pressing, True
+    elif _is_talking(heard) and (found := accounts.talking(session, heard.channel, heard.account)):
+        return found.account, found.collective, None, found.is_guest
     account = accounts.known(session, heard.channel, heard.account, heard.display_name)
     button = outbox.button(session, heard.token) if heard.token else None
-    return account, None, button if button is not None and button.account_id == account.id else None
+    return account, None, button if button is not None and button.account_id == account.id else None, True
 
 
 def _heard_at(account: Account, heard: Incoming) -> datetime | None:
@@ -440,10 +443,11 @@ def _answer_stranger(visit: Visit) -> None:
 
 
 def _answer(visit: Visit, entered: Entered, there: Elsewhere | None) -> None:
-    """Understand, decide, act. A refusal before anything was written is said at once: nothing has to be taken back."""
+    """Understand, decide, act. A refusal before anything was done is said at once: nothing has to be taken back."""
+    decision = Decision((there.command,), entered.talk) if there else _decided(visit, entered)
+    visit.session.flush()  # in which language somebody writes stays known, whatever becomes of what they ask
     before = writes(visit.session)
     try:
-        decision = Decision((there.command,), entered.talk) if there else _decided(visit, entered)
         _carry_out(visit, entered, decision)
     except RefusedError as refusal:
         if not is_unchanged(visit.session, before):

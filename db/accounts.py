@@ -1,9 +1,18 @@
 """Accounts: where a person can be reached. An account is a name on a channel; a person may have several."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, bindparam, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    UniqueConstraint,
+    bindparam,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db import questions
@@ -56,9 +65,16 @@ OF_PERSON = (
 )
 
 
+# Asked before PostgreSQL locks itself to one collective, in the same question: a guest is one in another.
+IS_GUEST = literal_column(
+    "EXISTS (SELECT 1 FROM members WHERE members.person_id = accounts.person_id AND members.state = 'guest')",
+    Boolean,
+)
+
+
 def _talking(*also: ColumnElement[Any]) -> Select[Account, Collective, *tuple[Any, ...]]:
     return (
-        select(Account, Collective, *also)
+        select(Account, Collective, IS_GUEST, *also)
         .join(Collective, Collective.id == Account.collective_id)
         .where(Account.channel == bindparam("channel"), Account.external_id == bindparam("external_id"))
         .with_for_update(of=Collective, key_share=True)
@@ -69,8 +85,16 @@ def _talking(*also: ColumnElement[Any]) -> Select[Account, Collective, *tuple[An
 TALKING = {"sqlite": _talking(), "postgresql": _talking(locking(Collective.id))}
 
 
-def talking(session: Session, channel: str, external_id: str) -> tuple[Account, Collective] | None:
-    """The account at this address with the collective it is talking with, held as `collectives.hold` does.
+class Talking(NamedTuple):
+    """An account with the collective it is talking with, and whether its person is a guest of an allied one."""
+
+    account: Account
+    collective: Collective
+    is_guest: bool
+
+
+def talking(session: Session, channel: str, external_id: str) -> Talking | None:
+    """Who talks at this address with which collective, which is held as `collectives.hold` does.
 
     None for who never wrote, and for who belongs nowhere yet.
     """
@@ -78,10 +102,10 @@ def talking(session: Session, channel: str, external_id: str) -> tuple[Account, 
     found = questions.mixed(session, question, {"channel": channel, "external_id": external_id})
     if not found:
         return None
-    account, collective, *shut = found[0]
+    account, collective, is_guest, *shut = found[0]
     if shut:
         locked(session, collective.id)
-    return account, collective
+    return Talking(account, collective, is_guest)
 
 
 def at(session: Session, channel: str, external_id: str) -> Account | None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, func, or_, select, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, and_, bindparam, func, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db import driver, questions
+from db.accounts import Account
 from db.base import Base, Json
 
 # spelt out, not a parameter: a plan that is kept can only then use the index of what is undone
@@ -59,9 +60,17 @@ OLDEST = (
     .limit(2)
     .with_for_update(of=Heard)
 )
-HOLD_CHAT = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended(channel || ':' || external_id, 0)) FROM inbox WHERE id = :heard_id"
-).bindparams(bindparam("heard_id", type_=BigInteger))
+# What one transaction does one chat after the other begins with no collective, as it does by itself.
+_HOLD = "SELECT {way}(hashtextextended(channel || ':' || external_id, 0)), set_config('seintje.collective', '', true)"
+_CHAT = "FROM inbox WHERE id = :heard_id"
+HELD = bindparam("heard_id", type_=BigInteger)
+HOLD_CHAT = text(f"{_HOLD.format(way='pg_advisory_xact_lock')} {_CHAT}").bindparams(HELD)
+TRY_CHAT = text(f"{_HOLD.format(way='pg_try_advisory_xact_lock')} {_CHAT}").bindparams(HELD)
+COLLECTIVES = (
+    select(Heard.id, Account.collective_id)
+    .join(Account, and_(Account.channel == Heard.channel, Account.external_id == Heard.external_id))
+    .where(Heard.id.in_(bindparam("heard_ids", expanding=True)))
+)
 
 
 class NewEvent(TypedDict):
@@ -118,13 +127,25 @@ def raw_of(session: Session, heard_id: int) -> Sequence[Heard]:
     return session.scalars(query.order_by(Heard.id)).all()
 
 
-def take(session: Session, heard_id: int) -> tuple[Heard | None, bool]:
-    """The oldest event not yet handled in the chat of this one, and whether more wait behind it.
+def collectives(session: Session, heard_ids: Sequence[int]) -> dict[int, int]:
+    """The collective each of these chats talks with, by event, of those that talk with one."""
+    rows = questions.mixed(session, COLLECTIVES, {"heard_ids": heard_ids})
+    return {heard_id: collective_id for heard_id, collective_id in rows if collective_id is not None}
 
-    The chat is held until this transaction ends: what people say is handled in their order, whichever process has it.
+
+def hold(session: Session, heard_id: int, *, wait: bool = True) -> bool:
+    """Hold the chat of this event until the transaction ends; False when it is held elsewhere, if we do not `wait`.
+
+    What people say is handled in their order, whichever process has it. In SQLite everything waits for one writer.
     """
-    if session.get_bind().dialect.name == "postgresql":  # in SQLite everything waits for one writer
-        driver.execute(session, HOLD_CHAT, {"heard_id": heard_id})
+    if session.get_bind().dialect.name == "sqlite":
+        return True
+    rows = driver.execute(session, HOLD_CHAT if wait else TRY_CHAT, {"heard_id": heard_id})
+    return wait or not rows or rows[0][0] is True
+
+
+def oldest(session: Session, heard_id: int) -> tuple[Heard | None, bool]:
+    """The oldest event not yet handled in the chat of this one, which is held, and whether more wait behind it."""
     rows = questions.scalars(session, OLDEST, {"heard_id": heard_id})
     return (rows[0] if rows else None), len(rows) > 1
 

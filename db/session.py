@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Engine,
     Executable,
     SQLColumnExpression,
@@ -38,6 +39,7 @@ from db.engine import open_database
 
 __all__ = [
     "LOCKED",
+    "Connection",
     "DatabaseError",
     "Engine",
     "Session",
@@ -52,6 +54,7 @@ __all__ = [
     "narrowed",
     "open_database",
     "own_or_none",
+    "shared",
     "transaction",
     "writes",
 ]
@@ -65,10 +68,23 @@ LOCK = text(f"SELECT set_config('{KEY}', :own, true)")  # until the transaction 
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """One transaction that sees no collective yet: only tables that belong to nobody. Commits if nothing raised."""
-    with _Session(engine, info={COLLECTIVE: None}, expire_on_commit=False) as session, session.begin():
+def transaction(place: Engine | Connection) -> Iterator[Session]:
+    """One transaction that sees no collective yet: only tables that belong to nobody. Commits if nothing raised.
+
+    On a connection it is part of the transaction there, see `shared`.
+    """
+    with _Session(place, info={COLLECTIVE: None}, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def shared(engine: Engine) -> Iterator[Connection]:
+    """A transaction for several sessions, one after the other: all of them are committed, or none.
+
+    PostgreSQL stays locked to the collective of the one before, so each begins by opening it: `inbox.hold` does.
+    """
+    with engine.begin() as connection:
+        yield connection
 
 
 @contextmanager

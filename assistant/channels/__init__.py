@@ -1,6 +1,7 @@
 """Channels: where people talk with Seintje. The only asynchronous code; one file per outside world."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -31,6 +32,10 @@ class Front(Protocol):
 
     def receive(self, heard: Incoming, now: datetime) -> int | None:
         """Store one event durably; its id in the inbox, or None for a repeat."""
+        ...
+
+    def handle_all(self, heard_ids: Sequence[int], now: datetime) -> None:
+        """As `handle`, for the chats of all these events; some of them may share a transaction."""
         ...
 
     def handle(self, heard_id: int, now: datetime) -> None:

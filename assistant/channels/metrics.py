@@ -22,7 +22,7 @@ ANSWERED = Histogram(
 )
 TURNS = Histogram(
     "seintje_handled_seconds",
-    "To carry out what waited in one chat.",
+    "To carry out what waited in one chat; of several at once, the time of all shared out.",
     ["channel"],
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2),
     registry=REGISTRY,

@@ -17,7 +17,7 @@ from telegram import Bot, Chat, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from assistant.channels import Front, Pace
+from assistant.channels import Front, Pace, carrying
 from assistant.channels import telegram_updates as updates
 from assistant.channels.documents import Readers, TooLargeError, UnreadableError
 from assistant.channels.envelopes import Enclosed, words_in
@@ -214,15 +214,8 @@ class TelegramChannel:
     async def _handle(self, wake: asyncio.Event) -> None:
         """Carry out what was stored, in the order it came."""
         while True:
-            stored = await self._stored.get()
-            try:
-                await patiently(partial(self._carry_out, stored))
-            except Exception as fault:  # noqa: BLE001  a bug in one turn must not silence the rest
-                log.error("telegram: inbox %s: %s", stored, where(fault))  # noqa: TRY400
+            await carrying.carry_out(self._app, "telegram", await carrying.waiting(self._stored))
             wake.set()
-
-    def _carry_out(self, stored: int) -> None:
-        self._app.handle(stored, self._app.clock.now())
 
     def _beside(self, courtesy: Coroutine[Any, Any, bool]) -> None:
         """Do something without waiting for it: that a query is too old, say, is nobody's loss."""

@@ -120,21 +120,19 @@ def test_a_refusal_leaves_nothing_but_its_reason(stage: Stage) -> None:
     assert stage.rows(tables.OpenTalk) == []
 
 
-@pytest.mark.parametrize(("language", "transactions"), [("nl", 1), ("en", 2)])
-def test_a_refusal_takes_back_only_what_was_written(
-    language: LanguageCode, transactions: int, stage: Stage
-) -> None:
-    """Whoever writes English is answered so from then on: that was to be written, so this turn is done over."""
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_refusal_before_anything_was_done_is_said_at_once(language: LanguageCode, stage: Stage) -> None:
+    """In the language of whoever is refused, in which they are answered from then on."""
     ids = stage.found("Noord", "mieke")
     stage.reader.meanings = {"ja dat wil ik": Meaning(language, "show_interest", 0.9, confident=True)}
     begun: list[object] = []
     event.listen(stage.app.engine, "begin", begun.append)
     stage.app.hear(incoming("mieke", text="ja dat wil ik"), NOW)
 
-    assert len(begun) == transactions
-    assert stage.deliver() == [("mieke", words(NothingOffered(ids["mieke"])))]
+    assert len(begun) == 1
+    assert stage.deliver() == [("mieke", words(NothingOffered(ids["mieke"]), language))]
     assert (stage.states(), stage.rows(tables.OpenTalk)) == (["handled"], [])
-    assert [row.language for row in stage.rows(tables.Member)] == ["nl"]
+    assert [row.language for row in stage.rows(tables.Member)] == [language]
 
 
 # --- once -------------------------------------------------------------------------------------------------------

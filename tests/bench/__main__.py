@@ -54,6 +54,8 @@ GOALS: Figures = {
     "webhook.p99_ms": 20,
     "webhook.sqlite.p99_ms": 20,
     "memory.growth_mb": 10,
+    "drain.sqlite.per_s": 300,
+    "drain.postgresql.per_s": 250,
     "drain.postgresql.two_process_ratio": 1.7,
     "push.first_s": 1,
     "pipe.start_s": 2.5,

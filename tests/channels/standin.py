@@ -1,6 +1,7 @@
 """A stand-in for the app that remembers: an inbox, an outbox, and faults when a test asks for them."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -68,6 +69,10 @@ class RememberingApp:
         heard = self.inbox[heard_id]
         if heard.kind == "text":
             self.owe(heard.account, f"gehoord: {heard.text}", channel=heard.channel)
+
+    def handle_all(self, heard_ids: Sequence[int], now: datetime) -> None:
+        for heard_id in heard_ids:
+            self.handle(heard_id, now)
 
     def catch_up(self, now: datetime) -> int:
         self._fail("catch_up")

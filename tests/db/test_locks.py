@@ -94,6 +94,29 @@ def test_who_is_found_talking_is_locked_in_the_same_question(worlds: Worlds) -> 
         assert session.connection().execute(counted).scalar_one() == theirs.member
 
 
+def test_a_guest_is_known_before_the_lock(worlds: Worlds) -> None:
+    """Of an allied collective, whose rows are not seen any more once theirs is found."""
+    mine, theirs = worlds.mine, worlds.theirs
+    with transaction(worlds.engine) as session:
+        account = session.get_one(tables.Account, mine.ids[tables.Account])
+        account.collective_id = mine.collective
+        talking = account.channel, account.external_id
+        person_id = account.person_id
+        assert person_id is not None
+        found = accounts.talking(session, *talking)
+        assert found is not None
+        assert found.is_guest is False
+    with in_collective(worlds.engine, theirs.collective) as session:
+        guest = session.get_one(tables.Member, theirs.member)
+        guest.state, guest.person_id = "guest", person_id
+    with transaction(worlds.engine) as session:
+        found = accounts.talking(session, *talking)
+        assert found is not None
+        assert found.is_guest is True
+        counted = text("SELECT array_agg(id) FROM members")
+        assert session.connection().execute(counted).scalar_one() == [mine.member]
+
+
 def test_what_is_pressed_is_locked_in_the_same_question(worlds: Worlds) -> None:
     """To the collective of the button, whichever the account was talking with; a button of another locks nothing."""
     mine, theirs = worlds.mine, worlds.theirs
