@@ -56,10 +56,7 @@ TERMS_READ = 1000  # words of members; beyond these the crowd is never read one 
 ROLE_SHARE, NEAR = 0.6, 0.7
 STRONG, FAIR = 0.75, 0.4
 STEPS = 4
-NEAREST, FURTHER = (
-    (0, 1),
-    (2, 3),
-)  # steps that are read at once: for the first two not everybody near is looked at
+NEAREST, FURTHER = (0, 1), (2, 3)  # steps read at once: for the first two not everybody near is looked at
 FIRST_PAGE, LONGER = 24, 8  # so many at once, then so many times as many: nearly always the first are enough
 READ = 4096  # of the words and of the agendas that were read last, so many are kept as they were understood
 EVERY = 2**40  # SQLite would ask before it puts in order if there were no limit
@@ -317,6 +314,21 @@ def _one_of_in_postgresql(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> 
     return f"{column} = ANY ({values})"
 
 
+class _Among(_OneOf):
+    """The same for as many values as there may be: PostgreSQL would go through an array from the front for each row.
+
+    It looks nothing up in an index for this.
+    """
+
+    inherit_cache = True
+
+
+@compiles(_Among, "postgresql")
+def _among_in_postgresql(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, values = (compiler.process(each, **kw) for each in element.clauses)
+    return f"{column} IN (SELECT unnest({values}))"  # a parameter: its values go apart
+
+
 def _one_of(
     column: ColumnElement[Any], name: str, of: type[BigInteger | String] = String
 ) -> ColumnElement[bool]:
@@ -395,6 +407,7 @@ def _details(which: ColumnElement[bool]) -> Select[Any]:
 
 _ACTIVE = _members.c.state == "active"
 _IS_ONE = _one_of(_members.c.id, "ids", BigInteger)
+_SOONER = _Among(_members.c.id, bindparam("sooner", type_=_List(BigInteger)))
 _THESE, _THESE_IF_ACTIVE = _details(_IS_ONE), _details(and_(_IS_ONE, _ACTIVE))
 
 
@@ -419,7 +432,7 @@ def _in_turn() -> Select[Any]:
     ordered = (
         select(_members.c.id)
         .where(_IS_ONE, _ACTIVE, _members.c.collective_id == _OWN, ~_is_quiet(), _is_too_far() == 0)
-        .order_by(case((_one_of(_members.c.id, "sooner", BigInteger), 0), else_=1), *_turn())
+        .order_by(case((_SOONER, 0), else_=1), *_turn())
         .limit(EVERY)
         .subquery("ordered")
     )

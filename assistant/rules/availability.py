@@ -5,7 +5,7 @@ mission rows A2 ("vrij vanaf 1/3"), B9 (right profile and available then); the a
 values.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
@@ -163,21 +163,21 @@ def room(periods: Sequence[Period], start: date, end: date | None, today: date) 
     weeks later is a doubt; both are at most half of a short lead.
     """
     begin = max(start, today)
-    ordered = sorted(periods, key=_by_start)
-    busy = tuple(_busy_stretches(ordered))
+    ordered = sorted(periods, key=_by_start) if len(periods) > 1 else periods
+    busy = _busy_stretches(ordered)
     free = _first_free_day(ordered, busy, begin, end)
     source = _source(ordered, free or begin)
     stated_on = source.stated_on if source else None
     if free is None or (free > begin and free - begin > _at_most_half(LATE_START_DAYS, begin, end)):
         return Room(known=True, available=False, hours=None, free_from=free, stated_on=stated_on)
-    here = _covering(ordered, free)
+    here = source if source and (source.end is None or source.end >= free) else None
     return Room(
         known=source is not None and (here is not None or source.status not in _WORKABLE),
         available=True,
         hours=here.hours if here else None,
         free_from=free if free > begin else (here.start if here else None),
         stated_on=stated_on,
-        free_until=_free_until(ordered, busy, free, end),
+        free_until=_free_until(ordered, busy, free, end, here),
     )
 
 
@@ -349,20 +349,23 @@ def _pushed_back(
 
 
 def _free_until(
-    periods: Sequence[Period], busy: Sequence[Stretch], day: date, end: date | None
+    periods: Sequence[Period], busy: Sequence[Stretch], day: date, end: date | None, here: Period | None
 ) -> date | None:
-    """The last free day before a long busy stretch, or the last one spoken of; None after the lead."""
+    """The last free day before a long busy stretch, or the last one spoken of; None after the lead.
+
+    `here` is the period that `day` lies in.
+    """
     limits = [first - _DAY for first, last in busy if first > day and _interrupts(first, last, day, end)]
-    last_said = _last_said(periods, day)
+    last_said = _last_said(periods, here)
     if last_said is not None and (end is None or last_said < end):
         limits.append(last_said)
     return min(limits, default=None)
 
 
-def _last_said(periods: Sequence[Period], day: date) -> date | None:
-    """The end of the unbroken row of periods around this day, when it ends with a free one."""
-    row = _covering(periods, day)
-    for period in periods:
+def _last_said(periods: Sequence[Period], here: Period | None) -> date | None:
+    """The end of the unbroken row of periods around this one, when it ends with a free one."""
+    row = here
+    for period in periods if here is not None and here.end is not None else ():
         if row is not None and row.end is not None and period.start == row.end + _DAY:
             row = period
     return row.end if row is not None and row.status in _WORKABLE else None
@@ -381,20 +384,18 @@ def _at_most_half(days: int, begin: date, end: date | None) -> timedelta:
     return allowed if end is None else min(allowed, max(end - begin, timedelta()) / 2)
 
 
-def _busy_stretches(periods: Sequence[Period]) -> Iterator[Stretch]:
+def _busy_stretches(periods: Sequence[Period]) -> list[Stretch]:
     """Full and away days, taken together where one follows on the other; first and last day."""
-    first, last = None, None
+    found: list[Stretch] = []
     for period in periods:
         if period.status in _WORKABLE:
             continue
+        first, last = found[-1] if found else (None, None)
         if first is not None and last is not None and period.start == last + _DAY:
-            last = period.end
-            continue
-        if first is not None:
-            yield first, last
-        first, last = period.start, period.end
-    if first is not None:
-        yield first, last
+            found[-1] = first, period.end
+        else:
+            found.append((period.start, period.end))
+    return found
 
 
 def _source(periods: Sequence[Period], day: date) -> Period | None:

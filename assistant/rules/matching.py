@@ -33,7 +33,9 @@ __all__ = [
     "ReasonKind",
     "Remote",
     "Wanted",
+    "Weighed",
     "distance_km",
+    "explain",
     "fit",
     "gates",
     "may_be_asked",
@@ -41,6 +43,7 @@ __all__ = [
     "order",
     "rank",
     "turn_of",
+    "weigh",
 ]
 
 RULE_VERSION = "2026-11-23"  # stored with every decision; changes when a number or rule of matching does
@@ -96,6 +99,17 @@ class Placed(NamedTuple):
     band: Band
 
 
+class Weighed(NamedTuple):
+    """A member beside a lead, as far as the order asks: see `Fit`. `doubts` is None where nothing hung on them."""
+
+    candidate: Candidate
+    skills: float
+    practical: float
+    wish: float
+    doubts: tuple[Reason, ...] | None
+    band: Band
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A member who may be asked, with the fit that says why."""
@@ -127,39 +141,51 @@ def may_be_tipped(wanted: Wanted, candidate: Candidate, today: date) -> bool:
 
 def fit(wanted: Wanted, candidate: Candidate, today: date) -> Fit:
     """How well this member suits the lead, with reasons and doubts built from the rules that counted."""
-    skills = _skills(wanted, candidate)
+    return explain(wanted, weigh(wanted, candidate, today), today)
+
+
+def weigh(wanted: Wanted, candidate: Candidate, today: date) -> Weighed:
+    """How well this member suits the lead, without a word of explanation."""
+    skills, wish = _skills(wanted, candidate), _wish(wanted, candidate)
     practical = _practical(wanted, candidate, today)
-    wish = _wish(wanted, candidate)
-    doubts = tuple(reasons.what_is_doubtful(wanted, candidate, today))
+    band, doubts = _band(skills, practical, wish, candidate.room), None
+    if band == "strong":
+        doubts = tuple(reasons.what_is_doubtful(wanted, candidate, today))
+        band = _doubted(doubts)
+    return Weighed(candidate, skills, practical, wish, doubts, band)
+
+
+def explain(wanted: Wanted, weighed: Weighed, today: date) -> Fit:
+    """The fit of somebody who was weighed."""
+    one, doubts = weighed.candidate, weighed.doubts
     return Fit(
-        skills=skills,
-        proof=_proof(wanted, candidate),
-        practical=practical,
-        wish=wish,
-        band=_doubted(_band(skills, practical, wish, candidate.room), doubts),
-        reasons=tuple(islice(reasons.what_fits(wanted, candidate, today), MAX_REASONS)),
-        doubts=doubts,
-        quote=reasons.own_sentence(wanted, candidate),
+        skills=weighed.skills,
+        proof=_proof(wanted, one),
+        practical=weighed.practical,
+        wish=weighed.wish,
+        band=weighed.band,
+        reasons=tuple(islice(reasons.what_fits(wanted, one, today), MAX_REASONS)),
+        doubts=tuple(reasons.what_is_doubtful(wanted, one, today)) if doubts is None else doubts,
+        quote=reasons.own_sentence(wanted, one),
     )
 
 
-def order(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int) -> tuple[Placed, ...]:
+def order(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int) -> tuple[Weighed, ...]:
     """Members who pass every gate, in the order they are asked.
 
     Best band first. Within a band the turn: who has little work, then who was asked longest ago, then a draw
     by lot that comes out the same for the same seed.
     """
-    passed = [candidate for candidate in candidates if may_be_asked(wanted, candidate, today)]
-    pairs = [(candidate, _band_of(wanted, candidate, today)) for candidate in passed]
-    pairs.sort(key=lambda pair: (_BANDS.index(pair[1]), *_turn(pair[0], seed)))
-    return tuple(Placed(candidate.member_id, band) for candidate, band in pairs)
+    passed = [weigh(wanted, one, today) for one in candidates if may_be_asked(wanted, one, today)]
+    passed.sort(key=lambda one: (_BANDS.index(one.band), *_turn(one.candidate, seed)))
+    return tuple(passed)
 
 
 def rank(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: int) -> tuple[Ranked, ...]:
     """Members in the order they are asked, each with the fit that says why."""
     known = {candidate.member_id: candidate for candidate in candidates}
-    placed = order(wanted, known.values(), today, seed)
-    return tuple(Ranked(one.member_id, fit(wanted, known[one.member_id], today)) for one in placed)
+    ordered = order(wanted, known.values(), today, seed)
+    return tuple(Ranked(one.candidate.member_id, explain(wanted, one, today)) for one in ordered)
 
 
 # --- the gates, in the order in which they are named and tried: what is soon seen comes first
@@ -170,7 +196,7 @@ _SHUT: Mapping[Gate, Callable[[Wanted, Candidate, date], bool]] = {
     "quiet": lambda _, one, __: one.quiet,
     "disliked": lambda wanted, one, _: sides.is_disliked(wanted, one),
     "no_match": lambda wanted, one, _: _skills(wanted, one) < MIN_SKILLS,
-    "must_missing": lambda wanted, one, _: bool(sides.missing_must(wanted, one)),
+    "must_missing": lambda wanted, one, _: bool(wanted.must and sides.missing_must(wanted, one)),
     "not_checked": lambda wanted, one, _: sides.is_unchecked(wanted, one),
     "not_available": lambda _, one, __: not one.room.available,
     "too_few_hours": lambda wanted, one, _: sides.hours_share(wanted, one) < ENOUGH_HOURS,
@@ -185,7 +211,7 @@ _SHUT: Mapping[Gate, Callable[[Wanted, Candidate, date], bool]] = {
 
 def _skills(wanted: Wanted, candidate: Candidate) -> float:
     """Role for three fifths, skills for two, or the one that was asked; asking neither suits nobody."""
-    role = max((wanted.roles[own] for own in candidate.roles if own in wanted.roles), default=0.0)
+    role = max([wanted.roles.get(own, 0.0) for own in candidate.roles], default=0.0)
     if not wanted.skills:
         return role
     return 0.6 * role + 0.4 * _coverage(wanted, candidate) if wanted.roles else _coverage(wanted, candidate)
@@ -227,24 +253,17 @@ def _on_time(wanted: Wanted, room: Room, today: date) -> float:
 def _reachable(wanted: Wanted, candidate: Candidate) -> float:
     if wanted.remote == "remote":
         return 1.0
-    kilometres = sides.apart_km(wanted, candidate)
-    if sides.wants_only_remote(candidate) or sides.is_place_unknown(wanted, candidate):
+    if sides.wants_only_remote(candidate):
         return 0.5
+    kilometres = sides.apart_km(wanted, candidate)
     if kilometres is None:
-        return 1.0
+        return 0.5 if sides.is_place_unknown(wanted, candidate) else 1.0
     limit = sides.FAR_KM if candidate.radius_km is None else float(candidate.radius_km)
     return 1.0 if kilometres <= limit else limit / kilometres
 
 
 def _wish(wanted: Wanted, candidate: Candidate) -> float:
     return 1.0 if sides.followed(wanted, candidate) else 0.5
-
-
-def _band_of(wanted: Wanted, candidate: Candidate, today: date) -> Band:
-    """The band of a fit, without the rest of it."""
-    skills, wish = _skills(wanted, candidate), _wish(wanted, candidate)
-    band = _band(skills, _practical(wanted, candidate, today), wish, candidate.room)
-    return _doubted(band, reasons.what_is_doubtful(wanted, candidate, today))
 
 
 def _band(skills: float, practical: float, wish: float, room: Room) -> Band:
@@ -255,12 +274,10 @@ def _band(skills: float, practical: float, wish: float, room: Room) -> Band:
     return "fair" if skills >= enough and practical >= 0.35 else "guess"
 
 
-def _doubted(band: Band, doubts: Iterable[Reason]) -> Band:
+def _doubted(doubts: Iterable[Reason]) -> Band:
     """Nobody is a strong fit beside several doubts. Private ones do not count: the source sees the band."""
-    if band != "strong":
-        return band
     open_doubts = [doubt for doubt in doubts if doubt.kind not in PRIVATE_KINDS]
-    return "fair" if len(open_doubts) >= SEVERAL else band
+    return "fair" if len(open_doubts) >= SEVERAL else "strong"
 
 
 # --- the turn

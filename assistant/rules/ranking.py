@@ -11,7 +11,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from assistant.rules import reasons
-from assistant.rules.matching import RULE_VERSION, Fit, Placed, Ranked, fit, may_be_tipped, order, turn_of
+from assistant.rules.matching import (
+    RULE_VERSION,
+    Fit,
+    Placed,
+    Ranked,
+    explain,
+    may_be_tipped,
+    order,
+    turn_of,
+    weigh,
+)
 from assistant.rules.sides import Candidate, Wanted
 from assistant.rules.waves import PLANNED, Wave, WavePolicy, plan
 
@@ -52,12 +62,18 @@ class Record:
 def decide(question: Question) -> Outcome:
     """Put who passes the gates in order, and the first of them in waves. The same question has the same answer."""
     asked, today = question.wanted, question.today
-    placed = order(asked, question.candidates, today, question.seed)
+    ordered = order(asked, question.candidates, today, question.seed)
+    placed = tuple([Placed(one.candidate.member_id, one.band) for one in ordered])
     known = {one.member_id: one for one in question.candidates}
     names = [name for name in question.tipped if name in known and may_be_tipped(asked, known[name], today)]
     planned = max(PLANNED, question.policy.size)
     waves = plan(placed[:planned], names, asked.stage, question.policy)
-    fits = {name: fit(asked, known[name], today) for wave in waves for name in wave}
+    weighed = {one.candidate.member_id: one for one in ordered}
+    fits = {
+        name: explain(asked, weighed.get(name) or weigh(asked, known[name], today), today)
+        for wave in waves
+        for name in wave
+    }
     return Outcome(placed, waves, fits)
 
 

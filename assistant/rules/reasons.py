@@ -80,19 +80,17 @@ def what_fits(wanted: Wanted, candidate: Candidate, today: date) -> Iterator[Rea
 def _role_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
     asked = wanted.asked_roles
     same = [role for role in asked if role in candidate.roles]
-    near = sides.near(wanted.roles, candidate.roles)
     if same:
         yield Reason("role_same", (same[0],))
-    elif near and asked:
+    elif asked and (near := sides.near(wanted.roles, candidate.roles)):
         yield Reason("role_near", (near[0], ", ".join(asked)))
 
 
 def _skill_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
     shared = [skill for skill in wanted.asked_skills if skill in candidate.skills]
-    near = sides.near(wanted.skills, candidate.skills)
     if shared:
         yield Reason("skills_shared", tuple(shared[:3]))
-    elif near:
+    elif near := sides.near(wanted.skills, candidate.skills):
         yield Reason("skills_near", tuple(near[:3]))
 
 
@@ -118,12 +116,13 @@ def _place_reason(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
     if wanted.remote == "remote":
         yield from [Reason("remote_fits")] if candidate.remote in ("remote", "hybrid") else []
         return
-    kilometres = sides.apart_km(wanted, candidate)
     if candidate.place is None or sides.wants_only_remote(candidate):
         return
     if sides.is_same_place(wanted, candidate):
         yield Reason("same_place", (candidate.place,))
-    elif kilometres is not None and kilometres <= (candidate.radius_km or sides.FAR_KM):
+        return
+    kilometres = sides.apart_km(wanted, candidate)
+    if kilometres is not None and kilometres <= (candidate.radius_km or sides.FAR_KM):
         yield Reason("near", (candidate.place, f"{kilometres:.0f}"))
 
 
@@ -176,11 +175,11 @@ def _place_doubts(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
         yield from [Reason("not_fully_remote")] if wanted.remote else []
         return
     kilometres, limit = sides.apart_km(wanted, candidate), candidate.radius_km
-    if sides.is_place_unknown(wanted, candidate):
-        yield Reason("place_unknown")
-    elif kilometres is not None and limit is not None and kilometres > limit:
+    if kilometres is None:
+        yield from [Reason("place_unknown")] if sides.is_place_unknown(wanted, candidate) else []
+    elif limit is not None and kilometres > limit:
         yield Reason("further", (f"{kilometres:.0f}", str(limit)))
-    elif kilometres is not None and limit is None and kilometres > sides.FAR_KM:
+    elif limit is None and kilometres > sides.FAR_KM:
         yield Reason("far", (f"{kilometres:.0f}",))
 
 
@@ -191,6 +190,8 @@ def own_sentence(wanted: Wanted, candidate: Candidate) -> str | None:
 
 
 def _sentence_about(terms: list[str], candidate: Candidate) -> str | None:
+    if not terms or not candidate.own_words:
+        return None
     own_words = candidate.own_words.casefold()
     names = [_name(term) for term in terms if term.casefold() in own_words]
     if not any(name.search(candidate.own_words) for name in names):
