@@ -520,6 +520,8 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
             return offers.think_over(desk, member)
         case do.Decline():
             return offers.say_no(desk, member, command)
+        case do.DeclineAll(offer_ids):
+            return offers.say_no_to_all(desk, member, offer_ids)
         case do.AskTip(offer_id):
             return offers.ask_tip(desk, member, offer_id)
         case do.Tip():

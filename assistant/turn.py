@@ -366,7 +366,7 @@ def _press(visit: Visit) -> None:
             visit.voice.owe(clients.press(client[0], visit.account, client[1], command))
         return
     decision = _pressed(visit, entered, command)
-    if not isinstance(command, KEEP_THE_CARD):
+    if not isinstance(command, KEEP_THE_CARD) and not _is_among(command):
         outbox.press(visit.session, button, visit.now)
         is_heard = decision.commands != (do.Stale(),)
         visit.voice.retire(button.message_id, str(card["text"]), button.label if is_heard else None)
@@ -377,6 +377,11 @@ def _press(visit: Visit) -> None:
         isinstance(each, ASKS_FOR_WORDS) for each in decision.commands
     ):
         _stay(visit, entered)
+
+
+def _is_among(command: do.Command) -> bool:
+    """Of several leads on one card, a yes to one leaves the buttons of the others."""
+    return isinstance(command, do.ShowInterest) and command.among
 
 
 def _press_after_leaving(visit: Visit, button: outbox.Button) -> None:

@@ -79,6 +79,10 @@ ALL_DAYS = 5.0  # "rustig bij mij" names no number
 NOT_AFTER_ALL = re.compile(
     r"(?:oh |nee,? |hm,? )?toch (?:maar )?niet|(?:actually |oh )?(?:no,? )?not after all", re.IGNORECASE
 )
+# Below an offer that is an answer to it, as on its button; anywhere else it stops what runs.
+NOT_NOW = re.compile(
+    r"(?:nee,? |no,? |maar )?(?:nu (?:even )?niet|niet nu|not (?:right )?now)", re.IGNORECASE
+)
 YES_BUT = re.compile(
     r"(?:ja|jaa+|jazeker|zeker|graag|leuk|yes|yeah|sure)\b(?!\W*ik ben)(?:[^.\n]{0,40}?)"
     r"\b(?:maar|alleen|mits|als het|wel pas|but|only|if|provided)\b.{0,160}",
@@ -498,6 +502,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
 def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
     """A message that stands on its own. An open form is reminded of afterwards."""
     chosen = _chosen(said, meaning, situation) or _asked(said, meaning, situation)
+    chosen = chosen or _let_go(said, situation)
     if chosen:
         awaiting = _awaited_after(chosen) if isinstance(chosen, do.Evaluate) else talk.awaiting
         return Decision((chosen, *drafts.reminder(talk)), structs.replace(talk, awaiting=awaiting))
@@ -508,8 +513,6 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
     mere_rate = _is_mere_rate(said, meaning)
     if meaning.intent == "share_lead" and not mere_rate and (meaning.confident or _is_whole(meaning)):
         return drafts.new_lead(said, meaning, talk)
-    if NOT_AFTER_ALL.fullmatch(said.text.strip(" .!")):
-        return Decision((do.Decline(offhand=True), *drafts.reminder(talk)), talk)
     if not meaning.confident or meaning.intent == "unknown" or mere_rate:
         return _unclear(said, meaning, talk)
     decision = _by_intent(said, meaning, talk, situation)
@@ -561,6 +564,14 @@ def may_choose(text: str) -> bool:
 
 def _words(text: str) -> set[str]:
     return {word.strip(".,!?").lower() for word in text.split()}
+
+
+def _let_go(said: Said, situation: Situation) -> Command | None:
+    """ "Toch niet" and "nu niet", in no more words: neither says by itself what it is about."""
+    words = said.text.strip(" .!")
+    if NOT_AFTER_ALL.fullmatch(words):
+        return do.Decline(offhand=True)
+    return do.Decline(kind="later") if situation.offered and NOT_NOW.fullmatch(words) else None
 
 
 def _asked(said: Said, meaning: Meaning, situation: Situation) -> Command | None:

@@ -10,6 +10,7 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import candidates_of, fit_of, lead_of, plain, wanted
 from assistant.notices import (
+    AllDeclined,
     AlreadyAnswered,
     AskTipName,
     BringAsked,
@@ -394,6 +395,18 @@ def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
     return [DeclineNoted(member.id, lead.title, command.kind, change.id), *told]
 
 
+def say_no_to_all(desk: Desk, member: Member, offer_ids: Sequence[int]) -> list[Notice]:
+    """Not now to each of these that has no answer yet; who said yes to one of them keeps that."""
+    waiting = [each for each in offers.to_member(desk.session, member.id, "offered") if each.id in offer_ids]
+    if not waiting:
+        raise RefusedError(NothingOffered(member.id))
+    for offer in waiting:
+        lead = questions.get_one(desk.session, LeadRow, offer.lead_id)
+        _note(desk, offer, lead, "later", None)
+        wave_may_be_over(desk, lead)
+    return [AllDeclined(member.id, len(waiting))]
+
+
 def think_over(desk: Desk, member: Member) -> list[Notice]:
     """ "Even over nadenken": nothing is noted, and the newest that waits is said to wait."""
     waiting = offers.to_member(desk.session, member.id, "offered")
@@ -470,7 +483,9 @@ def _only_open(desk: Desk, member: Member, command: Any) -> int:
         titles = [
             (questions.get_one(desk.session, LeadRow, o.lead_id).title, command(o.id)) for o in open_ones
         ]
-        raise RefusedError(WhichOffer(member.id, tuple(titles)))
+        silent = tuple(o.id for o in open_ones if o.state == "offered")
+        none = silent if isinstance(command(open_ones[0].id), Decline) else ()
+        raise RefusedError(WhichOffer(member.id, tuple(titles), none))
     return open_ones[0].id
 
 

@@ -82,11 +82,12 @@ class DigestReady(Notice):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """Say yes to one of them."""
-        return tuple(
-            Choice("interested_numbered", do.ShowInterest(line.offer_id), str(number))
+        """Say yes to some of them, or to none."""
+        yes = (
+            Choice("interested_numbered", do.ShowInterest(line.offer_id, among=True), str(number))
             for number, line in enumerate(self.lines, 1)
         )
+        return (*yes, Choice("none_of_these", do.DeclineAll(tuple(line.offer_id for line in self.lines))))
 
 
 @dataclass(frozen=True)
@@ -190,12 +191,21 @@ class DeclineNoted(Notice):
 
 
 @dataclass(frozen=True)
+class AllDeclined(Notice):
+    """Noted of all that had no answer yet; no hard feelings."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class WhichOffer(Notice):
-    """Several leads are with you: which one do you mean?"""
+    """Several leads are with you: which one do you mean? `none`: these wait, and may all be let go at once."""
 
     options: tuple[tuple[str, Command], ...]
+    none: tuple[int, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
         """One button a lead."""
-        return tuple(Choice("named", command, title) for title, command in self.options)
+        named = tuple(Choice("named", command, title) for title, command in self.options)
+        return (*named, Choice("none_of_these", do.DeclineAll(self.none))) if self.none else named

@@ -99,10 +99,11 @@ class ShowWork(Command, frozen=True):
 
 
 class ShowInterest(Command, frozen=True):
-    """Yes to a push. Without an id: the only one that is open, or ask which."""
+    """Yes to a push. Without an id: the only one that is open, or ask which. `among`: others are on the same card."""
 
     offer_id: int | None = None
     words: str | None = None
+    among: bool = False
 
 
 class ThinkOver(Command, frozen=True):
@@ -116,6 +117,12 @@ class Decline(Command, frozen=True):
     kind: Literal["later", "no"] = "no"
     words: str | None = None
     offhand: bool = False
+
+
+class DeclineAll(Command, frozen=True):
+    """Not now to what is left of several, such as those of a digest."""
+
+    offer_ids: tuple[int, ...]
 
 
 class Tip(Command, frozen=True):
