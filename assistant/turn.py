@@ -217,9 +217,10 @@ def enter_to_refuse(visit: Visit) -> None:
     if _enter(visit, about.collective_id if about else None) is not None:
         return
     if (code := _start_code(visit.heard.text)) and not _speaks_ours(visit.account):
-        invited_to = invitations.collective_of(visit.session, hash_of(code))
-        if invited_to is not None:
-            visit.voice.language = visit.session.get_one(Collective, invited_to).language
+        opened = invitations.collective_of(visit.session, hash_of(code))
+        opened = opened or inquiries.collective_of(visit.session, code)
+        if opened is not None:
+            visit.voice.language = visit.session.get_one(Collective, opened).language
 
 
 def _speaks_ours(account: Account) -> bool:
