@@ -66,10 +66,10 @@ _CHAT = "FROM inbox WHERE id = :heard_id"
 HELD = bindparam("heard_id", type_=BigInteger)
 HOLD_CHAT = text(f"{_HOLD.format(way='pg_advisory_xact_lock')} {_CHAT}").bindparams(HELD)
 TRY_CHAT = text(f"{_HOLD.format(way='pg_try_advisory_xact_lock')} {_CHAT}").bindparams(HELD)
-COLLECTIVES = (
+COLLECTIVES = (  # one list, however long: each length of a list spelt out would be a question of its own
     select(Heard.id, Account.collective_id)
     .join(Account, and_(Account.channel == Heard.channel, Account.external_id == Heard.external_id))
-    .where(Heard.id.in_(bindparam("heard_ids", expanding=True)))
+    .where(Heard.id == func.any(bindparam("heard_ids", type_=postgresql.ARRAY(BigInteger))))
 )
 
 
@@ -128,8 +128,8 @@ def raw_of(session: Session, heard_id: int) -> Sequence[Heard]:
 
 
 def collectives(session: Session, heard_ids: Sequence[int]) -> dict[int, int]:
-    """The collective each of these chats talks with, by event, of those that talk with one."""
-    rows = questions.mixed(session, COLLECTIVES, {"heard_ids": heard_ids})
+    """The collective each of these chats talks with, by event, of those that talk with one. For PostgreSQL only."""
+    rows = questions.mixed(session, COLLECTIVES, {"heard_ids": list(heard_ids)})
     return {heard_id: collective_id for heard_id, collective_id in rows if collective_id is not None}
 
 
