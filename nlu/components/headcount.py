@@ -3,7 +3,10 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlu import taxonomy
+from nlu.components.names import words_of
 from nlu.finds import Find, found, note
+from nlu.lexicon import Words, word_set
 from nlu.tape import Tape, compiled, tape_of
 
 MOST = 99
@@ -13,6 +16,7 @@ _OPENINGS = compiled(r"(?P<it>\d{1,2}) OPENINGS")
 _MORE = compiled(r"(?P<it>1?\d) INSTEADOF \d{1,2}(?= (?:[,.;!?)]|BREAK|PERSON|$))")
 _PEOPLE = compiled(
     r"(?:SEEK|MAKEIT)(?: (?:_|THE|ABOUT|FOR)){0,2} (?P<it>\d{1,2}) PERSON|(?P<n>\d{1,2}) PERSON(?: _)? SEEK"
+    r"|(?P<now>\d{1,2}) PERSON(?: _)? (?:INSTEADOF|NOT) \d{1,2}"
     r"|(?:[.,;:!?(]|BREAK) (?P<alone>[1-6]) PERSON(?= (?:[.,;!)]|BREAK|$))"
 )
 
@@ -35,9 +39,9 @@ class HeadcountFinder:
         for needs, pattern in ((" : ", _COUNTED), (" OPENINGS", _OPENINGS), (" PERSON", _PEOPLE)):
             for match in tape.matches(pattern) if needs in tape.text else ():
                 groups = match.groups.groupdict()
-                number = groups["it"] or groups.get("n") or groups.get("alone") or "0"
+                number = next(filter(None, map(groups.get, ("it", "n", "now", "alone"))), "0")
                 return [tape.find("headcount", int(number), match.first, match.last)]
-        return _before_roles(doc, tape) or _replaced(tape)
+        return _before_roles(doc, tape) or _people(words_of(doc), tape) or _replaced(tape)
 
     def __call__(self, doc: Doc) -> Doc:
         """Note it."""
@@ -48,6 +52,21 @@ def _replaced(tape: Tape) -> list[Find]:
     """ "Ze willen er 3 ipv 2": a bare figure that takes the place of another counts people."""
     matches = tape.matches(_MORE) if " INSTEADOF " in tape.text else ()
     return [tape.find("headcount", int(m.groups["it"]), m.first, m.last) for m in matches][:1]
+
+
+_SOME = compiled(r"(?P<it>\d{1,2} (?:_ )?PERSON)")
+
+
+def _people(words: Words, tape: Tape) -> list[Find]:
+    """ "Twee zzp'ers als tester", "2 man extra", "2 devops people"."""
+    for match in tape.matches(_SOME) if "PERSON" in tape.kinds else ():
+        number, person = tape.items[match.first], tape.items[match.last - 1]
+        behind = words.at(person.end)
+        wanted = behind < len(words) and words.folded[behind] in word_set("role", "people_wanted")
+        middle = [words.folded[words.at(item.start)] for item in tape.items[match.first + 1 : match.last - 1]]
+        if (middle and taxonomy.kind_of(middle[0]) is not None) or (wanted and not middle):
+            return [tape.find("headcount", int(number.symbol), match.first, match.last)]
+    return []
 
 
 def _behind(tape: Tape, place: int) -> dict[int, int]:
@@ -71,26 +90,44 @@ def _before_roles(doc: Doc, tape: Tape) -> list[Find]:
         return []
     starts = {item.start: index for index, item in enumerate(tape.items)}
     places = [starts[role.start] for role in roles if role.start in starts]
+    words = words_of(doc)
     counts: dict[int, int] = {}
+    alone = 0
     for place in places:
-        counts.update(_behind(tape, place))
-        for before in (place - 1, place - 2):
-            symbol = tape.items[before].symbol if before >= 0 else ""
-            if symbol.isdecimal() and 0 < int(symbol) <= MOST:
-                counts[before] = int(symbol)
-            if symbol != "_":
-                break
-    again = [starts[role.start] for role in found(doc, "role_again") if role.start in starts]
-    if not counts:  # "... freelance trainers. We have room for two trainers."
-        places = again
-        near = [place - 1 for place in again if place and tape.items[place - 1].symbol.isdecimal()]
-        counts = {
-            place: int(tape.items[place].symbol)
-            for place in near[:1]
-            if 0 < int(tape.items[place].symbol) <= MOST
-        }
-    if not counts:
-        return []
+        own = _behind(tape, place) | _before(words, tape, place)
+        alone += not own and _is_one(words, tape, place)
+        counts.update(own)
+    if counts:
+        return [_sum(tape, counts, places, alone)]
+    # "... freelance trainers. We have room for two trainers."
+    for role in found(doc, "role_again"):
+        place = starts.get(role.start)
+        if place is not None and (counts := _before(words, tape, place)):
+            return [_sum(tape, counts, [place], 0)]
+    return []
+
+
+def _before(words: Words, tape: Tape, place: int) -> dict[int, int]:
+    """The number before a role, one word in between at most; "our three teachers" are there already."""
+    for before in (place - 1, place - 2):
+        symbol = tape.items[before].symbol if before >= 0 else ""
+        if symbol.isdecimal() and 0 < int(symbol) <= MOST:
+            index = words.at(tape.items[before].start)
+            theirs = index > 0 and words.folded[index - 1] in word_set("role", "staff_of")
+            return {} if theirs and words.gap(index) == " " else {before: int(symbol)}
+        if symbol not in {"_", "EXPERIENCE"}:  # "twee ervaren testers"
+            break
+    return {}
+
+
+def _is_one(words: Words, tape: Tape, place: int) -> bool:
+    """Whether "een" stands before a role: beside "twee tolken" it is one more."""
+    index = words.at(tape.items[place].start)
+    before = words.folded[max(0, index - 2) : index]
+    return not {"een", "a", "an", "one", "n"}.isdisjoint(before)
+
+
+def _sum(tape: Tape, counts: dict[int, int], places: list[int], alone: int) -> Find:
     first, last = min([*counts, *places]), max([*counts, *places])
     first = min(counts) if min(counts) < min(places) else first
-    return [Find("headcount", sum(counts.values()), tape.items[first].start, tape.items[last].end)]
+    return Find("headcount", sum(counts.values()) + alone, tape.items[first].start, tape.items[last].end)

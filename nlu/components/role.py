@@ -154,6 +154,7 @@ class RoleFinder:
             elif proof > 0:
                 mentions.append(Mention(first, last, name, proof))
         chosen = _chosen(words, mentions)
+        chosen += _added(words, chosen, mentions, spans)
         finds += [_find("role", words, mention) for mention in chosen]
         chosen_names = {mention.name for mention in chosen}
         finds += [
@@ -597,6 +598,39 @@ def _chosen(words: Words, mentions: list[Mention]) -> list[Mention]:
         sentences = _sentences(words)
         kept = [mention for mention in kept if sentences[mention.first] == sentences[kept[0].first]]
     return _once(words, kept)
+
+
+def _added(
+    words: Words, chosen: list[Mention], mentions: list[Mention], spans: list[_Named]
+) -> list[Mention]:
+    """ "Hire two camera operators (550 a day) and one video editor": what is counted with "and" in the same sentence.
+
+    Only straight behind one that is asked for, of all that are named.
+    """
+    if not chosen or len(spans) == len(chosen):
+        return []
+    order = [first for first, _last, _name in spans]
+    sentences = _sentences(words)
+    kept = {mention.first for mention in chosen}
+    added = []
+    for mention in mentions:
+        place = order.index(mention.first)
+        if mention.first in kept or not place or order[place - 1] not in kept:
+            continue
+        same = sentences[mention.first] == sentences[order[place - 1]]
+        if same and _is_counted_along(words, mention.first):
+            added.append(mention)
+            kept.add(mention.first)
+    return [each for each in added if all(each.name != other.name for other in chosen)]
+
+
+def _is_counted_along(words: Words, first: int) -> bool:
+    """Whether "and one", "en een" or "plus twee" stands straight before a role, adjectives in between."""
+    index = first - 1
+    while index > 0 and words.folded[index] in word_set("role", "grades"):
+        index -= 1
+    counted = index > 0 and (_is_article(words, index) or words.folded[index].isdecimal())
+    return counted and words.folded[index - 1] in word_set("role", "along")
 
 
 def _stands_with(words: Words, one: Mention, other: Mention) -> bool:

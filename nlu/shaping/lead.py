@@ -27,7 +27,19 @@ _A_WEEK = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
 # Where the writer works already: "naast mijn klus in Gent", "my current project in Leeds".
 _PRESENT_JOB = re.compile(
     r"\b(?:naast|alongside|besides|beside|next to) (?:mijn|m'n|mn|een|de|my|a|the) (?:[\w-]+ ){1,2}(?:in|te|bij|at) \Z"
-    r"|\b(?:huidige|lopende|current|present) (?:[\w-]+ ){1,2}(?:in|te|at) \Z",
+    r"|\b(?:huidige|lopende|current|present) (?:[\w-]+ ){1,4}(?:in|te|at) \Z",
+    re.IGNORECASE,
+)
+# Where somebody lives or was, in a message that passes work on.
+_AT_HOME = re.compile(
+    r"\b(?:woon|woont|wonen|live|lives)(?: (?:ik|we|wij|zelf|nu|myself|now)){0,2} (?:in|te|near|nabij|bij) \Z"
+    r"|\b(?:hoe was|how was|how is)\b[^.!?\n]{0,25} (?:in|op) \Z",
+    re.IGNORECASE,
+)
+# "The job is in Delft", "for the plant in IJmuiden".
+_WORK_IN = re.compile(
+    r"\b(?:werk|klus|opdracht|project|job|gig|work|role|assignment|plant|fabriek|site|renovatie|nieuwbouw)"
+    r"(?: (?:is|zit|ligt|are|wordt|takes place|vindt plaats))? (?:in|te|at|op) \Z",
     re.IGNORECASE,
 )
 _RULED_OUT = re.compile(
@@ -63,7 +75,7 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
     lead = Lead(
         roles=slots.take_all("roles", findings.all("role")),
         skills=slots.take_all("skills", findings.all("skill")),
-        place=place(findings, slots),
+        place=place(findings, slots, _AT_HOME),
         remote=remote(findings, slots),
         hours_per_week=slots.take(
             "hours_per_week", _not_of_a_day(findings, finds, _first(findings, "hours"))
@@ -281,12 +293,23 @@ def place(findings: Findings, slots: Slots, elsewhere: re.Pattern[str] = _PRESEN
             for pattern in (_PRESENT_JOB, elsewhere)
         )
     ]
-    best = (
-        max(finds, key=lambda find: _of_the_job(findings, find))
-        if len(finds) > 1
-        else next(iter(finds), None)
-    )
-    return slots.take("place", best).name if best else None
+    if len(finds) > 1:
+        beside_role = _sentences_of(findings, [*findings.all("role"), *findings.all("role_again")])
+        best = max(finds, key=lambda f: _of_the_job(findings, f) + beside_role.touch(f.start, f.end))
+        return slots.take("place", best).name
+    return slots.take("place", finds[0]).name if finds else None
+
+
+def _sentences_of(findings: Findings, finds: list[Find]) -> Spans:
+    """The sentences in which these stand: where it is asked for somebody, the town named is that of the work."""
+    text = findings.text
+    spans = []
+    for find in finds:
+        begin = max(0, find.start - SENTENCE)
+        first = max((m.end() for m in _SENTENCE_END.finditer(text, begin, find.start)), default=begin)
+        end = _SENTENCE_END.search(text, find.end, find.end + SENTENCE)
+        spans.append((first, end.start() if end else min(len(text), find.end + SENTENCE)))
+    return Spans(spans)
 
 
 def _of_the_job(findings: Findings, find: Find) -> int:
@@ -296,7 +319,7 @@ def _of_the_job(findings: Findings, find: Find) -> int:
         return -3
     if _AT_THE_DESK.search(near):
         return 2
-    if _stands_behind(findings, find, "own_office", 40):
+    if _stands_behind(findings, find, "own_office", 24):
         return -3
     before = _said_before(findings, find)
     if before.folded[-1:] and before.folded[-1] in word_set("form", "place_labels"):
@@ -304,7 +327,9 @@ def _of_the_job(findings: Findings, find: Find) -> int:
     if _WHO_FROM.search(near) or _MINE.search(near):
         return -1
     beside = word_set("form", "elsewhere")
-    return -2 if any(word in beside for word in before.folded) else 0
+    if any(word in beside for word in before.folded):
+        return -2
+    return 2 if _WORK_IN.search(near) else 0
 
 
 def _said_before(findings: Findings, find: Find) -> Words:
