@@ -17,6 +17,7 @@ from nlu.components.names import (
     first_names,
     greeted,
     knows,
+    looks_like_name,
     name_end,
     own_named,
     particles,
@@ -32,6 +33,7 @@ from nlu.meaning import Contact, Context
 
 SHORTEST_FIRST = 2  # letters of a first name that an address may hold by chance
 BEFORE = 90  # characters in which the name before a number is looked for
+FAR_BACK = 150  # words in which somebody is looked for whom a pronoun means
 AFTER = 40
 TOGETHER = 60  # characters between a number and an address of one person
 SIGNATURE = 300  # characters from "groeten," to the last line of a signature
@@ -56,6 +58,7 @@ _NO_PHONE = re.compile(
 _AT = re.compile(r"\s?[\[({]\s?(?:at|apenstaartje|apestaartje)\s?[\])}]\s?|@", re.IGNORECASE)
 _LOCAL = re.compile(r"[\w+%-]{1,64}(?:\.[\w+%-]{1,64}){0,6}\Z")
 _DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_CHAT = re.compile(r"[> ]{0,4}\[[^\]\n]{3,30}\] ([^:\n]{2,40}):")  # a line of a copied chat
 _STOP = re.compile(r"(?<!tel)(?<!mob)(?<!nr)(?<!T)(?<!M)(?<!E)(?<![\s.]\w)[.?!]\s|\n\s*\n")
 
 
@@ -81,6 +84,9 @@ class ContactFinder:
     def __init__(self) -> None:
         self._cues: Phrases[str] = phrases_of("contact", "before", "sign_off", "own", "forwarded")
         self._firm: Phrases[str] = phrases_of("contact", "firm")
+        self._theirs: Phrases[str] = phrases_of("contact", "theirs")
+        self._introduces: Phrases[str] = phrases_of("contact", "introduces")
+        self._here: Phrases[str] = phrases_of("contact", "here")
 
     def __call__(self, doc: Doc) -> Doc:
         """Note what was found."""
@@ -98,6 +104,7 @@ class ContactFinder:
         begins = [words.starts[hit.first] for hit in hits]
         readers = spans_of(doc, "header", "disclaimer")
         signatures = {find.start: find.end for find in found(doc, "signature")}
+        speaker = self._speaker(words, hits) if forwarded else None
         contacts = _senders(words, doc)
         for group in _groups([piece for piece in pieces if not readers.touch(piece.start, piece.end)]):
             start = group[0].start
@@ -105,10 +112,33 @@ class ContactFinder:
             name = _signer(words, start, near, signatures) or _name_of(words, group, near)
             if name is None and not forwarded and _is_own(words, group, near):
                 continue
+            name = name or self._meant_by_pronoun(words, start) or _who_chats(words, group) or speaker
             contacts += _contact(group, name)
         if not contacts:  # the numbers are those of a meeting or an office
             contacts = self._name_only(doc, words, hits, forwarded=forwarded)
         return finds + _merged(contacts)
+
+    def _meant_by_pronoun(self, words: Words, start: int) -> Piece | None:
+        """ "Haar nummer is", "reach him at": the last one who was named before that."""
+        index = words.at(max(0, start - BEFORE // 2))
+        while index < len(words) and words.starts[index] < start:
+            if self._theirs.match(words, index) is not None:
+                return _last_named(words, index)
+            index += 1
+        return None
+
+    def _speaker(self, words: Words, hits: list[Hit[str]]) -> Piece | None:
+        """Who says in what was forwarded who they are, "this is Denise", or closes it: "Rgds, Denise"."""
+        for hit in self._introduces.find(words):
+            name = _cued_name(words, hit)
+            if name is not None:
+                return name
+        for hit in self._here.find(words):
+            last = hit.first - 1
+            if last >= 0 and words.gap(hit.first) == " " and knows(words, last):
+                return _piece(words, last, last)
+        closing = [hit for hit in hits if hit.value == "sign_off"]
+        return _cued_name(words, closing[-1]) if closing else None
 
     def _name_only(self, doc: Doc, words: Words, hits: list[Hit[str]], *, forwarded: bool) -> list[Find]:
         """Without number or address only a clear cue counts: "contactpersoon: X", a mail's head or its signature."""
@@ -122,6 +152,35 @@ class ContactFinder:
                 if name is not None:
                     return _contact([], name)
         return []
+
+
+def _last_named(words: Words, before: int) -> Piece | None:
+    """The last first name before a word, with its surname; who is greeted is the reader."""
+    for index in range(before - 1, max(-1, before - FAR_BACK), -1):
+        named = knows(words, index) or (_is_called(words, index) and looks_like_name(words, index))
+        if named and not greeted(words, index) and not own_named(words, index):
+            last = name_end(words, index)
+            return _piece(words, index, index if last is None else min(last, before - 1))
+    return None
+
+
+def _is_called(words: Words, index: int) -> bool:
+    """ "Fatiha heet ze", "ze heet Fatiha"."""
+    called = word_set("contact", "called")
+    return not called.isdisjoint(
+        words.folded[max(0, index - 1) : index] + words.folded[index + 1 : index + 2]
+    )
+
+
+def _who_chats(words: Words, group: list[Piece]) -> Piece | None:
+    """ "[04-12 16:05] Joost: ... bellen mag 06-...": whose line of a copied chat it is."""
+    line = words.text.rfind("\n", 0, group[0].start) + 1
+    said = _CHAT.match(words.text, line)
+    if said is None:
+        return None
+    first = words.at(said.start(1))
+    last = name_end(words, first) if first < len(words) else None
+    return None if last is None or words.ends[last] > said.end(1) else _piece(words, first, last)
 
 
 def pieces_of(text: str) -> list[Piece]:
@@ -253,8 +312,14 @@ def _is_same(one: Contact, other: Contact) -> bool:
         return True
     if not (one.name and other.name) or (one.email and other.email):
         return False
-    first, second = split(one.name), split(other.name)
+    first, second = _untitled(one.name), _untitled(other.name)
     return first == second or (1 in {len(first), len(second)} and first[0] == second[0])
+
+
+def _untitled(name: str) -> tuple[str, ...]:
+    """The words of a name without "mr." or "mevrouw" before it."""
+    parts = split(name)
+    return parts[1:] if len(parts) > 1 and parts[0] in titles() else parts
 
 
 def _joined(one: Contact, other: Contact) -> Contact:

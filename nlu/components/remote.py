@@ -8,6 +8,7 @@ from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
 from nlu.meaning import Remote
 
+REST = 5  # words between "de rest" and "thuis"
 WINDOW = 6  # words around "op kantoor" in which days are counted
 
 _KINDS = ("hybrid", "full_remote", "remote", "may_be_remote", "home", "onsite", "present")
@@ -73,13 +74,23 @@ def _kind(words: Words, hit: Hit[str]) -> str:
         return "" if negated or follows in word_set("place", "not_hybrid") else "hybrid"
     if hit.value == "full_remote":
         return "hybrid" if negated else "full"
-    if hit.value in {"remote", "may_be_remote"}:
-        return "onsite" if negated else "remote"
-    if hit.value == "home":
-        return _home(words, hit, negated=negated)
+    if hit.value in {"remote", "may_be_remote", "home"}:
+        return _away(words, hit, negated=negated)
     if _counts_days(words, hit):
         return "hybrid"
-    return "" if negated or hit.value == "present" else "onsite"
+    instead = _any(words, hit, "instead", before=2)
+    return "" if negated or instead or hit.value == "present" else "onsite"
+
+
+def _away(words: Words, hit: Hit[str], *, negated: bool) -> str:
+    """ "Remote", "thuis": what is not wanted, what is left of the week, or all of it."""
+    if _any(words, hit, "instead", before=2):
+        return "onsite"
+    if hit.value != "may_be_remote" and _any(words, hit, "rest", before=REST):
+        return "hybrid"
+    if hit.value == "home":
+        return _home(words, hit, negated=negated)
+    return "onsite" if negated else "remote"
 
 
 def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:

@@ -5,6 +5,7 @@ Roles of people beside the work (the boss, the colleague, the sender) and roles 
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -609,19 +610,19 @@ def _added(
     """
     if not chosen or len(spans) == len(chosen):
         return []
-    order = [first for first, _last, _name in spans]
+    before = {here[0]: there[0] for there, here in pairwise(spans)}
     sentences = _sentences(words)
     kept = {mention.first for mention in chosen}
+    names = {mention.name for mention in chosen}
     added = []
     for mention in mentions:
-        place = order.index(mention.first)
-        if mention.first in kept or not place or order[place - 1] not in kept:
+        other = before.get(mention.first)
+        if other not in kept or other is None or mention.first in kept or mention.name in names:
             continue
-        same = sentences[mention.first] == sentences[order[place - 1]]
-        if same and _is_counted_along(words, mention.first):
+        if sentences[mention.first] == sentences[other] and _is_counted_along(words, mention.first):
             added.append(mention)
             kept.add(mention.first)
-    return [each for each in added if all(each.name != other.name for other in chosen)]
+    return added
 
 
 def _is_counted_along(words: Words, first: int) -> bool:
