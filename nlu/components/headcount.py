@@ -100,10 +100,9 @@ def _before_roles(doc: Doc, tape: Tape) -> list[Find]:
     if counts:
         return [_sum(tape, counts, places, alone)]
     # "... freelance trainers. We have room for two trainers."
-    for role in found(doc, "role_again"):
-        place = starts.get(role.start)
-        if place is not None and (counts := _before(words, tape, place)):
-            return [_sum(tape, counts, [place], 0)]
+    for again in [starts[role.start] for role in found(doc, "role_again") if role.start in starts]:
+        if counts := _before(words, tape, again):
+            return [_sum(tape, counts, [again], 0)]
     return []
 
 

@@ -617,7 +617,7 @@ def _added(
     added = []
     for mention in mentions:
         other = before.get(mention.first)
-        if other not in kept or other is None or mention.first in kept or mention.name in names:
+        if other is None or other not in kept or mention.first in kept or mention.name in names:
             continue
         if sentences[mention.first] == sentences[other] and _is_counted_along(words, mention.first):
             added.append(mention)

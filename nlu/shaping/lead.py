@@ -295,8 +295,7 @@ def place(findings: Findings, slots: Slots, elsewhere: re.Pattern[str] = _PRESEN
     ]
     if len(finds) > 1:
         beside_role = _sentences_of(findings, [*findings.all("role"), *findings.all("role_again")])
-        best = max(finds, key=lambda f: _of_the_job(findings, f) + beside_role.touch(f.start, f.end))
-        return slots.take("place", best).name
+        finds = [max(finds, key=lambda f: _of_the_job(findings, f) + beside_role.touch(f.start, f.end))]
     return slots.take("place", finds[0]).name if finds else None
 
 
