@@ -12,7 +12,7 @@ import msgspec
 from assistant.desk import Desk
 from assistant.rules import availability as rules
 from assistant.rules import sides
-from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, may_be_asked
+from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, passing
 from assistant.rules.waves import PLANNED
 from db import availability
 from db import candidates as nearby
@@ -159,8 +159,7 @@ def _first_of_a_crowd(desk: Desk, asked: Wanted, in_turn: Iterator[int]) -> list
 
 
 def _are_enough(desk: Desk, asked: Wanted, found: Iterable[Candidate]) -> bool:
-    may_be = (one for one in found if may_be_asked(asked, one, desk.today))
-    return next(islice(may_be, ENOUGH - 1, None), None) is not None
+    return next(islice(passing(asked, found, desk.today), ENOUGH - 1, None), None) is not None
 
 
 def search_for(desk: Desk, asked: Wanted, seed: int) -> Search:

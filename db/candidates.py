@@ -17,7 +17,6 @@ from typing import Any, NamedTuple, cast
 
 from msgspec.json import Decoder, Encoder
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Boolean,
     ColumnElement,
@@ -282,14 +281,22 @@ class _List(TypeDecorator[Collection[Any]]):
         super().__init__()
         self.of = of
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """An array where there are arrays, else JSON."""
-        return ARRAY(self.of) if dialect.name == "postgresql" else String()
-
     def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> Any:
-        """The same values every time in the same order."""
+        """As text, an array where there are arrays and else JSON; the same values every time in the same order.
+
+        The driver takes ten times as long to make an array of a list.
+        """
         values = sorted(value or ())
-        return values if dialect.name == "postgresql" else _ENCODER.encode(values).decode()
+        if dialect.name == "postgresql":
+            return f"{{{','.join(map(_in_array, values))}}}"
+        return _ENCODER.encode(values).decode()
+
+
+def _in_array(value: int | str) -> str:
+    """As PostgreSQL reads it: a text between quotes, in which only these two are marked."""
+    if isinstance(value, int):
+        return str(value)
+    return '"' + value.replace("\\", r"\\").replace('"', r"\"") + '"'
 
 
 class _OneOf(FunctionElement[Any]):
@@ -310,8 +317,15 @@ def _one_of_in_sqlite(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(_OneOf, "postgresql")
 def _one_of_in_postgresql(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> str:
-    column, values = (compiler.process(each, **kw) for each in element.clauses)
+    column, values = _column_and_array(element, compiler, **kw)
     return f"{column} = ANY ({values})"
+
+
+def _column_and_array(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> tuple[str, str]:
+    column, values = element.clauses
+    kind: Any = values.type
+    of = compiler.dialect.type_compiler_instance.process(kind.of())
+    return compiler.process(column, **kw), f"CAST({compiler.process(values, **kw)} AS {of}[])"
 
 
 class _Among(_OneOf):
@@ -325,7 +339,7 @@ class _Among(_OneOf):
 
 @compiles(_Among, "postgresql")
 def _among_in_postgresql(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
-    column, values = (compiler.process(each, **kw) for each in element.clauses)
+    column, values = _column_and_array(element, compiler, **kw)
     return f"{column} IN (SELECT unnest({values}))"  # a parameter: its values go apart
 
 

@@ -7,7 +7,7 @@ purpose, following). No stars, names, photos or clicks come in. An unknown value
 becomes a doubt.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -41,6 +41,7 @@ __all__ = [
     "may_be_asked",
     "may_be_tipped",
     "order",
+    "passing",
     "rank",
     "turn_of",
     "weigh",
@@ -125,10 +126,18 @@ def gates(wanted: Wanted, candidate: Candidate, today: date) -> tuple[Gate, ...]
 
 def may_be_asked(wanted: Wanted, candidate: Candidate, today: date) -> bool:
     """Whether every gate is open."""
-    for is_shut in _SHUT.values():  # noqa: SIM110  # asked of every candidate: any() would take half as long again
-        if is_shut(wanted, candidate, today):
-            return False
-    return True
+    return next(passing(wanted, (candidate,), today), None) is not None
+
+
+def passing(wanted: Wanted, candidates: Iterable[Candidate], today: date) -> Iterator[Candidate]:
+    """The members for whom every gate is open."""
+    rules = [_SHUT[gate] for gate in _SHUT if gate not in _NEEDS or _NEEDS[gate](wanted)]
+    for one in candidates:
+        for is_shut in rules:  # any() would take half as long again
+            if is_shut(wanted, one, today):
+                break
+        else:
+            yield one
 
 
 def may_be_tipped(wanted: Wanted, candidate: Candidate, today: date) -> bool:
@@ -176,7 +185,7 @@ def order(wanted: Wanted, candidates: Iterable[Candidate], today: date, seed: in
     Best band first. Within a band the turn: who has little work, then who was asked longest ago, then a draw
     by lot that comes out the same for the same seed.
     """
-    passed = [weigh(wanted, one, today) for one in candidates if may_be_asked(wanted, one, today)]
+    passed = [weigh(wanted, one, today) for one in passing(wanted, candidates, today)]
     passed.sort(key=lambda one: (_BANDS.index(one.band), *_turn(one.candidate, seed)))
     return tuple(passed)
 
@@ -196,7 +205,7 @@ _SHUT: Mapping[Gate, Callable[[Wanted, Candidate, date], bool]] = {
     "quiet": lambda _, one, __: one.quiet,
     "disliked": lambda wanted, one, _: sides.is_disliked(wanted, one),
     "no_match": lambda wanted, one, _: _skills(wanted, one) < MIN_SKILLS,
-    "must_missing": lambda wanted, one, _: bool(wanted.must and sides.missing_must(wanted, one)),
+    "must_missing": lambda wanted, one, _: bool(sides.missing_must(wanted, one)),
     "not_checked": lambda wanted, one, _: sides.is_unchecked(wanted, one),
     "not_available": lambda _, one, __: not one.room.available,
     "too_few_hours": lambda wanted, one, _: sides.hours_share(wanted, one) < ENOUGH_HOURS,
@@ -204,6 +213,15 @@ _SHUT: Mapping[Gate, Callable[[Wanted, Candidate, date], bool]] = {
     "only_remote": lambda wanted, one, _: sides.wants_only_remote(one) and wanted.remote == "onsite",
     "over": lambda wanted, _, today: wanted.end is not None and wanted.end < today,
 }
+
+_NEEDS: Mapping[Gate, Callable[[Wanted], bool]] = {
+    "excluded": lambda wanted: bool(wanted.excluded),
+    "must_missing": lambda wanted: bool(wanted.must),
+    "not_checked": lambda wanted: bool(wanted.regulated),
+    "only_remote": lambda wanted: wanted.remote == "onsite",
+    "over": lambda wanted: wanted.end is not None,
+}
+"""What a lead must say for a gate to be shut for anybody: of most leads these are not tried."""
 
 
 # --- the four parts
