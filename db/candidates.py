@@ -192,9 +192,11 @@ def _by_step(search: Search, found: Holders, near: set[int]) -> list[list[int]]:
     exact, akin = _counted(found, search.skills, near), _counted(found, search.near_skills, near)
     step = cache(partial(_step, search))
     steps: list[list[int]] = [[] for _ in range(STEPS)]
-    for one in near:
-        role = _VERY if one in very else _LIKE if one in like else _NONE
-        steps[step(role, exact.get(one, 0), akin.get(one, 0))].append(one)
+    for role, those in ((_VERY, near & very), (_LIKE, (near & like) - very), (_NONE, near - very - like)):
+        unskilled = those.difference(exact, akin)  # most of them: nothing to count
+        steps[step(role, 0, 0)] += unskilled
+        for one in those - unskilled:
+            steps[step(role, exact.get(one, 0), akin.get(one, 0))].append(one)
     return steps
 
 
@@ -287,15 +289,15 @@ class _List(TypeDecorator[Collection[Any]]):
         The driver takes ten times as long to make an array of a list.
         """
         values = sorted(value or ())
-        if dialect.name == "postgresql":
-            return f"{{{','.join(map(_in_array, values))}}}"
-        return _ENCODER.encode(values).decode()
+        if dialect.name != "postgresql":
+            return _ENCODER.encode(values).decode()
+        if self.of is String:
+            return f"{{{','.join(map(_quoted, values))}}}"
+        return f"{{{_ENCODER.encode(values)[1:-1].decode()}}}"
 
 
-def _in_array(value: int | str) -> str:
-    """As PostgreSQL reads it: a text between quotes, in which only these two are marked."""
-    if isinstance(value, int):
-        return str(value)
+def _quoted(value: str) -> str:
+    """As PostgreSQL reads a text in an array: between quotes, and only these two are marked."""
     return '"' + value.replace("\\", r"\\").replace('"', r"\"") + '"'
 
 

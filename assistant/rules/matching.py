@@ -241,7 +241,9 @@ def _coverage(wanted: Wanted, candidate: Candidate) -> float:
         return 0.0
     asked = wanted.asked_skills
     missing = [skill for skill in asked if skill not in candidate.skills]
-    near = sorted((wanted.skills[own] for own in sides.near(wanted.skills, candidate.skills)), reverse=True)
+    if asked and not missing:
+        return 1.0
+    near = sorted([wanted.skills[own] for own in sides.near(wanted.skills, candidate.skills)], reverse=True)
     have = len(asked) - len(missing) + sum(near[: max(len(missing), 1 - len(asked))])
     return min(have / max(len(asked), 1), 1.0)
 
