@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from assistant import codes, teams
+from assistant import codes, once, teams
 from assistant.crossings import ALLY
 from assistant.desk import Desk
 from assistant.duty import is_there
@@ -93,12 +93,18 @@ def client_link(desk: Desk, lead: Lead) -> list[Notice]:
     return [ClientLink(lead.source_id, lead.title, address, expires.date())]
 
 
-def moment_for(desk: Desk, member: Member, band: Band, *, is_tip: bool) -> tuple[bool, datetime]:
-    """How and when this member can hear of a lead: True for a push at the next open moment, else in their digest."""
+def moment_for(
+    desk: Desk, member: Member, lead: Lead, band: Band, *, is_tip: bool
+) -> tuple[bool, datetime]:
+    """How and when this member can hear of a lead: True for a push at the next open moment, else in their digest.
+
+    What another collective of theirs asked them already is in the digest (mission row B19).
+    """
     hours = desk.quiet_of(member)
     sent = offers.sent_since(desk.session, member.id, desk.now - WEEK)
     budget = quiet.budget_left(sent, desk.now, desk.policy.pushes_per_week)
-    if is_pushed(band, member.volume, budget, is_tip=is_tip):
+    by_push = is_pushed(band, member.volume, budget, is_tip=is_tip)
+    if by_push and not once.heard_elsewhere(desk, member, lead):
         return True, quiet.next_open(desk.now, hours)
     return False, quiet.next_digest(desk.now, hours, member.digest_weekday, member.digest_hour)
 

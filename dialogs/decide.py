@@ -703,9 +703,18 @@ def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
     takes_back = meaning.correction or bool(meaning.availability.days_off)  # "di toch niet"
     correcting = takes_back and talk.topic == "availability"
     postponing = meaning.correction and not correcting
-    said: tuple[Command, ...] = (do.SetAvailability(meaning.availability, correcting, postponing=postponing),)
+    heard = _as_said(meaning, meaning.availability)
+    said: tuple[Command, ...] = (do.SetAvailability(heard, correcting, postponing=postponing),)
     also = (do.SetRoom(ALL_DAYS),) if meaning.availability.low_work else ()
     return Decision((*said, *also), structs.replace(talk, topic="availability"))
+
+
+def _as_said(meaning: Meaning, said: Availability) -> Availability:
+    """ "24 uur per week" by itself says how much, not that it begins today: what is free already becomes so much."""
+    named = any(span.field == "status" for span in meaning.spans)
+    undated = said.start is None and said.end is None and not said.now
+    only_how_much = said.status == "free" and undated and not named
+    return replace(said, status=None) if only_how_much else said
 
 
 def _says_no_more(said: Availability) -> bool:

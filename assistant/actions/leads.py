@@ -219,7 +219,7 @@ def _first(desk: Desk, row: LeadRow, first: Sequence[Offer]) -> tuple[int, datet
 def _hears_at(desk: Desk, row: LeadRow, offer: Offer) -> datetime:
     known, is_tip = fit_of(offer.fit), offer.tipped_by is not None
     band = known.band if known else "guess"
-    by_push, at = moment_for(desk, desk.member(offer.member_id), band, is_tip=is_tip)
+    by_push, at = moment_for(desk, desk.member(offer.member_id), row, band, is_tip=is_tip)
     if by_push and at == desk.now and not is_tip and rests_on_old_word(desk, offer.member_id, row):
         return quiet.next_open(confirmed_by(desk, row), desk.policy.quiet)
     return at

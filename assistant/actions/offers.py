@@ -98,16 +98,13 @@ def _offer(desk: Desk, offer: Offer, lead: LeadRow) -> list[Notice]:
         offer.state = "skipped"
         wave_may_be_over(desk, lead)
         return []
-    by_push, at = moment_for(desk, member, fresh.band, is_tip=offer.tipped_by is not None)
-    several = len(members.collectives_of(desk.session, member.person_id)) > 1
-    if several and by_push and once.heard_elsewhere(desk, member, lead):
-        day, hour = member.digest_weekday, member.digest_hour
-        by_push, at = False, quiet.next_digest(desk.now, desk.quiet_of(member), day, hour)
+    by_push, at = moment_for(desk, member, lead, fresh.band, is_tip=offer.tipped_by is not None)
     if not by_push or at > desk.now:  # the others need not wait for that
         offer.state, offer.offer_at = "planned" if by_push else DIGEST, at
         wave_may_be_over(desk, lead)
         return []
     _hand_over(desk, offer, lead, fresh)
+    several = len(members.collectives_of(desk.session, member.person_id)) > 1
     if several:
         once.remember(desk, member, lead)
     member.last_asked_at = desk.now
@@ -373,6 +370,8 @@ def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
         return [BringNoted(member.id, lead.title, command.words), *candidates_ready(desk, lead)]
     if offer.state == "yes":
         return [AlreadyAnswered(member.id, lead.title, "yes")]
+    if (fresh := _fit_now(desk, offer, lead, member)) is not None:  # what they told since they were asked counts
+        offer.fit = plain(fresh)
     change = _note(desk, offer, lead, "yes", command.words)
     lead.nudge_at, lead.reminders = remind_at(desk), 0
     is_shown = offer in proposed(offers.of_lead(desk.session, lead.id), lead)
