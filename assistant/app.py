@@ -16,7 +16,7 @@ import msgspec
 
 from assistant import jobs, reaching
 from assistant.actions import introductions
-from assistant.codes import hash_of
+from assistant.codes import Apps, hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError, UnreachableError
 from assistant.learning import MODEL_FILE
@@ -106,7 +106,7 @@ class App:
         self.engine = engine
         self.reader = reader
         self.clock = clock or Clock()
-        self._bot_name: str | None = None
+        self._apps = Apps()
         self._public_url: str | None = None
         self._vocabularies = Vocabularies()
         self._postings = Postings() if has_postings else None
@@ -126,16 +126,20 @@ class App:
 
     def set_bot_name(self, name: str) -> None:
         """The bot's public name, from which invitation links are made."""
-        self._bot_name = name
+        self._apps = replace(self._apps, bot_name=name)
+
+    def set_number(self, number: str) -> None:
+        """The number people see on WhatsApp, from which invitation links are made."""
+        self._apps = replace(self._apps, number="".join(filter(str.isdecimal, number)))
 
     def set_public_url(self, address: str) -> None:
         """The address under which others reach our web pages, from which links for clients are made."""
         self._public_url = address
 
     @property
-    def bot_name(self) -> str | None:
-        """The bot's public name, once a channel has told it."""
-        return self._bot_name
+    def apps(self) -> Apps:
+        """Where people find us, once the channels have told it."""
+        return self._apps
 
     # --- messages ---
 
@@ -644,12 +648,12 @@ class App:
     def _desk_of_clock(self, collective_id: int, now: datetime) -> Iterator[Desk]:
         with self._unreachable(), in_collective(self.engine, collective_id) as session:
             collective = collectives.hold(session, collective_id)
-            yield Desk(session, collective, now, None, self._bot_name, self._public_url, self._postings)
+            yield Desk(session, collective, now, None, self._apps, self._public_url, self._postings)
 
     def _house(self) -> House:
         return House(
             self.reader,
-            self._bot_name,
+            self._apps,
             self._public_url,
             self._vocabularies,
             self._messages,

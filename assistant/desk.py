@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from assistant.codes import NOWHERE, Apps
 from assistant.postings import Postings
 from assistant.rules.policy import Policy, policy_of
 from assistant.rules.quiet import QuietHours
@@ -19,7 +20,7 @@ from db.session import Session
 class Desk:
     """`now` is UTC. `account` is the one this turn is with; None when the clock works.
 
-    `bot_name` makes links to the bot and `public_url` links to a page of ours, when known. `postings` finds members
+    `apps` makes links to us and `public_url` links to a page of ours, when known. `postings` finds members
     in memory, when that is on.
     """
 
@@ -27,7 +28,7 @@ class Desk:
     collective: Collective
     now: datetime
     account: Account | None = None
-    bot_name: str | None = None
+    apps: Apps = NOWHERE
     public_url: str | None = None
     postings: Postings | None = None
 

@@ -43,7 +43,7 @@ def create_collective(app: App, name: str, coordinator: str, language: str, now:
         desk = Desk(session, row, now)
         begin_rounds(desk)
         _invitation, code = membership.invitation(desk, coordinator, None, None)
-        return Founded(row.id, code, link_to(app.bot_name, code))
+        return Founded(row.id, code, link_to(app.apps, code))
 
 
 def begin_rounds(desk: Desk) -> None:

@@ -226,8 +226,8 @@ def _join(desk: Desk, member: Member, account: Account, command: do.JoinCommand)
             return linking.ask(desk, member, account)
         case do.PreferHere():
             return linking.prefer(desk, member, account)
-        case do.AskCollective():
-            return membership.ask_collective(desk, member)
+        case do.AskCollective(words):
+            return membership.ask_collective(desk, member, account, words)
         case do.AskHumanWords():
             return humans.ask_words(desk, member)
         case do.TalkToHuman():

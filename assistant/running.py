@@ -93,9 +93,7 @@ def client_link(desk: Desk, lead: Lead) -> list[Notice]:
     return [ClientLink(lead.source_id, lead.title, address, expires.date())]
 
 
-def moment_for(
-    desk: Desk, member: Member, lead: Lead, band: Band, *, is_tip: bool
-) -> tuple[bool, datetime]:
+def moment_for(desk: Desk, member: Member, lead: Lead, band: Band, *, is_tip: bool) -> tuple[bool, datetime]:
     """How and when this member can hear of a lead: True for a push at the next open moment, else in their digest.
 
     What another collective of theirs asked them already is in the digest (mission row B19).

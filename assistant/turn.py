@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from assistant import clients, guests, reaching
 from assistant.actions import inquiries as doors
 from assistant.actions import linking, membership
-from assistant.codes import hash_of
+from assistant.codes import NOWHERE, Apps, hash_of
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.guests import Elsewhere
@@ -83,7 +83,7 @@ class House:
     """What a turn uses that outlives it."""
 
     reader: Reader
-    bot_name: str | None = None
+    apps: Apps = NOWHERE
     public_url: str | None = None
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     messages: Limits = field(default_factory=lambda: Limits(MESSAGES))
@@ -329,7 +329,7 @@ def _narrowed(visit: Visit, collective_id: int) -> Desk:
     visit.voice.collective_id, visit.voice.zone = collective.id, collective.zone
     house = visit.house
     desk = Desk(
-        visit.session, collective, visit.now, visit.account, house.bot_name, house.public_url, house.postings
+        visit.session, collective, visit.now, visit.account, house.apps, house.public_url, house.postings
     )
     visit.voice.quiet = lambda: desk.policy.quiet  # looked up only when somebody else is written to
     return desk

@@ -713,7 +713,7 @@ def _as_said(meaning: Meaning, said: Availability) -> Availability:
     """ "24 uur per week" by itself says how much, not that it begins today: what is free already becomes so much."""
     named = any(span.field == "status" for span in meaning.spans)
     undated = said.start is None and said.end is None and not said.now
-    only_how_much = said.status == "free" and undated and not named
+    only_how_much = said.status in ("free", "partly") and undated and not named
     return replace(said, status=None) if only_how_much else said
 
 
@@ -811,7 +811,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "agree_rates": do.KeepPrivate("agree"),
         "ask_who_is_free": do.KeepPrivate("free"),
         "undo": do.Undo(),
-        "switch_collective": do.AskCollective(),
+        "switch_collective": do.AskCollective(said.text),
         "link_account": do.LinkAccount(),
         "prefer_here": do.PreferHere(),
         "cancel": do.Cancelled(),
@@ -819,7 +819,7 @@ def _simple(said: Said, meaning: Meaning) -> Command:
         "thanks": do.Pleasantry("thanks"),
         "confirm": do.Pleasantry("confirm"),
         "pity": do.Pleasantry("pity"),
-        "deny": do.Pleasantry("deny"),
+        "deny": do.Pleasantry("unasked"),
     }
     return _about_words(meaning) or simple.get(meaning.intent, do.NotYet(meaning.intent))
 

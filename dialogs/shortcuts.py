@@ -27,6 +27,8 @@ SHORTCUTS: Mapping[str, str] = {
     "/vocabulary": "show_vocabulary",
     "/collectief": "switch_collective",
     "/collective": "switch_collective",
+    "/wissel": "switch_collective",
+    "/switch": "switch_collective",
     "/koppel": "link_account",
     "/link": "link_account",
     "/hier": "prefer_here",

@@ -86,7 +86,7 @@ def set_door(desk: Desk, member: Member, command: SetDoor) -> list[Notice]:
 
 
 def _shown(desk: Desk, member: Member, door: Door) -> DoorShown:
-    link = codes.link_to(desk.bot_name, door.code)
+    link = codes.link_to(desk.apps, door.code)
     return DoorShown(member.id, desk.collective.name, door.code, link, rights.may(desk, member, "door"))
 
 

@@ -1,8 +1,10 @@
 """Linking: one person on several apps, and on which of them they hear from us (mission row B19)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
-from assistant.codes import hash_of, new_code
+from assistant.codes import hash_of, link_to, new_code
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import (
@@ -20,6 +22,10 @@ from db.links import Link
 from db.members import Member
 
 MINUTES = 15  # the other app is at hand, and a code that lies about for longer may be found
+OWN: Mapping[str, str] = {
+    "telegram": "bot_name",
+    "whatsapp": "number",
+}  # of each app, where we are found there
 
 
 def ask(desk: Desk, member: Member, account: Account) -> list[Notice]:
@@ -33,7 +39,8 @@ def ask(desk: Desk, member: Member, account: Account) -> list[Notice]:
             expires_at=desk.now + timedelta(minutes=MINUTES),
         )
     )
-    return [LinkCode(member.id, code, MINUTES)]
+    other = replace(desk.apps, **{OWN[account.channel]: None}) if account.channel in OWN else desk.apps
+    return [LinkCode(member.id, code, MINUTES, link_to(other, code))]
 
 
 def link(desk: Desk, account: Account, code: str) -> list[Notice]:

@@ -68,7 +68,7 @@ def invite(desk: Desk, member: Member, command: Invite) -> list[Notice]:
         raise RefusedError(TooManyInvitations(member.id, limit))
     row, code = invitation(desk, name, member, command.reason)
     told: list[Notice] = [
-        InvitationMade(member.id, name, code, link_to(desk.bot_name, code), row.expires_at.date())
+        InvitationMade(member.id, name, code, link_to(desk.apps, code), row.expires_at.date())
     ]
     others = [c for c in members.coordinators(desk.session) if c.id != member.id]
     return told + [Vouched(each.id, name, member.name, command.reason) for each in others]
@@ -141,8 +141,12 @@ def _newcomer(desk: Desk, account: Account, row: Invitation) -> Member:
 
 
 def _language(desk: Desk, account: Account, inviter_id: int | None) -> str:
-    """The platform's guess when we speak it; else that of who invited them, who knows them; else of the collective."""
-    guess = (account.language or "")[:2]
+    """What we speak with them elsewhere, else the platform's guess when we speak it, else as below.
+
+    Who invited them knows them, so theirs; the collective's when nobody did.
+    """
+    spoken = members.language_of(desk.session, account.person_id) if account.person_id is not None else None
+    guess = spoken or (account.language or "")[:2]
     if guess in ("nl", "en"):
         return guess
     return desk.member(inviter_id).language if inviter_id is not None else desk.collective.language
@@ -194,11 +198,14 @@ def explain(desk: Desk, member: Member) -> list[Notice]:
     return [_welcome(desk, member, by)]
 
 
-def ask_collective(desk: Desk, member: Member) -> list[Notice]:
-    """The collectives of this person, to choose from (mission row B19)."""
+def ask_collective(desk: Desk, member: Member, account: Account, words: str) -> list[Notice]:
+    """The collectives of this person, to choose from; where their words name one, that one (mission row B19)."""
     numbers = members.collectives_of(desk.session, member.person_id)
     rows = [desk.session.get_one(Collective, number) for number in numbers]
     options = tuple((row.name, row.id) for row in rows if row.id != desk.collective.id)
+    named = [number for name, number in options if name.casefold() in words.casefold()]
+    if len(named) == 1:
+        return switch(desk, member, account, named[0])
     return [WhichCollective(member.id, desk.collective.name, options)]
 
 

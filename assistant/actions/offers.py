@@ -370,7 +370,9 @@ def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
         return [BringNoted(member.id, lead.title, command.words), *candidates_ready(desk, lead)]
     if offer.state == "yes":
         return [AlreadyAnswered(member.id, lead.title, "yes")]
-    if (fresh := _fit_now(desk, offer, lead, member)) is not None:  # what they told since they were asked counts
+    if (
+        fresh := _fit_now(desk, offer, lead, member)
+    ) is not None:  # what they told since they were asked counts
         offer.fit = plain(fresh)
     change = _note(desk, offer, lead, "yes", command.words)
     lead.nudge_at, lead.reminders = remind_at(desk), 0
@@ -383,7 +385,7 @@ def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
 def say_no(desk: Desk, member: Member, command: Decline) -> list[Notice]:
     """Not now or not for me. When everybody of a wave said no, the next is asked without waiting."""
     if command.offhand and not offers.to_member(desk.session, member.id, "offered", "later", "yes"):
-        return [Pleasantry(member.id, "deny", member.name)]
+        return [Pleasantry(member.id, "unasked", member.name)]
     offer, lead = _mine(desk, member, command.offer_id, lambda offer_id: Decline(offer_id, command.kind))
     was_yes = offer.state == "yes"
     if offer.state == command.kind:

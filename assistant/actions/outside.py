@@ -136,7 +136,7 @@ def forward(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
         lead_id=lead.id,
     )
     desk.session.add(row)
-    link = link_to(desk.bot_name, code)
+    link = link_to(desk.apps, code)
     bare = replace(lead_of(lead), client=None, contact=None)
     return [ForwardText(member.id, lead.id, bare, desk.collective.name, code, link, expires_at.date())]
 

@@ -26,6 +26,10 @@ LEFT_S = 20.0  # how old that is
 class HookFront(Front, Keeper, Protocol):
     """What webhooks ask of the app beside what all channels ask."""
 
+    def set_number(self, number: str) -> None:
+        """The number people see on WhatsApp, for invitation links."""
+        ...
+
     def read_with(self, channel: str, reading: Reading) -> None:
         """How events of a channel that are kept as they came are read."""
         ...

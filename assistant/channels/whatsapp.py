@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import itertools
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -59,6 +60,7 @@ OURS_TO_MEND = {
     131042,
 }  # a token that ended, a bill: nothing is lost meanwhile
 OURS_S = 60.0
+NUMBER = {"fields": "display_phone_number"}
 
 
 class WhatsAppChannel:
@@ -77,7 +79,7 @@ class WhatsAppChannel:
 
     def __init__(self, app: HookFront, settings: WhatsApp) -> None:
         """`settings` as read from the environment."""
-        self._settings = settings
+        self._app, self._settings = app, settings
         self._client = httpx.AsyncClient(
             base_url=f"{settings.api_url.rstrip('/')}/",
             headers={"Authorization": f"Bearer {settings.token}"},
@@ -98,7 +100,23 @@ class WhatsAppChannel:
 
     async def listen(self, wake: asyncio.Event) -> None:
         """Carry out what comes until cancelled."""
-        await self.mailroom.work(wake)
+        async with asyncio.TaskGroup() as work:
+            work.create_task(self._introduce())
+            work.create_task(self.mailroom.work(wake))
+
+    async def _introduce(self) -> None:
+        """Learn the number people see, from which invitation links are made; nothing else waits for it."""
+        for tries in itertools.count(1):
+            try:
+                answer = await self._client.get(self._settings.phone_id, params=NUMBER)
+                self._app.set_number(_number_in(answer))
+            except SettingsError as fault:
+                log.warning("whatsapp: %s; until then invitations carry no link", fault)
+                await asyncio.sleep(OURS_S)
+            except httpx.HTTPError:
+                await asyncio.sleep(min(2.0**tries, OURS_S))
+            else:
+                return
 
     async def close(self) -> None:
         """End the connections."""
@@ -220,16 +238,23 @@ def number_of(settings: WhatsApp) -> str:
     try:
         answer = httpx.get(
             f"{settings.api_url.rstrip('/')}/{settings.phone_id}",
-            params={"fields": "display_phone_number"},
+            params=NUMBER,
             headers={"Authorization": f"Bearer {settings.token}"},
         )
-        answer.raise_for_status()
-        return str(answer.json()["display_phone_number"])
-    except httpx.HTTPStatusError as refusal:
+    except httpx.HTTPError:
+        raise SettingsError("WhatsApp cannot be asked now") from None
+    return _number_in(answer)
+
+
+def _number_in(answer: httpx.Response) -> str:
+    """The number in the platform's answer. Raises SettingsError when it gives none."""
+    if answer.is_error:
         raise SettingsError(
-            f"WhatsApp does not accept SEINTJE_WHATSAPP_TOKEN for this number (status {refusal.response.status_code})"
-        ) from None
-    except (httpx.HTTPError, ValueError, KeyError):
+            f"WhatsApp does not accept SEINTJE_WHATSAPP_TOKEN for this number (status {answer.status_code})"
+        )
+    try:
+        return str(answer.json()["display_phone_number"])
+    except (ValueError, KeyError):
         raise SettingsError("WhatsApp cannot be asked now") from None
 
 

@@ -2,9 +2,15 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from assistant import settings as environment
 from assistant.cli.shared import Commands, app_of
+from assistant.errors import SettingsError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:  # the name only: the room itself is heavy
+    from assistant.app import App
 
 
 def add(commands: Commands) -> None:
@@ -27,17 +33,29 @@ def add(commands: Commands) -> None:
     create.set_defaults(run=_create)
 
 
-def _create(chosen: argparse.Namespace) -> int:
-    from assistant.founding import NameTakenError, create_collective
-
-    settings = environment.read()
-    app = app_of(settings)
+def _learn_where_we_are(app: "App", settings: Settings) -> None:
+    """So that the invitation carries links; what a platform does not tell now is left out."""
     if settings.telegram_token is not None:
         from assistant.channels.telegram import name_of_bot
 
         name = name_of_bot(settings.telegram_token, settings.telegram_api_url)
         if name is not None:
             app.set_bot_name(name)
+    if settings.whatsapp is not None:
+        from assistant.channels.whatsapp import number_of
+
+        try:
+            app.set_number(number_of(settings.whatsapp))
+        except SettingsError as fault:
+            print(f"seintje: {fault}", file=sys.stderr)
+
+
+def _create(chosen: argparse.Namespace) -> int:
+    from assistant.founding import NameTakenError, create_collective
+
+    settings = environment.read()
+    app = app_of(settings)
+    _learn_where_we_are(app, settings)
     try:
         founded = create_collective(app, chosen.name, chosen.coordinator, chosen.language, app.clock.now())
     except NameTakenError:
@@ -51,5 +69,5 @@ def _create(chosen: argparse.Namespace) -> int:
     )
     print(f"/start {founded.code}")
     if founded.link:
-        print(f"\nor by opening {founded.link}")
+        print(f"\nor by opening:\n{founded.link}")
     return 0

@@ -81,7 +81,7 @@ class Stale(Notice):
 class Pleasantry(Notice):
     """Hello, you're welcome, fine: brief."""
 
-    kind: Literal["greeting", "thanks", "confirm", "deny", "pity", "stay"]
+    kind: Literal["greeting", "thanks", "confirm", "deny", "unasked", "pity", "stay"]
     name: str
 
     @property
@@ -234,10 +234,15 @@ class NothingToUndo(Notice):
 
 @dataclass(frozen=True)
 class WhichCollective(Notice):
-    """You are in several collectives: with which do you want to talk? Now it is `current`."""
+    """You are in several collectives: with which do you want to talk? Now it is `current`; it may be the only one."""
 
     current: str
     options: tuple[tuple[str, int], ...]
+
+    @property
+    def variant(self) -> str:
+        """Whether there is anything to choose."""
+        return "several" if self.options else "one"
 
     @property
     def choices(self) -> tuple[Choice, ...]:

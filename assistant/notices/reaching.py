@@ -12,10 +12,11 @@ class Knocking(Notice):
 
 @dataclass(frozen=True)
 class LinkCode(Notice):
-    """Send this code from your other app within so many minutes, and we know you there too."""
+    """Send this code from your other app within so many minutes, and we know you there too; `link` opens that app."""
 
     code: str
     minutes: int
+    link: str | None = None
 
 
 @dataclass(frozen=True)

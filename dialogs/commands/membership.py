@@ -63,7 +63,9 @@ class DeleteMe(JoinCommand, frozen=True):
 
 
 class AskCollective(JoinCommand, frozen=True):
-    """With which of one's collectives do you want to talk?"""
+    """With which of one's collectives do you want to talk? `words` may name it."""
+
+    words: str = ""
 
 
 class LinkAccount(JoinCommand, frozen=True):

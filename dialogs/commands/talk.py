@@ -82,9 +82,12 @@ class Stale(TalkCommand, frozen=True):
 
 
 class Pleasantry(TalkCommand, frozen=True):
-    """A greeting, thanks, a yes or a no to nothing in particular: a brief answer."""
+    """A greeting, thanks, a yes or a no to nothing in particular: a brief answer.
 
-    kind: Literal["greeting", "thanks", "confirm", "deny", "pity", "stay"]
+    "unasked" is a no that no question drew.
+    """
+
+    kind: Literal["greeting", "thanks", "confirm", "deny", "unasked", "pity", "stay"]
 
 
 class NotYet(JoinCommand, frozen=True):

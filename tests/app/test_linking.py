@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from assistant.actions import linking
+from assistant.codes import Apps, link_to
 from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.notices import LinkCode
@@ -73,3 +74,38 @@ def test_only_a_hash_is_kept(stage: Stage) -> None:
         session.flush()
         assert len(told.code) == 16
         assert links.with_code(session, told.code) is None
+
+
+@pytest.mark.parametrize(
+    ("apps", "link"),
+    [
+        (Apps(), None),
+        (Apps(bot_name="bot"), "https://t.me/bot?start=abc"),
+        (Apps(number="31200000000"), "https://wa.me/31200000000?text=%2Fstart%20abc"),
+        (
+            Apps("bot", "31200000000"),
+            "Telegram: https://t.me/bot?start=abc\nWhatsApp: https://wa.me/31200000000?text=%2Fstart%20abc",
+        ),
+    ],
+    ids=["in no app that told its name", "Telegram", "WhatsApp", "both"],
+)
+def test_a_code_is_opened_by_a_link_in_each_app_we_are_in(apps: Apps, link: str | None) -> None:
+    assert link_to(apps, "abc") == link
+
+
+@pytest.mark.parametrize(
+    ("channel", "opens"),
+    [("telegram", "https://wa.me/31200000000?"), ("whatsapp", "https://t.me/bot?")],
+)
+def test_the_link_beside_a_code_opens_the_other_app(stage: Stage, channel: str, opens: str) -> None:
+    ids = stage.found("De Kade", "anna")
+    with in_collective(stage.app.engine, 1) as session:
+        first, member = session.get_one(Account, 1), session.get_one(Member, ids["anna"])
+        first.channel = channel
+        desk = Desk(session, collectives.hold(session, 1), NOW, first, Apps("bot", "31200000000"))
+        (told,) = linking.ask(desk, member, first)
+
+    assert isinstance(told, LinkCode)
+    assert told.link is not None
+    assert told.link.startswith(opens)
+    assert told.code in told.link

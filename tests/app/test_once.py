@@ -43,6 +43,15 @@ def test_the_same_work_is_pushed_once(stage: Stage) -> None:
     assert "contact" not in str([row.print for row in stage.rows(tables.Push)]).replace("'contact': None", "")
 
 
+def test_who_shares_it_second_is_told_when_it_is_heard(stage: Stage) -> None:
+    """Not "now": the colleague reads it in the digest. And nothing of why, which is of another collective."""
+    asked(stage, "mieke", WORK)
+    told = stage.presses("joris", stage.button("joris", do.ShareLead(WORK, "projectleider", is_new=True)))
+
+    assert any("Die hoort het do 26 nov 09:00" in text for to, text in told if to == "joris"), told
+    assert not any("Noord" in text or "mieke" in text.casefold() for _, text in told)
+
+
 @pytest.mark.parametrize(
     "other",
     [

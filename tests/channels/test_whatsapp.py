@@ -131,6 +131,16 @@ def test_who_shows_no_number_is_known_and_answered_all_the_same(stage: Stage) ->
     asyncio.run(story())
 
 
+def test_invitations_carry_the_number_the_platform_told(stage: Stage) -> None:
+    async def story() -> None:
+        async with on_whatsapp(stage.app):
+            await until(lambda: stage.app.apps.number)
+
+    asyncio.run(story())
+    founded = create_collective(stage.app, "De Kring", "Anna", "nl", stage.app.clock.now())
+    assert founded.link == f"https://wa.me/31200000000?text=%2Fstart%20{founded.code}"
+
+
 def test_after_a_day_one_knock_and_then_all_that_was_kept_in_order(stage: Stage) -> None:
     async def story() -> None:
         async with on_whatsapp(stage.app) as whatsapp:
