@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from assistant import clients, guests, reaching
@@ -109,18 +108,14 @@ class Visit:
 
 @dataclass(frozen=True)
 class Entered:
-    """A member at the desk of their collective, and where the talk with them stands, as it is stored."""
+    """A member at the desk of their collective, and where the talk with them stands, also as it is stored."""
 
     desk: Desk
     member: Member
     stored: Json
+    talk: Conversation
     room_asked_at: datetime | None
     changed_at: datetime | None
-
-    @cached_property
-    def talk(self) -> Conversation:
-        """Where the talk stands."""
-        return from_json(self.stored)
 
 
 def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: datetime) -> None:
@@ -318,7 +313,9 @@ def _enter(visit: Visit, collective_id: int | None = None) -> Entered | None:
     if found is None:
         return None
     _speak_as(visit, found.member)
-    return Entered(desk, found.member, found.talk, found.room_asked_at, found.changed_at)
+    return Entered(
+        desk, found.member, found.talk, from_json(found.talk), found.room_asked_at, found.changed_at
+    )
 
 
 def _narrowed(visit: Visit, collective_id: int) -> Desk:

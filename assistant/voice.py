@@ -14,7 +14,7 @@ from assistant.notices import HERE, Notice, ToClient
 from assistant.rules.quiet import QuietHours, next_open
 from assistant.words import say, to_guest
 from assistant.words.texts import languages
-from db import accounts, outbox
+from db import accounts, outbox, questions
 from db.accounts import Account
 from db.collectives import Collective
 from db.members import Member
@@ -133,7 +133,7 @@ class Voice:
             return *self._client(notice.account_id), None
         if notice.member_id in (HERE, self.member_id):
             return self.account, self.language, None, self.via
-        member = self.session.get_one(Member, notice.member_id)
+        member = questions.get_one(self.session, Member, notice.member_id)
         reachable = accounts.of_person(self.session, member.person_id)
         not_before = None if notice.awaited else self._morning(member.zone)
         account = reachable[0] if reachable else None
@@ -142,14 +142,14 @@ class Voice:
     def _via(self, member: Member) -> str | None:
         if member.state != "guest":
             return None
-        return self.session.get_one(Collective, self.collective_id).name
+        return questions.get_one(self.session, Collective, self.collective_id).name
 
     def _client(self, account_id: int) -> tuple[Account, str, datetime | None]:
         """In the language they write in, else that of the collective."""
-        account = self.session.get_one(Account, account_id)
+        account = questions.get_one(self.session, Account, account_id)
         spoken = (account.language or "")[:2]
         if spoken not in languages():
-            spoken = self.session.get_one(Collective, self.collective_id).language
+            spoken = questions.get_one(self.session, Collective, self.collective_id).language
         return account, spoken, self._morning(None)
 
     def _morning(self, zone: str | None) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from db import driver
+from db import driver, questions
 from db.base import Owned
 from db.leads import Lead
 from db.members import Member
@@ -70,6 +70,8 @@ YES_TO_PERSON = (
     )
     .order_by(_leads.c.id.desc(), _yes.c.id)
 )
+ALLIED = select(Ally).where(Ally.state == "allied").order_by(Ally.name, Ally.id)
+CROSSINGS_OF = select(Crossing).where(Crossing.lead_id == bindparam("lead_id")).order_by(Crossing.id)
 
 
 def yes_to(session: Session, person_id: int) -> Sequence[Yes]:
@@ -86,7 +88,7 @@ def everyone(session: Session) -> Sequence[Ally]:
 
 def allied(session: Session) -> Sequence[Ally]:
     """The collectives that both sides agreed to share work with, by name."""
-    return session.scalars(select(Ally).where(Ally.state == "allied").order_by(Ally.name, Ally.id)).all()
+    return questions.scalars(session, ALLIED, {})
 
 
 def with_collective(session: Session, ally_id: int) -> Ally | None:
@@ -96,7 +98,7 @@ def with_collective(session: Session, ally_id: int) -> Ally | None:
 
 def crossings_of(session: Session, lead_id: int) -> Sequence[Crossing]:
     """Where a lead went to or came from, oldest first."""
-    return session.scalars(select(Crossing).where(Crossing.lead_id == lead_id).order_by(Crossing.id)).all()
+    return questions.scalars(session, CROSSINGS_OF, {"lead_id": lead_id})
 
 
 def crossings_with(session: Session, ally_id: int) -> Sequence[Crossing]:

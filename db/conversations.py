@@ -88,7 +88,7 @@ def save(session: Session, member_id: int, state: Json, now: datetime) -> None:
         "state": state,
         "changed_at": now,
     }
-    driver.execute(session, SAVE[session.get_bind().dialect.name], talk)
+    driver.tell(session, SAVE[session.get_bind().dialect.name], talk)
 
 
 def forget(session: Session, member_id: int) -> None:

@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -60,6 +61,19 @@ def execute_each(session: Session, statement: Executable, rows: Iterable[Values]
     return [row for values in rows for row in driver.execute(statement, values)]
 
 
+def tell(session: Session, statement: Executable, values: Values, finds: str | None = None) -> None:
+    """Carry out one statement, as `execute`, of which nobody reads the answer; nor is it waited for if that takes time.
+
+    What comes next in this transaction comes after it. With `finds`, what it returns a row of: StaleDataError, naming
+    this, if there is none. On PostgreSQL errors are raised by the next statement that is waited for, or by the commit.
+    """
+    driver = _of(session)
+    if session.in_nested_transaction():  # which is to undo what fails in it, not what comes after
+        _found(driver.execute(statement, values), finds)
+    else:
+        driver.tell(statement, values, finds)
+
+
 def writes(session: Session) -> int:
     """How often this transaction has written, by whatever way: as often as before means that nothing was."""
     return _of(session).writes
@@ -75,7 +89,7 @@ def insert_all(session: Session, table: FromClause, rows: Sequence[Values]) -> N
     for start in range(0, len(rows), TOGETHER):
         some = rows[start : start + TOGETHER]
         named = {f"{name}_{place}": row[name] for place, row in enumerate(some) for name in row}
-        execute(session, _insert(table, tuple(some[0]), len(some)), named)
+        tell(session, _insert(table, tuple(some[0]), len(some)), named)
 
 
 @cache
@@ -228,6 +242,10 @@ class _Driver(ABC):
             raise self._as_told(fault, sql) from fault
         return shape.rows(found, codes) if found else found
 
+    def tell(self, statement: Executable, values: Values, finds: str | None) -> None:
+        """Nothing is won by not waiting, where the database is in this process."""
+        _found(self.execute(statement, values), finds)
+
     @abstractmethod
     def _ask(self, sql: str, parameters: list[Any]) -> tuple[list[Row], Sequence[Any]]:
         """The rows of the answer, and the driver's types of their columns."""
@@ -274,6 +292,21 @@ class _PostgreSQL(_Driver):
 
     def _ask(self, sql: str, parameters: list[Any]) -> tuple[list[Row], Sequence[Any]]:
         return self._raw.ask(sql, parameters)
+
+    def tell(self, statement: Executable, values: Values, finds: str | None) -> None:
+        """It travels with what comes next."""
+        shape = self._shape(statement, values)
+        sql, parameters = shape.send(values)
+        self.writes += shape.is_writing
+        try:
+            self._raw.tell(sql, parameters, finds)
+        except self._dialect.loaded_dbapi.Error as fault:
+            raise self._as_told(fault, sql) from fault
+
+
+def _found(rows: Sequence[Row], finds: str | None) -> None:
+    if finds is not None and not rows:
+        raise StaleDataError(f"{finds} is gone")
 
 
 _Shapes = WeakKeyDictionary[Executable, _Shape]

@@ -11,7 +11,6 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, Insert, Table, Update, bindparam, insert, update
 from sqlalchemy.orm import Session, class_mapper
 from sqlalchemy.orm.attributes import instance_state
-from sqlalchemy.orm.exc import StaleDataError
 
 from db import driver
 from db.base import Base
@@ -23,7 +22,8 @@ def write(session: Session, new: Iterable[Base], changed: Iterable[Base]) -> Non
     """Write rows that are new, which get their id, and of others the columns that were changed.
 
     In the order SQLAlchemy keeps: table after table, those first that others point at; of each what was changed, by
-    id, and then what is new, as it was added. Raises DBAPIError as a flush does, StaleDataError for a row that is gone.
+    id, and then what is new, as it was added. Raises DBAPIError as a flush does, StaleDataError for a row that is gone,
+    either as late as `driver.tell` does.
     """
     known = [(_place(type(row)), 0, _id(row), row) for row in changed]
     added = [(_place(type(row)), 1, number, row) for number, row in enumerate(new)]
@@ -47,8 +47,7 @@ def _change(session: Session, row: Base) -> None:
     if not changed:
         return
     statement = _updating(type(row), tuple(changed))
-    if not driver.execute(session, statement, {**changed, THIS: _id(row)}):
-        raise StaleDataError(f"a row of {row.__tablename__} is gone")
+    driver.tell(session, statement, {**changed, THIS: _id(row)}, finds=f"a row of {row.__tablename__}")
 
 
 def _id(row: Base) -> int:

@@ -140,8 +140,11 @@ def hold(session: Session, heard_id: int, *, wait: bool = True) -> bool:
     """
     if session.get_bind().dialect.name == "sqlite":
         return True
-    rows = driver.execute(session, HOLD_CHAT if wait else TRY_CHAT, {"heard_id": heard_id})
-    return wait or not rows or rows[0][0] is True
+    if wait:
+        driver.tell(session, HOLD_CHAT, {"heard_id": heard_id})
+        return True
+    rows = driver.execute(session, TRY_CHAT, {"heard_id": heard_id})
+    return not rows or rows[0][0] is True
 
 
 def oldest(session: Session, heard_id: int) -> tuple[Heard | None, bool]:

@@ -97,6 +97,8 @@ ROLES = {"coordinator": "is_coordinator", "treasurer": "is_treasurer", "intake":
 COORDINATORS = select(Member).where(Member.is_coordinator, Member.state == "active").order_by(Member.id)
 # Written once: putting a question together costs as much as asking it, and every turn asks this one.
 OF_PERSON = select(Member).where(Member.person_id == bindparam("person_id"), Member.state != "left")
+BLOCKED = select(Account.blocked).where(Account.person_id == bindparam("person_id"))
+FORGET_TERMS = delete(Term).where(Term.member_id == bindparam("about"), Term.kind == bindparam("of_kind"))
 
 
 def of_person(session: Session, person_id: int) -> Member | None:
@@ -136,7 +138,7 @@ def was_anywhere(session: Session, person_id: int) -> bool:
 
 def is_unreachable(session: Session, person_id: int) -> bool:
     """Whether a person has blocked us everywhere: what is sent would wait until they are back."""
-    blocked = session.scalars(select(Account.blocked).where(Account.person_id == person_id)).all()
+    blocked = questions.scalars(session, BLOCKED, {"person_id": person_id})
     return bool(blocked) and all(blocked)
 
 
@@ -220,8 +222,13 @@ def terms_of(session: Session, member_ids: Collection[int]) -> dict[int, list[Te
 
 def set_terms(session: Session, member_id: int, kind: str, terms: Iterable[tuple[str, str]]) -> None:
     """Replace the words of one kind; `terms` are pairs of the taxonomy's term and the member's own."""
-    session.execute(delete(Term).where(Term.member_id == member_id, Term.kind == kind))
-    unique = dict(terms)
-    session.add_all(
-        Term(member_id=member_id, kind=kind, term=term, said=said) for term, said in unique.items()
+    questions.carry_out(session, FORGET_TERMS, {"about": member_id, "of_kind": kind})
+    for row in [*session]:  # an id of what is gone may be given out again
+        if isinstance(row, Term) and (row.member_id, row.kind) == (member_id, kind):
+            session.expunge(row)
+    words = dict(terms).items()
+    questions.add(
+        session,
+        Term,
+        [{"member_id": member_id, "kind": kind, "term": term, "said": said} for term, said in words],
     )

@@ -353,7 +353,7 @@ def pressed(session: Session, button: Button) -> tuple[datetime | None, Json]:
 
 def press(session: Session, button: Button, now: datetime) -> None:
     """A button and all others under the same message were pressed: none works again."""
-    driver.execute(session, PRESS, {"under": button.message_id, "now": now})
+    driver.tell(session, PRESS, {"under": button.message_id, "now": now})
 
 
 def find_button(session: Session, channel: str, external_id: str, label: str) -> str | None:

@@ -80,7 +80,7 @@ def carry_out(session: Session, change: Delete | Update, values: Values) -> None
     """Change or delete rows that are no entities of this session: it is not told."""
     if _unwritten(session):
         session.flush()
-    driver.execute(session, _own_rows(change), {**values, OWN: own_or_none(session)})
+    driver.tell(session, _own_rows(change), {**values, OWN: own_or_none(session)})
 
 
 def add(session: Session, table: type[Owned], new: Sequence[Values]) -> None:

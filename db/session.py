@@ -130,7 +130,7 @@ def across(session: Session) -> Iterator[None]:
 
 def _lock(session: Session, own: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
-        driver.execute(session, LOCK, {"own": own})
+        driver.tell(session, LOCK, {"own": own})
 
 
 def is_unchanged(session: Session, since: int) -> bool:

@@ -13,8 +13,8 @@ from nlu.meaning import Availability, Lead, Meaning, Problem, ProblemKind, Profi
 
 Filled = TypeVar("Filled", Lead, Profile, Availability)
 
-NO_START = {"start": None, "asap": False}
-NO_LOAD = {"hours_per_week": None, "days_per_week": None, "half_days_per_week": None}
+NO_START: Mapping[str, object] = {"start": None, "asap": False}
+NO_LOAD: Mapping[str, object] = {"hours_per_week": None, "days_per_week": None, "half_days_per_week": None}
 MUNICIPALITY = re.compile(r"(?:gemeente|municipality of) (\S.*)", re.IGNORECASE)
 DATES = frozenset({"start", "end", "deadline"})
 # Which fields a problem is about: the question for one of them says what was wrong.
@@ -44,12 +44,16 @@ def merge(old: Filled, new: Filled) -> Filled:
     """What was newly stated replaces what stood there; the rest stays."""
     stated = {field.name: value for field in fields(new) if (value := getattr(new, field.name))}
     if "start" in stated or "asap" in stated:  # a day instead of "at once", or the other way round
-        stated = {name: empty for name, empty in NO_START.items() if hasattr(old, name)} | stated
+        stated = _emptied(NO_START, old) | stated
     if isinstance(new, Profile):  # "haal mijn tarief weg"
         stated |= dict.fromkeys(new.cleared)
     if NO_LOAD.keys() & stated.keys():  # "make it 3 days" where 32 hours stood: not both
-        stated = {name: empty for name, empty in NO_LOAD.items() if hasattr(old, name)} | stated
+        stated = _emptied(NO_LOAD, old) | stated
     return replace(old, **stated)
+
+
+def _emptied(nothing: Mapping[str, object], form: Filled) -> dict[str, object]:
+    return {name: empty for name, empty in nothing.items() if hasattr(form, name)}
 
 
 def missing(draft: Draft) -> str | None:

@@ -307,7 +307,7 @@ def _days_agree(merged: Statement, said: Statement) -> Statement:
 
 
 def _hours_agree(merged: Statement, said: Statement) -> Statement:
-    if merged.status not in (*_WORKABLE, None):
+    if merged.status is not None and merged.status not in _WORKABLE:
         return replace(merged, hours=None, weekdays=(), dayparts=())
     if said.weekdays and said.hours is None:
         return replace(merged, hours=None)
