@@ -316,6 +316,8 @@ _DRIVERS: dict[str, type[_Driver]] = {"sqlite": _SQLite, "postgresql": _PostgreS
 
 def _of(session: Session) -> _Driver:
     """The driver of this transaction: a session may begin another, on another connection."""
+    if session.in_nested_transaction():
+        session.connection()  # else the savepoint is made by what SQLAlchemy itself sends first
     transaction, known = session.info.get(DRIVER, (None, None))
     if known is None or transaction is not session.get_transaction():
         connection = session.connection()

@@ -19,8 +19,10 @@ from sqlalchemy import (
     select,
     text,
     union_all,
+    update,
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from db import Engine, Session, driver, open_database, plans
 from db.inbox import Heard
@@ -241,3 +243,135 @@ def test_the_time_is_kept_in_utc(engine: Engine) -> None:
         ((at,),) = driver.execute(session, select(Heard.received_at).limit(1), {})
 
     assert (at, at.tzinfo) == (NOW, UTC)
+
+
+# --- what nobody needs an answer to -----------------------------------------------------------------------------
+
+RENAME = update(Heard).where(Heard.event_id == bindparam("this")).values(error="told").returning(Heard.id)
+NAMED_SO = select(func.count(Heard.id)).where(Heard.error == "told")
+
+
+@pytest.fixture
+def planned(engine: Engine) -> Engine:
+    """PostgreSQL has a plan for each of these: only then is an answer not waited for."""
+    for _ in range(2):
+        with suppress(ZeroDivisionError), transaction(engine) as session:
+            driver.tell(session, RENAME, {"this": "bram"})
+            driver.tell(session, STORE_QUIETLY, {**ROW, "event_id": "rehearsed"})
+            driver.execute(session, NAMED_SO, {})
+            raise ZeroDivisionError
+    for _ in range(2):
+        with transaction(engine) as session:
+            driver.execute(session, NAMED_SO, {})
+    return engine
+
+
+def told_so(engine: Engine) -> int:
+    with transaction(engine) as session:
+        ((found,),) = driver.execute(session, NAMED_SO, {})
+    return int(found)
+
+
+def test_what_is_told_is_done_before_what_is_asked_next(planned: Engine) -> None:
+    with transaction(planned) as session:
+        driver.tell(session, RENAME, {"this": "bram"}, finds="bram")
+        driver.tell(session, RENAME, {"this": "anna"}, finds="anna")
+
+        assert driver.execute(session, NAMED_SO, {}) == [(2,)]
+        assert session.scalar(NAMED_SO) == 2  # by SQLAlchemy's own way too
+
+
+def test_what_is_told_last_is_committed(planned: Engine) -> None:
+    with transaction(planned) as session:
+        driver.tell(session, RENAME, {"this": "bram"})
+
+    assert told_so(planned) == 1
+
+
+def test_what_is_told_before_sqlalchemys_own_way_is_done_first(planned: Engine) -> None:
+    with transaction(planned) as session:
+        driver.tell(session, RENAME, {"this": "bram"})
+        assert session.scalar(NAMED_SO) == 1
+
+
+def test_what_is_told_is_undone_with_the_rest(planned: Engine) -> None:
+    with suppress(ZeroDivisionError), transaction(planned) as session:
+        driver.tell(session, RENAME, {"this": "bram"})
+        raise ZeroDivisionError
+
+    assert told_so(planned) == 0
+
+
+def told(engine: Engine, *this: str, asks: bool = False, stores: str | None = None) -> None:
+    with transaction(engine) as session:
+        for each in this:
+            driver.tell(session, RENAME, {"this": each}, finds=each)
+        if stores is not None:
+            driver.tell(session, STORE_QUIETLY, {**ROW, "event_id": stores})
+        if asks:
+            driver.execute(session, NAMED_SO, {})
+
+
+@pytest.mark.parametrize("asks", [True, False], ids=["asked", "committed"])
+def test_what_is_told_and_refused_undoes_all(asks: bool, planned: Engine) -> None:
+    """By the next question, or else by the commit."""
+    with pytest.raises(IntegrityError):
+        told(planned, "bram", stores="anna", asks=asks)
+
+    assert told_so(planned) == 0
+
+
+@pytest.mark.parametrize("asks", [True, False], ids=["asked", "committed"])
+def test_what_finds_no_row_undoes_all(asks: bool, planned: Engine) -> None:
+    with pytest.raises(StaleDataError, match="nobody is gone"):
+        told(planned, "bram", "nobody", asks=asks)
+
+    assert told_so(planned) == 0
+
+
+def test_what_is_told_and_refused_does_not_hide_the_bug(planned: Engine) -> None:
+    """SQLite, which waits for nothing, refuses at once."""
+
+    def refused_and_a_bug() -> None:
+        with transaction(planned) as session:
+            driver.tell(session, STORE_QUIETLY, {**ROW, "event_id": "anna"})
+            raise ZeroDivisionError
+
+    bug = IntegrityError if planned.dialect.name == "sqlite" else ZeroDivisionError
+    with pytest.raises(bug):
+        refused_and_a_bug()
+
+    assert told_so(planned) == 0
+
+
+def test_in_a_savepoint_what_is_refused_is_known_at_once(planned: Engine) -> None:
+    with transaction(planned) as session:
+        driver.tell(session, RENAME, {"this": "bram"})
+        with pytest.raises(IntegrityError), session.begin_nested():
+            driver.tell(session, STORE_QUIETLY, {**ROW, "event_id": "anna"})
+
+    assert told_so(planned) == 1
+
+
+def test_a_line_that_is_cut_between_telling_and_asking_is_told_from_a_bug(postgresql_url: str) -> None:
+    database = open_database(postgresql_url)
+    own, cut = text("SELECT pg_backend_pid()"), text("SELECT pg_terminate_backend(:pid)")
+
+    def cut_off() -> None:
+        with transaction(database) as session:
+            ((pid,),) = driver.execute(session, own, {})
+            with transaction(database) as other:
+                driver.execute(other, cut, {"pid": pid})
+            driver.tell(session, own, {})
+            driver.execute(session, own, {})
+
+    for _ in range(3):
+        with transaction(database) as session:
+            driver.tell(session, own, {})
+    with pytest.raises(DatabaseError) as caught:
+        cut_off()
+
+    assert is_unreachable(caught.value)
+    with transaction(database) as again:
+        assert driver.execute(again, text("SELECT 1"), {}) == [(1,)]
+    database.dispose()
