@@ -122,7 +122,8 @@ class PlannedConnection(psycopg.Connection[Any]):
 
     def _next(self) -> PGresult | None:
         """None after the answer to each command."""
-        return waiting.wait(generators.fetch(self.pgconn), self.pgconn.socket, A_SECOND)
+        answer: PGresult | None = waiting.wait(generators.fetch(self.pgconn), self.pgconn.socket, A_SECOND)
+        return answer
 
     def wait(self, *arguments: Any, **options: Any) -> Any:
         """What psycopg itself asks comes after what was told."""
