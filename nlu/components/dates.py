@@ -452,6 +452,8 @@ _SOON = 70  # days in which "di 3" must fall to be a date
 _FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahead
 
 _DASHES = frozenset("-/")
+_BEGINNERS = frozenset({"FREE", "START", "ICAN"})  # "11/1 kom ik vrij"
+_GOING_ON = frozenset({"FROM", "PER", "UNTIL", "THROUGH", "TO", "-"})
 _LAST = frozenset({"LAST", "FINAL"})
 _RANGES = frozenset({"-", "/", "A", "TO", "UNTIL", "THROUGH", "AND", "OR", "&", "PLUS"})  # `_TO`
 _PARTS = frozenset({"BEGIN", "HALF", "MID", "ENDOF"})  # `_PART`
@@ -461,7 +463,7 @@ _TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&|PLUS)"
 _D = r"(?P<d>\d{1,2})(?:th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:th)?"
 _M = r"M(?P<m>\d{1,2})~?"
-_Y = r"(?:(?: ,)? (?P<y>20\d\d))?"
+_Y = r"(?:(?: ,)? (?P<y>20[1-4]\d))?"  # "week van 7 december, 2000 euro" is an amount
 _W = r"(?:W(?P<w>[1-7])~?(?: ,)?(?: THE)? )?"
 _W2 = r"(?:W(?P<w2>[1-7])~?(?: ,)?(?: THE)? )?"
 _FIRST = r"(?:(?P<d0>\d{1,2}) , (?:\d{1,2} , ){0,5})?"  # "5, 6 en 7 mei"
@@ -520,6 +522,12 @@ RULES: tuple[Rule, ...] = (
     _dated(
         " ", rf"{_CUES} (?P<it>(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}}))(?P<w>){_BARE}", _short_figures, _DASHES
     ),
+    _dated(
+        " ",
+        r"(?<!\d )(?!24 \S 7 )(?P<d>\d{1,2}) (?:-|/) (?P<m>\d{1,2})(?P<w>)(?= (?:_ |I )?(?:FREE|START|ICAN) )",
+        _short_figures,
+        _BEGINNERS,
+    ),
     _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?P<w>)(?= CLOCK)", _short_figures),
     _dated("th W", rf"(?P<n>[1-4])th (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month),
     _dated(" M", rf"(?P<n>LAST|FINAL) (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month, _LAST),
@@ -538,6 +546,11 @@ RULES: tuple[Rule, ...] = (
     _dated(" M", rf"{_PART} {_M}{_Y}{_NEXT}", _part_of_month, _PARTS),
     _dated(" M", rf"M(?P<m>\d{{1,2}})~? {_TO} M(?P<m2>\d{{1,2}})~?{_Y}", _months, _RANGES),
     _dated(" M", rf"M(?P<m>\d{{1,2}}){_Y}{_NEXT}", _month),
+    _dated(
+        "~ : ",
+        rf"(?P<it>M(?P<m>\d{{1,2}})~{_Y}{_NEXT})(?= : (?:\d\S* (?:-|A|TO|OR|HOUR|DAY)|FREE|FULL))",
+        _month,
+    ),
     _dated("~", rf"{_MONTH_CUES}(?: ABOUT| THE)? (?P<it>M(?P<m>\d{{1,2}})~{_Y}{_NEXT})", _month),
     _dated(
         " WEEK ",
@@ -598,7 +611,9 @@ RULES: tuple[Rule, ...] = (
         rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}}) {_TO} W(?P<w2>[1-7])~? (?P<d2>\d{{1,2}}){_BARE}",
         _named_days,
     ),
-    _dated(" W", rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}})(?P<w2>)(?! [-/:.] \d| CLOCK){_BARE}", _named_days),
+    _dated(
+        " W", rf"W(?P<w>[1-7])~? (?P<d>\d{{1,2}})(?P<w2>)(?! [-/:.] \d| CLOCK| STILL){_BARE}", _named_days
+    ),
     _dated(
         "th ",
         r"(?:UNTIL|THROUGH|BEFORE|AFTER|FROM|PER|THROUGH) (?P<it>(?:THE )?(?P<d>\d{1,2})th(?P<w>))"
@@ -677,7 +692,36 @@ class DateFinder:
         context: Context = doc.user_data[CONTEXT]
         grammar = ASKED_GRAMMAR if context.asked in {"start", "end", "deadline"} else GRAMMAR
         hinted = tape.figures or not _HINTS.isdisjoint(tape.kinds)
-        return cover(tape, grammar, context.today) if hinted else []
+        if not hinted:
+            return []
+        read = cover(tape, grammar, context.today)
+        return _in_later_month(tape, read) if "th " in tape.text and len(read) > 1 else read
+
+
+def _in_later_month(
+    tape: Tape, read: list[tuple[Match, When | ProblemKind]]
+) -> list[tuple[Match, When | ProblemKind]]:
+    """ "I wrap on Mar 19, so from Monday the 22nd": the next such day after the date before it."""
+    moved: list[tuple[Match, When | ProblemKind]] = []
+    for match, value in read:
+        before = moved[-1][1] if moved else None
+        later = _after_the_one_before(tape, match, value, before) if isinstance(before, When) else None
+        moved.append((match, later or value))
+    return moved
+
+
+def _after_the_one_before(tape: Tape, match: Match, value: When | ProblemKind, before: When) -> When | None:
+    """The numbered day that goes on from a date before it; None when it is another, or comes after it already."""
+    numbered = match.groups.groupdict().keys() == {"d", "w"}
+    if not numbered or before.vague or before.first == date.min or value == "impossible_date":
+        return None
+    if isinstance(value, When) and value.first >= before.first:
+        return None
+    if _GOING_ON.isdisjoint(tape.symbols(match.first - 1, match.last).split()):
+        return None
+    later = calendar.day_of_month(int(match.groups["d"]), before.first)
+    fits = not match.groups["w"] or later.first.isoweekday() == int(match.groups["w"])
+    return later if fits else None
 
 
 def _item(tape: Tape, match: Match, value: When | ProblemKind) -> Item:

@@ -19,18 +19,19 @@ _MONTHS = {"MONTH": 1.0, "QUARTER": 3.0, "YEAR": 12.0}
 _LONGEST_YEARS = 3  # more years are experience or age
 _MOST = 520  # of weeks or months; more is a number of something else, such as a telephone
 
-_UNITS = frozenset({"WEEK", "MONTH", "YEAR", "PERYEAR", "PERMONTH", "HALFYEAR", "QUARTER"})
+_UNITS = frozenset({"WEEK", "MONTH", "YEAR", "PERYEAR", "PERMONTH", "PERWEEK", "HALFYEAR", "QUARTER"})
 _COUNTED = compiled(quantity() + r"(?: -)? (?P<unit>WEEK|MONTH|YEAR|QUARTER)")
 _A_FEW = compiled(
     r"(?:A )?(?:HALF(?: A)? YEAR|HALFYEAR)|HALF PERYEAR|A (?P<long>YEAR|MONTH|QUARTER) LONG"
-    r"|A (?P<one>YEAR|MONTH)|FOR PER(?P<for>YEAR|MONTH)"
+    r"|(?:A |PER)(?P<several>WEEK|MONTH) OR (?P<count>[2-9]|1\d)"
+    r"|A (?P<one>YEAR|MONTH)|FOR PER(?P<for>YEAR|MONTH)|(?<= , )PER(?P<listed>YEAR)(?= (?:[,.;|]|BREAK|$))"
 )
 _NOT_LASTING = re.compile(
     r" (?:OVER|PER|1th|LAST|FINAL|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|SINCE|ALREADY|NOTICE(?: (?:_|NOW|ABOUT)){0,3}"
     r"|EXTENSION(?: \S+){0,6})(?: (?:THE|ABOUT|VAN|:))? $"
 )
 _NOT_LASTING_AFTER = re.compile(
-    r"^ (?:AGO|OLD|(?:(?:VAN|OF|_) )?NOTICE|TO _|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
+    r"^ (?:AGO|OLD|IN \d|(?:(?:VAN|OF|_) )?NOTICE|TO _|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
 )
 _ALONE = re.compile(r"^ (?:$|[,.;)!|/+-]|BREAK|\()")
 _TOLD = re.compile(r" (?:DURATION|RUNS|WORK)(?: (?:_|:|THE|ABOUT|MIN|MAX|FOR|\())* $")
@@ -105,17 +106,24 @@ def _counted(groups: re.Match[str]) -> Length | None:
     count = (amount.low or amount.high or 0) if amount else 0
     if count > _MOST:
         return None
-    if groups["unit"] == "WEEK":
-        months = count * 3 / 13 if count % 13 == 0 else count / 4  # 26 weeks are half a year
-        return Length(round(months, 2), weeks=count) if count else None
-    if groups["unit"] == "YEAR" and count > _LONGEST_YEARS:
+    if not count or (groups["unit"] == "YEAR" and count > _LONGEST_YEARS):
         return None
-    return Length(count * _MONTHS[groups["unit"]]) if count else None
+    return _counted_in(count, groups["unit"])
+
+
+def _counted_in(count: float, unit: str) -> Length:
+    """So many weeks, months or years."""
+    if unit == "WEEK":
+        months = count * 3 / 13 if count % 13 == 0 else count / 4  # 26 weeks are half a year
+        return Length(round(months, 2), weeks=count)
+    return Length(count * _MONTHS[unit])
 
 
 def _few(tape: Tape, match: Match) -> Length | None:
     """ "een half jaar"; "een jaar" is said of many things and lasts only after a word for lasting."""
-    one = match.groups["one"] or match.groups["for"] or match.groups["long"]
+    if match.groups["several"]:  # "een maand of 2"
+        return _counted_in(int(match.groups["count"]), match.groups["several"])
+    one = match.groups["one"] or match.groups["for"] or match.groups["long"] or match.groups["listed"]
     if match.groups["one"] and not _LASTING.search(tape.symbols(match.first - 3, match.first)):
         return None
     return Length(_MONTHS[one] if one else 6.0)

@@ -55,6 +55,7 @@ _ONE_DAY = compiled(
     r"(?P<unit>A DAY)(?: STILL)?(?: _)? (?P<per>PERWEEK)|(?<=STILL )(?:_ )?A DAY(?! PER)|A DAY STILL"
 )
 _ANOTHER = compiled(r"STILL (?P<it>(?P<lo>[1-4]))(?= (?:STILL|_)(?: (?:[,.!]|BREAK)| $))")
+_MORE = compiled(r"(?P<it>(?P<lo>\d{1,2})(?: - (?P<hi>\d{1,2}))?)(?= STILL (?:[,.!;]|BREAK|$))")
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
 _OF_A_CLOCK = frozenset({"CLOCK", "AT", "HOUR"})
 _FTE = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
@@ -78,11 +79,22 @@ _TOTAL = re.compile(r" TOTAL ")
 _OTHER_RHYTHM = re.compile(
     r" (?:(?:PER|EVERY) (?:\d|_ WEEK|MONTH)|IN THE \d WEEK|IN \d WEEK)"
 )  # "1 dag per 2 weken"
+_STILL_AFTER = re.compile(r"^(?: (?!,|\.|BREAK|\d)\S+){0,3} STILL ")
+_ROOM_OF = re.compile(r" FREE(?: (?:_|VAN|OF|ABOUT|FOR|BEFORE)){0,3} $")
+_OTHER_RHYTHM_BEFORE = re.compile(
+    r" (?:EVERY (?:MONTH|YEAR|\d\S* WEEK)|PERMONTH|PERYEAR)(?: ,)? $"
+)  # "elke maand 1 dag"
+_SAID_OF_DAYS = frozenset({" FROM ", " PER ", " IN ", " FREE ", " PERWEEK ", " AND ", " ON ", " DATE "})
+_IN_SPACE = re.compile(r"[23]D|[23]d(?= [a-z-])")  # "3D", "3d artist": no days
 _ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being on call
 _THE_WHOLE = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
 _THE_WHOLE_AFTER = re.compile(r"^(?: _)? IN DATE ")  # "6 dagen in januari", "2 dagen fotograferen in mei"
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
 _PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;|\d)\S+){0,4} PRESENCE ")
+# "1 dag per week op het gemeentehuis, overig thuis", "2 days there, 3 days from home"
+_REST_AT_HOME = re.compile(
+    r"^ (?!,|;|BREAK|\.|HOME)\S+(?: (?!BREAK|\.)\S+){0,4}? (?:,|AND|;)(?: (?:\d\S* DAY|_|THE)){0,2} HOME "
+)
 _PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|_)){0,2} $")
 
 
@@ -152,11 +164,24 @@ def _may_hold_clock(tape: Tape) -> bool:
 
 
 def _finds(doc: Doc, tape: Tape, match: Match, kinds: Kinds) -> list[Find]:
+    if match.last - match.first == 2 and kinds[0][0] == "days" and _is_of_space(doc, tape, match):
+        return []
     finds = [tape.find(kind, value, match.first, match.last) for kind, value in kinds if kind != "total"]
     if kinds is not TOO_MUCH:
         return finds
     start, end = finds[0].start, finds[0].end
     return [Find("problem", Problem("absurd_hours", doc.user_data[TEXT][start:end]), start, end)]
+
+
+def _is_of_space(doc: Doc, tape: Tape, match: Match) -> bool:
+    """ "Animators (2D, Toon Boom)", "any 3d or archviz stuff": two or three dimensions."""
+    first, last = tape.items[match.first], tape.items[match.last - 1]
+    said = _IN_SPACE.match(doc.user_data[TEXT], first.start)
+    return (
+        said is not None
+        and said.end() == last.end
+        and tape.symbols(match.last, match.last + 1) not in _SAID_OF_DAYS
+    )
 
 
 def _item(tape: Tape, match: Match, kinds: Kinds) -> Item:
@@ -195,6 +220,7 @@ def _hours(tape: Tape, match: Match) -> Kinds:
     if amount is None or cancelled(tape, match.first, match.last):
         return NOTHING
     weekly = groups["unit"] == "HOURWEEK" or groups["per"] in {"PERWEEK", "HOURWEEK"}
+    weekly = weekly or _is_room_on_a_day(tape, match, _most(amount))
     return _of_hours(amount) if weekly or _fills_a_week(tape, match, amount) else NOTHING
 
 
@@ -205,10 +231,18 @@ def _days(tape: Tape, match: Match) -> Kinds:
     weekly = groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK"
     if amount is None or cancelled(tape, match.first, match.last):
         return NOTHING
+    if _OTHER_RHYTHM_BEFORE.search(before):
+        return NOTHING
     if _is_the_whole(groups, before, after, weekly=weekly):
         return [("days_total", amount)]
     if (not weekly and _outside(before, after)) or _ELSEWHERE.match(after):
         return NOTHING
+    if (
+        "HOME" in tape.kinds
+        and _most(amount) < WHOLE_WEEK
+        and _REST_AT_HOME.match(tape.symbols(match.last, match.last + 9))
+    ):
+        return [("presence", amount)]
     if _PRESENT_AFTER.search(after) or _PRESENT_BEFORE.search(before):
         most_of_it = (
             amount.low or 0
@@ -323,10 +357,19 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
         return False  # "8-17u" is a working day
     if most < 16 and (before.endswith(" VAN ") or (least == most and _MOMENT_OF_DAY.search(before))):
         return False  # "trajecten van 10 uur", "vrijdag 12 uur"
+    if _STILL_AFTER.match(after) and least >= SHORTEST_WEEK:
+        return True  # "dan kan ik er 16-20u boekhouding bij hebben"
     times_of_day = least < most <= _A_DAY and most - least <= _A_WORKING_DAY and "PERWEEK" not in tape.kinds
     if (most <= _A_WORKING_DAY or times_of_day) and _is_of_one_day(tape, match.first):
         return False  # "bruiloft op zaterdag, ongeveer 8 uur", "za 5 dec, 14-18 uur"
     return not (_MOMENT.search(before) and most < _A_DAY and most not in {16, 20})
+
+
+def _is_room_on_a_day(tape: Tape, match: Match, most: float) -> bool:
+    """ "Op donderdagen heb ik nog een gaatje van zo'n 6 uur": every week, however few."""
+    if "WDAYS" not in tape.kinds or match.groups["per"] or not 2 <= most <= _A_WORKING_DAY:
+        return False
+    return _ROOM_OF.search(tape.symbols(match.first - 5, match.first)) is not None
 
 
 def _is_of_one_day(tape: Tape, place: int) -> bool:
@@ -341,6 +384,7 @@ def _is_of_one_day(tape: Tape, place: int) -> bool:
     return False
 
 
+_COUNTED_BEFORE = re.compile(r" \d[\d.]* (HOURWEEK|HOUR|DAY)(?= )")
 _ONE_MORE = re.compile(r" (?:DAYS|DAY)(?: (?!BREAK|\.)\S+){0,8} STILL $")
 
 
@@ -349,6 +393,15 @@ def _more_days(tape: Tape, match: Match) -> Kinds:
     number = float(match.groups["lo"])
     told = _ONE_MORE.search(tape.symbols(0, match.first + 1)) is not None
     return [("days", Range(number, number))] if told else NOTHING
+
+
+def _more_of_it(tape: Tape, match: Match) -> Kinds:
+    """ "Ik kom nu aan 8 uur en zou er zo 24 bij kunnen hebben": in the unit of what was counted before."""
+    low, high = float(match.groups["lo"]), float(match.groups["hi"] or match.groups["lo"])
+    counted = _COUNTED_BEFORE.findall(tape.symbols(0, match.first))
+    if not counted:
+        return NOTHING
+    return _of_hours(Range(low, high)) if counted[-1].startswith("HOUR") else _of_days(Range(low, high))
 
 
 def _outside(before: str, after: str) -> bool:
@@ -371,6 +424,7 @@ _READERS = (
     ("DAY", _DAYS, _days),
     (" STILL ", _ANOTHER, _more_days),
     (" A DAY ", _ONE_DAY, _one_day),
+    (" STILL ", _MORE, _more_of_it),
     (" PERWEEK", _WEEKLY, _weekly),
     (" - ", _WEEK_RANGE, _week_range),
     (" MAKEIT", _MAKE_IT, _make_it),

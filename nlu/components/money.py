@@ -76,11 +76,16 @@ _VAT_NEAR = re.compile(
 _EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
 LISTED_MOST = 180
 # In a row of terms an amount needs no word: "40u, 95."
-_LISTED = re.compile(r" (?:HOURS|DAYS|HALF_DAYS|FTE|LENGTH|ASAP|PERWEEK)(?: (?:\+|PLUS))? (?:,|;|\||-|\.) $")
+_LISTED = re.compile(
+    r" (?:HOURS|DAYS|HALF_DAYS|TOTAL|DAYS_TOTAL|FTE|LENGTH|ASAP|PERWEEK)(?: (?:\+|PLUS))? (?:,|;|\||-|\.) $"
+)
 # The last term of a list: "36 uur, Randstad, 110".
 _LAST_TERM = re.compile(r" (?:HOURS|DAYS|DATE|LENGTH|FTE)(?: (?!BREAK|\?|!)\S+){1,4} , $")
 _LAST_OF_ALL = re.compile(r"^ (?:$|[.!] |BREAK )")
-_EDGE_AFTER = re.compile(rf"^ (?:,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $")
+_EDGE_AFTER = re.compile(
+    rf"^ (?:DEADLINE|START|FROM|SEND|,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $"
+)
+_OF_TRAVEL = re.compile(r" (?:PERWORD|TRAVEL)(?: (?!BREAK|\.|,)\S+){0,4} $")
 _SECOND_WITHIN = 40  # characters
 _JOINING = frozenset({" AND ", " , ", " / ", " ; ", " PLUS "})
 _FOR_WHOM = re.compile(r"^ (?:BEFORE|FOR|_) THE ")
@@ -138,6 +143,8 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     ):
         return None
     before = tape.symbols(match.first - 7, match.first)
+    if _OF_TRAVEL.search(before):
+        return None  # "0,23 per km met een maximum van 40 euro"
     label = _LABEL.search(before)
     behind = None if label else _LABEL_AFTER.match(after)
     name = label["label"] if label else behind["label"] if behind else ""
@@ -153,12 +160,19 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
         )
         or (name and most >= 5 and most not in YEARS)
         or (groups["vat"] and most >= BARE_LIMITS[0])
+        or _is_round_price(groups, before, after)
         or (groups["max"] or "").startswith("RATEMAX")
     ):
         return "rate", _rate(groups, amount, name, before, after)
     if _bare(groups, amount, before, after):
         return "bare_rate", _rate(groups, amount, "", before, after)
     return None
+
+
+def _is_round_price(groups: re.Match[str], before: str, after: str) -> bool:
+    """ "Webbouwer voor een klus in januari, 5k": thousands by themselves between commas."""
+    said = groups["k"] is not None or groups["k2"] is not None
+    return said and bool(_EDGE_BEFORE.search(before)) and bool(_EDGE_AFTER.match(after))
 
 
 def _plus_cents(amount: Range, cents: int) -> Range:

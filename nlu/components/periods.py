@@ -70,7 +70,8 @@ _RUNS_OUT = (
     re.compile(r" (?:RUNS|EXTENDED)(?: \S+){0,2} $"),
     re.compile(r"^(?: _){0,2} READY "),
 )  # "loopt 18 dec af"
-_ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )|(?<= , )DIRECT(?= (?:[,.!]|BREAK) | $)")
+_ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )|(?<= , )DIRECT(?= (?:[,.!]|BREAK) | $)|NOW(?= SEEK )")
+_HURRIED = frozenset({"ASAP", "DIRECT", "NOW"})
 _NO_HURRY = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
 _HURRY_ELSEWHERE = re.compile(r"^(?: (?!,|\.|;|-|BREAK|START)\S+)? (?:DEADLINE|SEND|AFTER) |^ DATE ")
 _NOW = compiled(r"NOW")
@@ -97,7 +98,7 @@ class PeriodFinder:
         """What each date on the tape is for."""
         tape = tape_of(doc)
         found = []
-        if "ASAP" in tape.kinds or "DIRECT" in tape.kinds:
+        if not _HURRIED.isdisjoint(tape.kinds):
             found += [
                 tape.find("asap", None, m.first, m.last) for m in tape.matches(_ASAP) if _is_start(tape, m)
             ]
@@ -145,6 +146,9 @@ def _is_stretch(first: Dated, second: Dated, between: str) -> bool:
         between in {"UNTIL", "THROUGH", "-", "TO", "/", "A", "AND", "MAX"}
         and first.role in {"none", "start"}
         and second.role in {"end", "none", "before"}
+        and not (
+            between == "AND" and first.when.vague and first.cue != "BETWEEN"
+        )  # "druk met sinterklaas en kerst"
     )
 
 
@@ -169,7 +173,7 @@ def _role(tape: Tape, place: int) -> Dated:
         return Dated(when, "ignored")
     preposition = _BEFORE_IT.search(before)
     prep = (preposition["prep"] or preposition["by"]) if preposition else ""
-    role = _by_preposition(prep, when, right)
+    role = _by_preposition(prep, when, right, left)
     if role == "start" and _is_leave(left, right):
         return Dated(when, "start", LEAVE)
     nearest = _nearest_cue(left)
@@ -207,12 +211,12 @@ def _is_leave(left: list[str], right: list[str]) -> bool:
     return "I" not in {*left, *right} and ("AWAY" in left[-3:] or "AWAY" in right[:3])
 
 
-def _by_preposition(prep: str, when: When, right: list[str]) -> Role:
+def _by_preposition(prep: str, when: When, right: list[str], left: list[str]) -> Role:
     """What the word just before a date makes of it."""
     if prep == "VAN":
         return "start" if when.span or not UNTILS.isdisjoint(right[:3]) else "none"
-    if prep == "BEFORE" and when.last > when.first:
-        return "none"  # "voor Q1" is for it, "voor 1 maart" before it
+    if prep == "BEFORE" and (when.last > when.first or left[-2:] == ["SEEK", "BEFORE"]):
+        return "none"  # "voor Q1" and "ik zoek voor 13 feb een kok" are for it, "voor 1 maart" before it
     return _PREPOSITION.get(prep, "none")
 
 
@@ -231,7 +235,7 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
     if _RUNS_OUT[0].search(f" {' '.join(left[-4:])} ") and _RUNS_OUT[1].match(f" {' '.join(right[:4])} "):
         return "end", "END"
     closes = role == "none" and not nearest and _CLOSES.match(f" {' '.join(right[:4])} ")
-    if closes or (role == "end" and prep not in {"END", "ENDOF"} and "DEADLINE" in right[:2]):
+    if closes or (role == "end" and prep not in {"END", "ENDOF"} and "DEADLINE" in _before_comma(right)[:4]):
         return "deadline", "DEADLINE"
     asked = "DEADLINE" in right[:6] or (
         prep in {"BEFORE", "LATEST", "UNTIL", "THROUGH"} and "SEND" in left[-REACH:]
@@ -252,6 +256,11 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
     if role in {"end", "before", "after"}:
         return role, prep
     return _told_by_cues(nearest, left, right)
+
+
+def _before_comma(right: list[str]) -> list[str]:
+    """ "Tot eind dit jaar kun je reageren"."""
+    return right[: right.index(",")] if "," in right else right
 
 
 def _clause(left: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, first_words_of, phrases_of_form, place, rate, remote
 from nlu.shaping.when import UNSAID, Course, course, in_role
 
-CAN_WITHIN = 3  # characters
+CAN_WITHIN, DAYS_WITHIN = 3, 20  # characters between the days and "kan ik", either way round
 MOST_SAID = 20  # statements about oneself in one message
 WORKING_DAYS = NAMES[:5]
 NAMED = frozenset({"beschikbaarheid", "availability"})
@@ -39,6 +39,12 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_COMES_FREE = re.compile(
+    r"\b(?:kom|komt|komen|raak) (?:ik |er |dan )?(?:[^,.;!?]{0,30} )?(?:vrij|beschikbaar|ruimte)\b"
+    r"|\b(?:come|coming|comes|become|becoming|am) (?:free|available) (?:again )?(?:in|from|as of)\b"
+    r"|\bfree(?:s|ing)? up in\b",
+    re.IGNORECASE,
+)
 
 
 def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:
@@ -112,6 +118,8 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
         slots.take("status", extended)
         return "full"
     find = find or findings.first("can")
+    if find and find.value != "free" and _on_other_days(findings, find):
+        return "partly"
     if find is None:
         return "away" if _NOT_THERE.search(findings.text[:LONGEST_STATEMENT]) else None
     part = findings.has("not_weekdays") or findings.has("not_dayparts")
@@ -119,6 +127,25 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
         return None  # "op vrijdag kan ik niet" says nothing of the other days
     value: Status = slots.take("status", find)
     return "partly" if value == "free" and _with_room_left(findings, find) else value
+
+
+def _on_other_days(findings: Findings, find: Find) -> bool:
+    """ "Ma-wo zit ik al vast, do en vr mag je me hebben": full on some days of the week, free on others."""
+    named = [*findings.all("weekdays"), *findings.all("not_weekdays")][:MOST_SAID]
+    if len(named) < 2:
+        return False
+    start, end = findings.clause(find)
+    free = [
+        each for kind in ("status", "can") for each in findings.all(kind)[:MOST_SAID] if each.value == "free"
+    ]
+    within = any(start <= days.start < end for days in named)
+    clauses = [findings.clause(each) for each in free]
+    return within and any(
+        first <= days.start < last
+        for first, last in clauses
+        for days in named
+        if not start <= days.start < end
+    )
 
 
 def _is_of_the_rest(findings: Findings, find: Find) -> bool:
@@ -155,6 +182,9 @@ def _left_over(findings: Findings, kind: str) -> Find | None:
     """The amount that "nog" stands before, else the first: "ik werk 3 dagen, heb nog 2 dagen"."""
     finds = findings.all(kind)
     left = [f for f in finds if any(0 <= f.start - s.end < 12 for s in findings.all("still"))]
+    if not left and len(finds) > 1:  # "zou er zo 24 bij kunnen hebben"
+        more = [s.start for s in findings.all("still") if "bij" in findings.text[s.start : s.end].lower()]
+        left = [f for f in finds if any(0 <= start - f.end <= 1 for start in more)]
     if not left and len(finds) > 1:  # "ik werk 4 dagen bij ABN en heb 1 dag over"
         left = [f for f in finds if _LEFT.match(findings.text, f.end)]
     return next(iter(left), findings.first(kind))
@@ -185,11 +215,12 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
     if turn:
         before = [f for f in finds if f.start < turn.start and f.value.role != "ignored"]
         said = findings.first("status") or findings.first("can") or findings.first("low_work")
-        if before and said and said.start > turn.start:
+        if before and (said is None or said.start > turn.start):
             named = [f for f in finds if f.start > turn.start and f.value.role == "start"]
             if named:  # "dan klaar; daarna twee weken niks en vanaf 30 november weer vrij"
                 return _stay_in_month(course(findings, slots, named, problems, AT_ONCE), named, slots)
-            return _after(before[-1], slots)
+            if said:
+                return _after(before[-1], slots)
         finds = before or finds
     if status in {"full", "away"}:
         return _absence(findings, slots, _nearby(findings, finds), problems)
@@ -198,6 +229,8 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
         finds = [f for f in finds if f not in old]
         if not any(f.value.role in {"start", "none", "after"} for f in finds):
             return _after(old[-1], slots)
+    if findings.has("status") and _COMES_FREE.search(findings.text[:LONGEST_STATEMENT]):
+        return course(findings, slots, finds, problems, AT_ONCE)  # free from then on, not in that month only
     return _stay_in_month(course(findings, slots, finds, problems, AT_ONCE), finds, slots)
 
 
@@ -229,6 +262,17 @@ def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list
         return Course(now=True, end=finds[0].value.when.first)
     found = course(findings, slots, finds, problems, AT_ONCE)
     begin = in_role(finds, "start", "none", "after")
+    back = next((find for find in finds if find.value.cue == "RETURN"), None)
+    if (
+        begin
+        and begin.value.role == "none"
+        and back
+        and begin is not back
+        and found.start
+        and back.value.when.first > found.start
+    ):
+        slots.take("end", back)  # "flying home on the 17th, back at work on 12 January"
+        return replace(found, end=back.value.when.first - timedelta(1))
     if found.start and found.end is None and begin and begin.value.role == "none":
         slots.take("end", begin)
         length = findings.first("duration")
@@ -303,9 +347,22 @@ def _days_one_can(findings: Findings) -> Find | None:
         free = [
             each.start for kind in ("can", "status") for each in findings.all(kind) if each.value == "free"
         ]
-        near = [each for each in finds if any(0 <= start - each.end <= CAN_WITHIN for start in free)]
+        near = [
+            each
+            for each in finds
+            if any(
+                0 <= start - each.end <= CAN_WITHIN and ")" not in findings.text[each.end : start]
+                for start in free
+            )
+        ]
+        near = near or [each for each in finds if any(_in_reach(findings, each, start) for start in free)]
         finds = near or finds
     return next(iter(finds), None)
+
+
+def _in_reach(findings: Findings, days: Find, start: int) -> bool:
+    """ "Naast de klas (ma t/m wo) kan ik do en vr rondleidingen doen": the days behind it, in the same clause."""
+    return start < days.start <= start + DAYS_WITHIN and findings.clause(days)[0] <= start
 
 
 def _is_a_reason(findings: Findings, days: Find) -> bool:
