@@ -143,7 +143,7 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     ):
         return None
     before = tape.symbols(match.first - 7, match.first)
-    if _OF_TRAVEL.search(before):
+    if groups["per"] is None and _OF_TRAVEL.search(before):
         return None  # "0,23 per km met een maximum van 40 euro"
     label = _LABEL.search(before)
     behind = None if label else _LABEL_AFTER.match(after)

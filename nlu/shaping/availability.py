@@ -39,6 +39,23 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+# Too little of what one lives on, an empty calendar, or silence; not "geen werk op vrijdag".
+_LITTLE_WORK = re.compile(
+    r"\b(?:geen enkele?|amper(?: een)?|nauwelijks(?: een)?|bijna geen|haast geen"
+    r"|(?:veel )?te weinig|nul|zero|no|not a single|hardly any|barely any"
+    r"|(?:way )?too few|haven't had (?:any|a single))(?: (?!on|in|at)\w+)? "
+    r"(?:opdrachten|opdracht|klussen|klus|boekingen|boeking|aanvragen|aanvraag|uren werk"
+    r"|bookings?|gigs?|jobs|requests|calls|enquiries|projects|commissions)\b"
+    r"(?! (?:voor|bij|op|van|aan|met|on|at|from|with|of|in (?!weeks|months|ages))\b)"
+    r"|\b(?:agenda|planning|calendar|diary|schedule|orderboek|order book)\b[^.!?\n,]{0,25}\b(?:leeg|empty|blank)\b"
+    r"|\b(?:werk ?tekort|tekort aan werk|angstig stil|griezelig stil|zo stil|stil hier"
+    r"|quiet quarter|quiet month|klant failliet)\b"
+    r"|\b(?:too|so|really|dead|fierce|awfully|scarily|eerily) (?:calm|quiet|slow|empty)\b"
+    r"|\b(?:business|work|trade|things) (?:is|are|has gone|have gone|went) (?:\w+ )?(?:slow|quiet|dead|calm|thin)\b"
+    r"|\bnot one (?:\w+ )?(?:booked|booking|job|gig|call)\b"
+    r"|\b(?:mag|kan) (?:er )?wel wat meer (?:werk )?(?:zijn|bij)\b",
+    re.IGNORECASE,
+)
 _COMES_FREE = re.compile(
     r"\b(?:kom|komt|komen|raak) (?:ik |er |dan )?(?:[^,.;!?]{0,30} )?(?:vrij|beschikbaar|ruimte)\b"
     r"|\b(?:come|coming|comes|become|becoming|am) (?:free|available) (?:again )?(?:in|from|as of)\b"
@@ -89,7 +106,8 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
         rate=rate(findings, slots),
         roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
         skills=slots.take_all("skills", findings.all("skill")),
-        low_work=findings.has("low_work"),
+        low_work=findings.has("low_work")
+        or _LITTLE_WORK.search(findings.text[:LONGEST_STATEMENT]) is not None,
     )
     if said == ONLY_FREE and _is_only_named(findings):
         return NOTHING
