@@ -259,6 +259,13 @@ def _leave(desk: Desk, member: Member, why: str | None) -> list[Notice]:
     ]
 
 
+def _standing_leads(desk: Desk, member: Member) -> list[Notice]:
+    """How the leads of this member are doing; of who shared none, how what lies with them is."""
+    mine, work = leads.show_mine(desk, member), offers.show_work(desk, member)
+    has_none = all(each.variant == "none" for each in mine)
+    return work if has_none and any(each.variant != "none" for each in work) else mine
+
+
 def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as long as the product
     """What a member can do."""
     match command:
@@ -511,7 +518,7 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.CloseLead(lead_id):
             return leads.close(desk, member, lead_id)
         case do.ShowMyLeads():
-            return leads.show_mine(desk, member)
+            return _standing_leads(desk, member)
         case do.ShowWork():
             return offers.show_work(desk, member)
         case do.ShowInterest():
@@ -537,7 +544,7 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.ExplainOffer():
             return offers.explain(desk, member, command)
         case do.ShowCandidates():
-            shown = offers.show_candidates(desk, member)
+            shown = offers.show_candidates(desk, member) or _standing_leads(desk, member)
             lookups.candidates(desk, member, shown)
             return shown
         case do.ChooseNobodyYet(lead_id):
@@ -549,6 +556,10 @@ def _work(desk: Desk, member: Member, command: Command) -> list[Notice]:  # as l
         case do.Choose():
             return introductions.choose(desk, member, command)
         case do.ReportOutcome():
+            if command.outcome == "nothing" and not introductions.has_any(desk, member):
+                mine = leads.show_mine(desk, member)  # "gaat niet door" is then of a lead that is still out
+                if any(each.variant != "none" for each in mine):
+                    return mine
             reported = introductions.report(desk, member, command)
             checks.plan_assignments(desk, member)
             return reported

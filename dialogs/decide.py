@@ -83,6 +83,22 @@ NOT_AFTER_ALL = re.compile(
 NOT_NOW = re.compile(
     r"(?:nee,? |no,? |maar )?(?:nu (?:even )?niet|niet nu|not (?:right )?now)", re.IGNORECASE
 )
+AFTER_ALL = re.compile(
+    r"(?:nee,? |ja,? |oh?,? |hm+,? )*(?:doe (?:dan )?)?toch (?:maar |nog )?wel(?: graag)?"
+    r"|(?:hm+,? |oh,? |ok,? )*(?:yes|i do|i'm in|sure),? after all",
+    re.IGNORECASE,
+)
+WAIT = re.compile(
+    r"(?:nee,? |oh?,? |no,? )*(?:wacht|wait|hold on)(?: even| eens| a (?:sec|second|minute|moment))?",
+    re.IGNORECASE,
+)
+WHO = re.compile(r"(?:en )?wie(?: dan| wil| is het)?|(?:and )?who(?: is it| then)?", re.IGNORECASE)
+CHOOSES = re.compile(  # whoever is named: the name is looked for among those who said yes
+    r"(?:kies|choose|pick)(?: dan| maar)? \w+(?: \w+)?"
+    r"|stel \w+(?: \w+)? (?:aan (?:me|mij) )?voor|introduce(?: me to)? \w+",
+    re.IGNORECASE,
+)
+OF_A_LEAD = re.compile(r"\b(?:opdracht|lead|klus|assignment|job|project)\b", re.IGNORECASE)
 YES_BUT = re.compile(
     r"(?:ja|jaa+|jazeker|zeker|graag|leuk|yes|yeah|sure)\b(?!\W*ik ben)(?:[^.\n]{0,40}?)"
     r"\b(?:maar|alleen|mits|als het|wel pas|but|only|if|provided)\b.{0,160}",
@@ -502,7 +518,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
 def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
     """A message that stands on its own. An open form is reminded of afterwards."""
     chosen = _chosen(said, meaning, situation) or _asked(said, meaning, situation)
-    chosen = chosen or _let_go(said, situation)
+    chosen = chosen or _let_go(said, situation) or _who(said, situation)
     if chosen:
         awaiting = _awaited_after(chosen) if isinstance(chosen, do.Evaluate) else talk.awaiting
         return Decision((chosen, *drafts.reminder(talk)), structs.replace(talk, awaiting=awaiting))
@@ -567,11 +583,27 @@ def _words(text: str) -> set[str]:
 
 
 def _let_go(said: Said, situation: Situation) -> Command | None:
-    """ "Toch niet" and "nu niet", in no more words: neither says by itself what it is about."""
+    """ "Toch niet", "toch wel" and "nu niet", in no more words: none says by itself what it is about."""
     words = said.text.strip(" .!")
     if NOT_AFTER_ALL.fullmatch(words):
         return do.Decline(offhand=True)
+    if AFTER_ALL.fullmatch(words):
+        return do.ShowInterest()
+    if WAIT.fullmatch(words):
+        return do.Pleasantry("wait")
     return do.Decline(kind="later") if situation.offered and NOT_NOW.fullmatch(words) else None
+
+
+def _who(said: Said, situation: Situation) -> Command | None:
+    """ "Wie?" asks who said yes, or else whose work it is; "kies Bram" of who did not say yes, how it stands."""
+    words = said.text.strip(" .!?")
+    if CHOOSES.fullmatch(words):
+        return do.ShowCandidates()
+    if not WHO.fullmatch(words):
+        return None
+    if situation.choices:
+        return do.ShowCandidates()
+    return do.AskTerms() if situation.offered else do.ShowMyLeads()
 
 
 def _asked(said: Said, meaning: Meaning, situation: Situation) -> Command | None:
@@ -664,6 +696,10 @@ def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
             return Decision((do.AskStop(why),), structs.replace(talk, awaiting=Awaiting("leave", name=why)))
         case "tip_member":
             return _tip_afresh(said, meaning, talk)
+        case "undo" if OF_A_LEAD.search(
+            said.text
+        ):  # which one is for a button: the last thing done may be another
+            return Decision((do.ShowMyLeads(),), talk)
         case "think_over" if not situation.offered:
             return _unclear(said, meaning, talk)
         case "confirm" if situation.availability_asked:

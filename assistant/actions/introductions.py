@@ -337,6 +337,11 @@ def report_start(desk: Desk, member: Member, introduction_id: int) -> list[Notic
     return [StartNoted(member.id, lead.title)]
 
 
+def has_any(desk: Desk, member: Member) -> bool:
+    """Whether this member ever was introduced to somebody, or brought the work for which somebody was."""
+    return bool(introductions.of_member(desk.session, member.id))
+
+
 def report(desk: Desk, member: Member, command: ReportOutcome) -> list[Notice]:
     """Store how it went; the other side hears what was told, and who does the work is asked what was agreed."""
     row = _meant(desk, member, command.introduction_id, lambda n: ReportOutcome(command.outcome, n))

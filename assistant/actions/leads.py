@@ -418,10 +418,12 @@ def end_overdue(desk: Desk) -> list[Notice]:
 
 
 def take_back(desk: Desk, member: Member, change: Change) -> list[Notice]:
-    """Undo of telling a lead."""
+    """Undo of telling a lead; once a colleague answered, a mere "undo" may mean something else: it is for a button."""
     row = questions.get_one(desk.session, LeadRow, change.subject_id)
     if row.state != "open":
         raise RefusedError(NothingToUndo(member.id))
+    if any(each.answered_at is not None for each in offers.of_lead(desk.session, row.id)):
+        raise RefusedError(*show_mine(desk, member))
     return withdraw(desk, member, row.id)
 
 

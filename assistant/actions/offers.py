@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from assistant import crossings, once, rights, teams
@@ -72,6 +72,7 @@ from dialogs.commands import ShowInterest as Yes
 WHAT = "answer"
 DIGEST = "digest"  # the state of an offer that waits for the member's weekly digest
 BANDS = ("strong", "fair", "guess")
+A_WHILE = timedelta(days=14)  # so long "toch wel" may be about a lead that is gone
 ANSWERED = ("yes", "later", "no")
 
 
@@ -479,7 +480,7 @@ def _only_open(desk: Desk, member: Member, command: Any) -> int:
     states = ("offered",), ("later", "yes"), ("no",)
     open_ones = next(filter(None, (offers.to_member(desk.session, member.id, *each) for each in states)), ())
     if not open_ones:
-        raise RefusedError(NothingOffered(member.id))
+        raise RefusedError(_gone(desk, member) or NothingOffered(member.id))
     if len(open_ones) > 1:
         titles = [
             (questions.get_one(desk.session, LeadRow, o.lead_id).title, command(o.id)) for o in open_ones
@@ -488,6 +489,15 @@ def _only_open(desk: Desk, member: Member, command: Any) -> int:
         none = silent if isinstance(command(open_ones[0].id), Decline) else ()
         raise RefusedError(WhichOffer(member.id, tuple(titles), none))
     return open_ones[0].id
+
+
+def _gone(desk: Desk, member: Member) -> LeadGone | None:
+    """Who answers too late is told so, and not that there never was anything."""
+    last = offers.latest_to(desk.session, member.id)
+    if last is None or last.offered_at is None or last.offered_at < desk.now - A_WHILE:
+        return None
+    lead = questions.get_one(desk.session, LeadRow, last.lead_id)
+    return LeadGone(member.id, lead.title) if lead.state != "open" else None
 
 
 # --- tips -------------------------------------------------------------------------------------------------------
@@ -604,14 +614,14 @@ def show_work(desk: Desk, member: Member) -> list[Notice]:
 
 
 def show_candidates(desk: Desk, member: Member) -> list[Notice]:
-    """Who said yes to the open leads this member chooses for, one card a lead."""
+    """Who said yes to the open leads this member chooses for, one card a lead; nothing when nobody did."""
     yeses = [*offers.yes_to_leads_of(desk.session, member.id)]
     yeses += offers.yes_for_coordinators(desk.session) if rights.may(desk, member, "choose") else []
     rows = [
         questions.get_one(desk.session, LeadRow, number) for number in dict.fromkeys(o.lead_id for o in yeses)
     ]
     cards = [each for row in rows for each in candidates_ready(desk, row, reminder=True)]
-    return [each for each in cards if each.member_id == member.id] or [LeadGone(member.id, None, own=True)]
+    return [each for each in cards if each.member_id == member.id]
 
 
 def _chosen_by(desk: Desk, member: Member, lead_id: int) -> LeadRow:

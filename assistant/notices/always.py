@@ -81,7 +81,7 @@ class Stale(Notice):
 class Pleasantry(Notice):
     """Hello, you're welcome, fine: brief."""
 
-    kind: Literal["greeting", "thanks", "confirm", "deny", "unasked", "pity", "stay"]
+    kind: Literal["greeting", "thanks", "confirm", "deny", "unasked", "pity", "stay", "wait"]
     name: str
 
     @property

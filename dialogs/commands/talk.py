@@ -87,7 +87,7 @@ class Pleasantry(TalkCommand, frozen=True):
     "unasked" is a no that no question drew.
     """
 
-    kind: Literal["greeting", "thanks", "confirm", "deny", "unasked", "pity", "stay"]
+    kind: Literal["greeting", "thanks", "confirm", "deny", "unasked", "pity", "stay", "wait"]
 
 
 class NotYet(JoinCommand, frozen=True):
