@@ -502,7 +502,7 @@ def _state(row: LeadRow, outcome: str | None, every: Sequence[Offer], *, is_away
     if row.state != "open":
         return "closed"
     if any(offer.state == "yes" for offer in every):
-        return "waiting" if row.window_ends_at is None else "interested"
+        return "waiting" if row.window_ends_at is None and row.chooser == "source" else "interested"
     if any(offer.state in ("planned", "digest", "offered") for offer in every):
         return "asking"
     if is_away:
