@@ -13,10 +13,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, Date, Engine, Table, create_engine, func, insert, inspect, select, text
 
 import db.tables  # noqa: F401  # every table
 from db.base import Base, Moment
+from db.engine import keep_private
 from db.migrate import newest
 
 MARK = "seintje backup"
@@ -85,10 +86,12 @@ def restore(engine: Engine, path: Path) -> Made:
 
 
 def _copy(engine: Engine, path: Path) -> None:
+    keep_private(str(path))
     source = sqlite3.connect(f"file:{engine.url.database}?mode=ro", uri=True)
     target = sqlite3.connect(path)
     try:
         source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE").close()  # one file, also when it is looked into
     finally:
         target.close()
         source.close()
@@ -120,9 +123,7 @@ def _verify_copy(path: Path) -> Made:
 
 
 def _rows_of_copy(path: Path) -> Iterator[tuple[Table, dict[str, Any]]]:
-    from db.session import open_database  # noqa: PLC0415  # only here
-
-    copy = open_database(f"sqlite:///{path}")
+    copy = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true", hide_parameters=True)
     try:
         with copy.connect() as connection:
             for table in _tables():

@@ -1,6 +1,7 @@
 """The database itself: its address, and how a connection to it is set up before anything is asked."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -39,6 +40,19 @@ def open_database(url: str) -> Engine:
 def _as_json(value: object) -> str:
     """As Python's own does, in a tenth of the time: every turn writes cards."""
     return msgspec.json.encode(value).decode()
+
+
+def keep_private(path: str | None) -> None:
+    """Make the file of an SQLite database that is not there yet, for its owner alone.
+
+    It holds what members tell in confidence, and by itself SQLite lets everybody on the machine read it. What SQLite
+    lays beside it is for whom the file is for.
+    """
+    if not path or path == ":memory:" or path.startswith("file:"):
+        return
+    file = Path(path)
+    if file.parent.is_dir() and not file.exists():
+        file.touch(0o600)
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------------------------

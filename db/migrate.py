@@ -4,6 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
+from db.engine import keep_private
+
 HERE = Path(__file__).parent
 # In a source tree the migrations lie beside `db`; in an installed package they come along inside it.
 FOLDER = HERE.parent / "alembic" if (HERE.parent / "alembic" / "env.py").exists() else HERE / "migrations"
@@ -30,6 +32,8 @@ def is_current(engine: Engine) -> bool:
 
 def migrate(engine: Engine) -> bool:
     """Run the migrations that are missing; whether there were any. Raises what the database raises."""
+    if engine.dialect.name == "sqlite":
+        keep_private(engine.url.database)
     if is_current(engine):
         return False
     # Imported here: reading the library costs more than a whole turn, and most starts do not need it.

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Engine, event
 
-from db.engine import BUSY_MS
+from db.engine import BUSY_MS, keep_private
 from db.inbox import NewEvent
 
 SUFFIX = "-spool"
@@ -129,6 +129,7 @@ def beside(engine: Engine) -> Spool | None:
 
 
 def _opened(path: str, *pragmas: str) -> sqlite3.Connection:
+    keep_private(path)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", *pragmas):
         with closing(connection.execute(f"PRAGMA {pragma}")):

@@ -47,5 +47,5 @@ def remember_wish(desk: Desk, member: Member, intent: str) -> list[Notice]:
 def _coordinator(desk: Desk, member: Member) -> Member:
     others = [each for each in members.coordinators(desk.session) if each.id != member.id]
     if not others:
-        raise RefusedError(NoCoordinator(member.id))
+        raise RefusedError(NoCoordinator(member.id, alone=member.is_coordinator))
     return others[0]

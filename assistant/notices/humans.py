@@ -51,4 +51,11 @@ class TakenUp(Notice):
 
 @dataclass(frozen=True)
 class NoCoordinator(Notice):
-    """There is no coordinator to pass it on to."""
+    """There is no coordinator to pass it on to; `alone` when the member is the only one."""
+
+    alone: bool = False
+
+    @property
+    def variant(self) -> str:
+        """Whether there is one at all."""
+        return "alone" if self.alone else "none"

@@ -24,6 +24,7 @@ def settings(tmp_path: Path, text: str | bytes = "", **environ: str) -> Settings
 def test_nothing_set(tmp_path: Path) -> None:
     assert settings(tmp_path) == Settings(f"sqlite:///{tmp_path / 'seintje' / 'seintje.db'}")
     assert read({"XDG_DATA_HOME": str(tmp_path)}, NOTHING) == settings(tmp_path)
+    assert settings(tmp_path).web_host == "127.0.0.1"
 
 
 @pytest.mark.parametrize(

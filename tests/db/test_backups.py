@@ -91,6 +91,7 @@ def test_a_backup_is_for_its_owner_and_overwrites_nothing(
 ) -> None:
     path, _before = backup
     assert path.stat().st_mode & 0o077 == 0
+    assert list(path.parent.glob(f"{path.name}?*")) == []  # one file, and nothing beside it
     engine = open_database(database_url)
     with pytest.raises(BackupError, match="there already"):
         backups.backup(engine, path)

@@ -33,6 +33,17 @@ def test_an_empty_database_is_brought_up_to_date_once(tmp_path: Path) -> None:
             command.check(configuration(connection))
 
 
+def test_a_new_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """And so is what SQLite lays beside it while it is open."""
+    with opened(f"sqlite:///{tmp_path / 'new.db'}") as engine:
+        migrate(engine)
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO people (name) VALUES ('Mieke')"))
+            modes = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    assert {"new.db", "new.db-wal"} <= set(modes)
+    assert set(modes.values()) == {0}
+
+
 def test_a_migrated_database_is_left_alone(database_url: str) -> None:
     with opened(database_url) as engine:
         assert is_current(engine)

@@ -78,6 +78,12 @@ def test_what_was_dropped_leaves_no_words_in_the_file(laid_by: Spool, tmp_path: 
     assert b"geheim" not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
 
 
+def test_the_file_is_for_its_owner_alone(laid_by: Spool, tmp_path: Path) -> None:
+    laid_by.add([event("1")])
+
+    assert {each.stat().st_mode & 0o077 for each in tmp_path.iterdir()} == {0}
+
+
 @pytest.mark.parametrize("broken", [event("1", text="\ud83d"), event("\ud83d")], ids=["content", "name"])
 def test_what_no_database_takes_is_refused_before_anything_is_written(
     laid_by: Spool, broken: NewEvent
