@@ -270,6 +270,8 @@ def _circumstances(search: Search) -> dict[str, Any]:
 
 _members, _terms, _periods, _room = (cast("Table", each.__table__) for each in (Member, Term, Period, Room))
 _OWN = bindparam(OWN, type_=BigInteger)
+# of the bare column SQLite would look up each member in its index first, and only then by their id
+_OURS = (_members.c.collective_id + 0) == _OWN
 _VERY, _LIKE, _NONE = 1.0, NEAR, 0.0  # of a role
 
 
@@ -418,7 +420,7 @@ def _details(which: ColumnElement[bool]) -> Select[Any]:
     words = listed(_terms, (_terms.c.kind, _terms.c.term, said))
     agenda = listed(_periods, (_periods.c[name] for name in Spell._fields))
     query = select(*own, _has_much().label("has_much"), words.label("words"), agenda.label("agenda"))
-    return query.where(_members.c.collective_id == _OWN, which).order_by(_members.c.id)
+    return query.where(_OURS, which).order_by(_members.c.id)
 
 
 _ACTIVE = _members.c.state == "active"
@@ -447,7 +449,7 @@ def _in_turn() -> Select[Any]:
     """
     ordered = (
         select(_members.c.id)
-        .where(_IS_ONE, _ACTIVE, _members.c.collective_id == _OWN, ~_is_quiet(), _is_too_far() == 0)
+        .where(_IS_ONE, _ACTIVE, _OURS, ~_is_quiet(), _is_too_far() == 0)
         .order_by(case((_SOONER, 0), else_=1), *_turn())
         .limit(EVERY)
         .subquery("ordered")
