@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ForeignKey, Index, Select, Table, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db import questions
 from db.availability import Period
 from db.base import Owned
 from db.members import Member, Term
@@ -82,12 +83,12 @@ def newest(session: Session) -> Mark:
 def changed_since(session: Session, mark: Mark) -> tuple[Mark, frozenset[int]] | None:
     """The newest change and the members that changed after `mark`; None when nobody knows any more."""
     session.flush()
-    rows = session.execute(_SINCE, {"mark": mark.id}).all()
-    if mark.id and (not rows or Mark(rows[0].id, rows[0].token) != mark):
+    rows = questions.rows(session, _SINCE, {"mark": mark.id})
+    marks = [Mark(number, token) for number, token, _ in rows]
+    if mark.id and marks[:1] != [mark]:
         return None
-    after = [row for row in rows if row.id != mark.id]
-    last = Mark(after[-1].id, after[-1].token) if after else mark
-    return last, frozenset(row.member_id for row in after)
+    changed = frozenset(member_id for number, _, member_id in rows if number != mark.id)
+    return marks[-1] if marks else mark, changed
 
 
 def filling(session: Session, member_ids: Collection[int] | None = None) -> Filling:
