@@ -68,14 +68,16 @@ def unknown(value: Lead, texts: Texts) -> str:
 
 
 def profile(value: Profile, texts: Texts) -> str:
-    """What a member said of their work, a line each."""
+    """What a member said of their work, a line each. A language is a skill as well: it is shown once."""
+    languages = [texts.word("languages", each) for each in value.languages]
+    spoken = {each.casefold() for each in languages}
     shown = {
         "name": value.name or "",
         "roles": formats.listed(value.roles, texts),
-        "skills": ", ".join(_spelled(skill) for skill in value.skills),
+        "skills": ", ".join(_spelled(each) for each in value.skills if each.casefold() not in spoken),
         "sectors": ", ".join(value.sectors),
         "years": formats.number(value.years, texts) if value.years is not None else "",
-        "languages": ", ".join(texts.word("languages", each) for each in value.languages),
+        "languages": ", ".join(languages),
         "where": _where(value.place, value.remote, texts, "own_remote"),
         "radius": formats.number(value.radius_km, texts) if value.radius_km is not None else "",
         "rate": formats.rate(value.rate, texts),
