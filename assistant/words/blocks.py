@@ -138,7 +138,11 @@ def _setting(name: str, value: Setting, texts: Texts) -> str:
     if name in CHOICES:
         said = next(said for said, meant in CHOICES[name].items() if meant == value)
         return texts.fill(f"policy.{name}.{said}")
-    return texts.fill(f"policy.{name}", {"value": f"{value:g}" if isinstance(value, float) else str(value)})
+    return texts.fill(f"policy.{name}", {"value": _figure(value)})
+
+
+def _figure(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def bounds(name: str, texts: Texts) -> str:

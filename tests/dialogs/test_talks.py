@@ -168,7 +168,8 @@ def brief(command: Command) -> str:
 
 def situation(known: Mapping[str, Any]) -> Situation:
     choices = tuple(Choice(*each) for each in known.get("choices", ()))
-    return Situation(**{**known, "choices": choices})
+    asked = known.get("evaluation")
+    return Situation(**{**known, "choices": choices, "evaluation": tuple(asked) if asked else None})
 
 
 @pytest.mark.parametrize("row", TALKS, ids=[row["title"] for row in TALKS])
