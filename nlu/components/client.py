@@ -25,7 +25,9 @@ from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Phrases, Words, fold, lists, phrases_of, word_set
 
 LONGEST = 6  # words in one name
+TOWN = 9_000  # inhabitants
 LONG_KIND = 6  # letters: a shorter word for a kind of organisation may be a surname
+LONGEST_SHORT = 3  # letters: "the SM role" is short for the role
 NAMED = 5  # points: a kind with its name, or a name behind "Client:"
 ENOUGH = 3  # points of proof below which we stay silent
 
@@ -150,7 +152,7 @@ class ClientFinder:
             label = hit.value == "labels" or words.folded[hit.last] in word_set("client", "labels")
             if _is_liaison(words, hit.first):
                 continue
-            if gap == " (" and not word_set("client", "labels").isdisjoint(said):
+            if gap in {" (", ", "} and not word_set("client", "bracketed").isdisjoint(said):
                 candidates += self._named(words, index, 4)
             elif label and (":" in gap or "=" in gap) and gap.strip(" :=\t*_") == "":
                 candidates += self._named(words, index, 6, labelled=True)
@@ -168,7 +170,7 @@ class ClientFinder:
         return [
             each
             for each in named
-            if words.text[words.ends[each.last] : words.ends[each.last] + 1] == ")"
+            if words.text[words.ends[each.last] : words.ends[each.last] + 1] in {")", ","}
             and not words.said(index, each.last).isupper()
         ]
 
@@ -223,6 +225,9 @@ class ClientFinder:
         if words.folded[index] in titles() or (not labelled and _shouted(words, index)):
             return []
         last = _run_end(words, index)
+        last = last if _only_place(words, index, last) else _before_town(words, index, last)
+        if any(words.folded[i].endswith(_events()) for i in range(last, min(last + 2, len(words)))):
+            return []  # "voor de Vierdaagse", "for New Year"
         if _only_place(words, index, last) or (
             last == index and words.folded[index] in word_set("client", "heads")
         ):
@@ -248,6 +253,11 @@ class ClientFinder:
                 f"{words.word(candidate.first)} {_capital(words.said(candidate.first + 1, candidate.last))}"
             )
         return " ".join(said.split())
+
+
+@cache
+def _events() -> tuple[str, ...]:
+    return tuple(word_set("client", "events"))
 
 
 def _is_liaison(words: Words, index: int) -> bool:
@@ -335,7 +345,7 @@ def _named_kind(words: Words, index: int) -> Candidate | None:
     if not _starts_name(words, name) or _is_loose(words, index):
         return None
     last = _run_end(words, name)
-    towny = _only_place(words, name, last)
+    towny = _only_place(words, name, last) and _is_town(words, name)
     if towny and (not words.capital(index) or words.begins(index)) and not civic:
         return None
     return Candidate(NAMED, first, last if towny else _before_town(words, name, last))
@@ -364,7 +374,11 @@ def _before_town(words: Words, name: int, last: int) -> int:
             continue
         before = words.folded[index - 1]
         joins = before in word_set("client", "links") or before in word_set("place", "directions")
-        return last if joins or place.value.kind in {"word", "foreign"} else index - 1
+        known = place.value.population >= TOWN and place.value.kind not in {"word", "foreign"}
+        # "Provinciale Bibliotheek Fryslân" is called so, "Chassé Theater Breda" is in Breda
+        opened = index - 1 == name or words.folded[index - 2] in word_set("client", "openers")
+        called = opened and _is_kind(before)
+        return index - 1 if known and not joins and not called else last
     return last
 
 
@@ -391,33 +405,32 @@ def _by_itself(
         return [Candidate(4, first, last)] if own and _asks(words, last + 1) else []
     if words.folded[first] in first_names() and not _is_kind_behind(words.folded[last], tails):
         return []  # "Anna Bank" may be somebody
-    if words.folded[first] in titles() or _is_term(words, first):
+    if words.folded[first] in titles() or _is_term(words, first) or _only_place(words, first, last):
         return []
     if first == last and (_is_kind(words.folded[first]) or _is_compound(words.folded[first])):
-        # "Timmerfabriek zoekt" names none, "de Martinikerk" does, "Nijkerk" is a town
-        named = _is_compound(words.folded[first]) and not _only_place(words, first, last)
-        return [Candidate(3, first, last)] if named and _works_at(words, first) else []
-    proof = 0
-    if last > first and (words.folded[last] in tails or _is_kind(words.folded[last])):
-        proof += 3
+        # "Timmerfabriek zoekt" names none, "de Martinikerk" does
+        named = _is_compound(words.folded[first]) and _works_at(words, first)
+        return [Candidate(3, first, last)] if named else []
     kind = _asking("kinds_behind").match(words, last + 1)
     described = first == last and words.begins(first)  # "Small bakery needs a driver"
-    if (
-        kind is not None
-        and words.gap(last + 1) == " "
-        and not described
-        and not _only_place(words, first, last)
-    ):
+    if kind is not None and words.gap(last + 1) == " " and not described:
         return [Candidate(5, _with_particle(words, first), kind.last)]
-    if _is_of_insider(words, first) and not _only_place(words, first, last):
+    end = _before_town(words, first, last)
+    proof = 3 * (_is_of_insider(words, first) + _has_job_behind(words, first, last, jobs))
+    if end > first and (words.folded[end] in tails or _is_kind(words.folded[end])):
         proof += 3
     asks = _asks(words, last + 1)
-    if asks and not _only_place(words, first, last) and (last > first or asks == "strong"):
+    if asks and (last > first or asks == "strong"):
         proof += 4 if last > first else 3
-    follows = last + 1 < len(words) and words.joined(last + 1) and words.folded[last + 1] in jobs
-    if follows and first > 0 and not words.begins(first) and not _only_place(words, first, last):
-        proof += 3
-    return [Candidate(proof, _with_particle(words, first), last)] if proof else []
+    return [Candidate(proof, _with_particle(words, first), end)] if proof else []
+
+
+def _has_job_behind(words: Words, first: int, last: int, jobs: frozenset[str]) -> bool:
+    """ "De Rivium-klus", "the Northbay lead"; but "the SM role" is short for the role."""
+    if first == 0 or words.begins(first) or last + 1 >= len(words) or not words.joined(last + 1):
+        return False
+    short = last == first and words.word(first).isupper() and len(words.word(first)) <= LONGEST_SHORT
+    return words.folded[last + 1] in jobs and not short
 
 
 def _works_at(words: Words, first: int) -> bool:
@@ -538,8 +551,16 @@ def _run_end(words: Words, index: int) -> int:
     last = index
     for here in range(index + 1, min(index + LONGEST, len(words))):
         gap = words.gap(here)
-        if gap not in {" ", "-", " & ", "&", "+", ".", "'", "’"}:
+        saint = gap == ". " and words.folded[here - 1] in {"st", "sint"}
+        if not saint and gap not in {" ", "-", " & ", "&", "+", ".", "'", "’"}:
             break
+        if (
+            words.folded[here] == "s"
+            and gap in {"'", "’"}
+            and here + 1 < len(words)
+            and words.capital(here + 1)
+        ):
+            continue  # "St. Lambert's Community"
         if words.capital(here) and (words.folded[here] not in no_names() or _is_acronym(words, here, last)):
             last = here
         elif words.word(here).isdecimal():
@@ -562,6 +583,12 @@ def _is_amount(words: Words, index: int) -> bool:
     if rest and rest in "-/.:%–,":
         return True
     return index + 1 < len(words) and words.folded[index + 1] in word_set("client", "units")
+
+
+def _is_town(words: Words, name: int) -> bool:
+    """No village that few know: "vve Zandberg" is called so."""
+    place = gazetteer.places().match(words, name)
+    return place is None or place.value.population >= TOWN or place.value.population == 0
 
 
 def _only_place(words: Words, first: int, last: int) -> bool:

@@ -11,7 +11,7 @@ from nlu.meaning import Remote
 REST = 5  # words between "de rest" and "thuis"
 WINDOW = 6  # words around "op kantoor" in which days are counted
 
-_KINDS = ("hybrid", "full_remote", "remote", "may_be_remote", "home", "onsite", "present")
+_KINDS = ("full_onsite", "hybrid", "full_remote", "remote", "may_be_remote", "home", "onsite", "present")
 
 
 def make_remote(nlp: Language, name: str) -> "RemoteFinder":
@@ -51,6 +51,8 @@ class RemoteFinder:
 
 def _together(kinds: set[str]) -> Remote:
     """Home and office together make hybrid; "volledig remote" outweighs a visit now and then."""
+    if "full_onsite" in kinds:
+        return "onsite"
     if "hybrid" in kinds:
         return "hybrid"
     if "full" in kinds:
@@ -69,6 +71,8 @@ def _kind(words: Words, hit: Hit[str]) -> str:
     ):
         return "hybrid"  # "50% thuis"
     negated = _any(words, hit, "negations", before=2)
+    if hit.value == "full_onsite":
+        return "" if negated else "full_onsite"
     if hit.value == "hybrid":
         follows = words.folded[hit.last + 1] if hit.last + 1 < len(words) else ""
         return "" if negated or follows in word_set("place", "not_hybrid") else "hybrid"
@@ -78,6 +82,8 @@ def _kind(words: Words, hit: Hit[str]) -> str:
         return _away(words, hit, negated=negated)
     if _counts_days(words, hit):
         return "hybrid"
+    if hit.value == "onsite" and _any(words, hit, "none_of", before=1):
+        return "remote"  # "nothing on site please"
     instead = _any(words, hit, "instead", before=2)
     return "" if negated or instead or hit.value == "present" else "onsite"
 
@@ -86,11 +92,13 @@ def _away(words: Words, hit: Hit[str], *, negated: bool) -> str:
     """ "Remote", "thuis": what is not wanted, what is left of the week, or all of it."""
     if _any(words, hit, "instead", before=2):
         return "onsite"
-    if hit.value != "may_be_remote" and _any(words, hit, "rest", before=REST):
+    rest = _any(words, hit, "rest", before=REST) or _any(words, hit, "part", before=REST + 2)
+    if hit.value != "may_be_remote" and rest:
         return "hybrid"
     if hit.value == "home":
         return _home(words, hit, negated=negated)
-    return "onsite" if negated else "remote"
+    refused = _any(words, hit, "negations", after=2) and not _any(words, hit, "needless", after=WINDOW)
+    return "onsite" if negated or refused else "remote"
 
 
 def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:

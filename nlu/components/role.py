@@ -365,7 +365,7 @@ class _Judge:
             index -= 1
         line = words.text.rfind("\n", max(0, words.starts[index] - LONGEST_BULLET), words.starts[index]) + 1
         opening = words.text[line : words.starts[index]].strip()
-        return line > 0 and opening.strip("1234567890)-*•.> ") == "" and opening not in {"", ">"}
+        return line > 0 and opening.strip("1234567890)-*•.> x×") == "" and opening not in {"", ">"}
 
 
 def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:

@@ -13,7 +13,7 @@ FAR = 9  # between "schijnt" and "te zoeken"
 
 # What bears on words that say nobody did, that it seems, that it may be: together they show how far the asking is.
 _HINTS = {
-    "nobody": (("settled", "rumour"), ("shown", "untold")),
+    "nobody": (("settled", "rumour"), ("shown", "unshown")),
     "not": (("shown", "hidden"),),
     "seems": (("to_seek", "rumour"),),
     "may": (("seeks", "rumour"),),
@@ -32,7 +32,7 @@ class StageFinder:
     kinds = ("stage", "confidential")
 
     def __init__(self) -> None:
-        self._stages: Phrases[str] = phrases_of("stage", "rumour", "request", "open")
+        self._stages: Phrases[str] = phrases_of("stage", "rumour", "request", "open", "untold")
         self._not_open: Phrases[str] = phrases_of("stage", "not_open")
         self._openers: Phrases[str] = phrases_of("stage", *_HINTS)
         self._quiet: Phrases[str] = phrases_of("stage", "confidential", "not_confidential")
@@ -50,14 +50,14 @@ class StageFinder:
         letter = spans_of(doc, *BESIDE_THE_WORK)
         hits = [hit for hit in said if not _touches(letter, words, hit) and not _is_of_money(words, hit)]
         published = not self._not_open.find(words) and all(
-            hit.value not in {"hidden", "untold"} for hit in hits
+            hit.value not in {"hidden", "unshown"} for hit in hits
         )
         for stage in ("rumour", "open", "request"):
             hit = next((hit for hit in hits if hit.value == stage and (stage != "open" or published)), None)
             if hit is not None:
                 return [_find("stage", stage, words, hit), *self._confidential(doc, words)]
         # "They go external, nothing is published": what nobody asks for out loud
-        told = [_find("stage", "rumour", words, hit) for hit in hits if hit.value == "untold"]
+        told = [_find("stage", "rumour", words, hit) for hit in hits if hit.value in {"untold", "unshown"}]
         return [*told[:1], *self._confidential(doc, words)]
 
     def _hints(self, words: Words) -> list[Hit[str]]:
