@@ -159,7 +159,9 @@ class ClientFinder:
             elif gap == " " and self._is_call_for_work(words, hit.first, hit.last):
                 while index < len(words) and words.folded[index] in word_set("client", "articles"):
                     index += 1
-                candidates += self._named(words, index, 4)
+                named = self._named(words, index, 4)
+                employer = _is_employer(words, hit.first)
+                candidates += [each._replace(proof=ENOUGH, sends=True) for each in named] if employer else named
         return candidates
 
     def _in_brackets(self, words: Words, index: int) -> list[Candidate]:
@@ -258,6 +260,12 @@ class ClientFinder:
 @cache
 def _events() -> tuple[str, ...]:
     return tuple(word_set("client", "events"))
+
+
+def _is_employer(words: Words, index: int) -> bool:
+    """ "Ik werk bij Talentbrug", "I work for X": where the writer is, who may stand in between."""
+    pair = tuple(words.folded[max(0, index - 2) : index])
+    return pair in {("ik", "werk"), ("werk", "ik"), ("i", "work"), ("wij", "werken"), ("we", "work")}
 
 
 def _is_liaison(words: Words, index: int) -> bool:

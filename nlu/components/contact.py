@@ -375,9 +375,17 @@ def _name_before(words: Words, group: list[Piece]) -> Piece | None:
         name, index = _candidate(words, index, group)
         if name is None or name.end > start or _STOP.search(words.text[name.end : start]):
             continue
+        if best is not None and _is_firm_of(words, best, at):
+            continue
         if best is None or _is_sure(words, at, group) or not _is_sure(words, words.at(best.start), group):
             best = name  # "Tyler Brandt | Senior Partner | Northbeam": the known first name, not what stands nearer
     return best
+
+
+def _is_firm_of(words: Words, person: Piece, at: int) -> bool:
+    """ "Rens Hoogland van Finquest": what stands behind "van" is where somebody works, no one else."""
+    between = words.text[person.end : words.starts[at]].strip().lower()
+    return between in word_set("contact", "from_firm") and not knows(words, at)
 
 
 def _is_sure(words: Words, index: int, group: list[Piece]) -> bool:
@@ -433,6 +441,8 @@ def _credible(words: Words, first: int, last: int, group: list[Piece]) -> bool:
     address = fold(_first(group, "email") or "").partition("@")[0]
     if any(len(part) > 2 and part in address for part in parts):
         return True
+    if last > first > 0 and words.folded[first - 1] in word_set("contact", "reach"):
+        return True  # "bel Rens Hoogland", though Hoogland is a village
     if any(gazetteer.is_place(words, index) for index in range(first, last + 1)):
         return False  # "Kantoor Rotterdam"
     return near and (last > first or not words.begins(first))

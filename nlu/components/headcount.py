@@ -38,6 +38,8 @@ class HeadcountFinder:
             return []
         for needs, pattern in ((" : ", _COUNTED), (" OPENINGS", _OPENINGS), (" PERSON", _PEOPLE)):
             for match in tape.matches(pattern) if needs in tape.text else ():
+                if pattern is _OPENINGS and _is_where(words_of(doc), tape, match.first):
+                    continue
                 groups = match.groups.groupdict()
                 number = next(filter(None, map(groups.get, ("it", "n", "now", "alone"))), "0")
                 return [tape.find("headcount", int(number), match.first, match.last)]
@@ -52,6 +54,12 @@ def _replaced(tape: Tape) -> list[Find]:
     """ "Ze willen er 3 ipv 2": a bare figure that takes the place of another counts people."""
     matches = tape.matches(_MORE) if " INSTEADOF " in tape.text else ()
     return [tape.find("headcount", int(m.groups["it"]), m.first, m.last) for m in matches][:1]
+
+
+def _is_where(words: Words, tape: Tape, place: int) -> bool:
+    """ "Op vier plekken": where something is, no openings."""
+    index = words.at(tape.items[place].start)
+    return index > 0 and words.folded[index - 1] in {"op", "in", "at", "on"}
 
 
 _SOME = compiled(r"(?P<it>\d{1,2} (?:_ )?PERSON)")
