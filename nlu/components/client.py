@@ -161,7 +161,9 @@ class ClientFinder:
                     index += 1
                 named = self._named(words, index, 4)
                 employer = _is_employer(words, hit.first)
-                candidates += [each._replace(proof=ENOUGH, sends=True) for each in named] if employer else named
+                candidates += (
+                    [each._replace(proof=ENOUGH, sends=True) for each in named] if employer else named
+                )
         return candidates
 
     def _in_brackets(self, words: Words, index: int) -> list[Candidate]:

@@ -183,8 +183,12 @@ def _guessed(words: Words) -> list[Find]:
     for index, word in enumerate(words.folded):
         if not _may_be_role(word):
             continue
-        if taxonomy.kind_of(word) is None and _is_sought(words, index):
+        if taxonomy.kind_of(word) is not None:
+            continue
+        if _is_sought(words, index):
             return [Find("role", _singular(word), words.starts[index], words.ends[index])]
+        if _is_said_of_oneself(words, index):
+            return [Find("own_role", word, words.starts[index], words.ends[index])]
     return []
 
 
@@ -199,6 +203,17 @@ def _may_be_role(word: str) -> bool:
 def _singular(word: str) -> str:
     """Of a plural in "-ers", "-isten" and the like the singular."""
     return next((one for one in singulars(word) if one.endswith(tuple(word_set("role", "one")))), word)
+
+
+def _is_said_of_oneself(words: Words, index: int) -> bool:
+    """ "I'm a farrier", "ik ben een frezer": with an article, or it may be how somebody feels."""
+    if index < 2 or words.folded[index - 1] not in {"een", "a", "an"} or words.gap(index) != " ":
+        return False
+    said = phrases_of("role", "own")
+    return any(
+        (hit := said.match(words, first)) is not None and hit.last in {index - 1, index - 2}
+        for first in range(max(0, index - 4), index - 1)
+    )
 
 
 def _is_sought(words: Words, index: int) -> bool:
