@@ -453,7 +453,7 @@ _FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahea
 
 _DASHES = frozenset("-/")
 _BEGINNERS = frozenset({"FREE", "START", "ICAN"})  # "11/1 kom ik vrij"
-_GOING_ON = frozenset({"FROM", "PER", "UNTIL", "THROUGH", "TO", "-"})
+_GOING_ON = frozenset({"BUT", "FROM", "PER", "UNTIL", "THROUGH", "TO", "-"})
 _LAST = frozenset({"LAST", "FINAL"})
 _RANGES = frozenset({"-", "/", "A", "TO", "UNTIL", "THROUGH", "AND", "OR", "&", "PLUS"})  # `_TO`
 _PARTS = frozenset({"BEGIN", "HALF", "MID", "ENDOF"})  # `_PART`
@@ -717,7 +717,7 @@ def _after_the_one_before(tape: Tape, match: Match, value: When | ProblemKind, b
         return None
     if isinstance(value, When) and value.first >= before.first:
         return None
-    if _GOING_ON.isdisjoint(tape.symbols(match.first - 1, match.last).split()):
+    if _GOING_ON.isdisjoint(tape.symbols(match.first - 2, match.last).split()):
         return None
     later = calendar.day_of_month(int(match.groups["d"]), before.first)
     fits = not match.groups["w"] or later.first.isoweekday() == int(match.groups["w"])

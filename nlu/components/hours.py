@@ -351,7 +351,7 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
         return False
     if most < _A_DAY and (_CALL_AT.search(before) or _CALL_AT_AFTER.match(after)):
         return False
-    if least < most <= _A_DAY and (_EVENING_BEFORE.search(before) or _WEEKDAY_BEFORE.search(before)):
+    if 0 < least < most <= _A_DAY and (_EVENING_BEFORE.search(before) or _WEEKDAY_BEFORE.search(before)):
         return False  # "dinsdagavond 19-22u"
     if amount.high and 0 < least <= 11 and most - least >= 7:
         return False  # "8-17u" is a working day

@@ -1,6 +1,6 @@
 """Sees which amount or date is taken back: "ik zei 4 dagen maar dat moet 3 zijn", "not 32 hours but 24", "92 ipv 85".
 
-The old one becomes `OLD` on the tape, so that nothing reads it any more; a new one that was said without its unit
+The old one becomes `MENDED` on the tape, so that nothing reads it any more; a new one that was said without its unit
 borrows that of the old.
 """
 
@@ -12,13 +12,13 @@ from spacy.tokens import Doc
 
 from nlu.tape import NUM, TAPE, Item, Pattern, Tape, compiled, tape_of
 
-OLD = "OLD"
+TAKEN_BACK = "MENDED"
 _UNIT = r"(?:HOURWEEK|HOUR|DAYWEEK|DAY|(?:EUR )?PERHOUR|(?:EUR )?PERDAY|EUR)(?: PERWEEK)?"
 _OLD_AMOUNT = rf"(?P<old>(?:EUR )?{NUM}(?: {_UNIT})?)"
 _OLD_BEFORE = _OLD_AMOUNT.replace("old", "old2")
 _NEW = rf"(?P<new>{NUM})(?P<has> {_UNIT}| FTE)?"
 _SMALL = r"(?:MAX|ABOUT|THE|MIN|STILL|ON|_|NOW|EUR)"
-_GAP = r"(?: (?!BREAK|OLD|\d|\?)\S+)"  # a few words that are no number
+_GAP = r"(?: (?!BREAK|MENDED|\d|\?)\S+)"  # a few words that are no number
 
 # "Niet 32 uur maar 24", "geen 3, maar 4 dagen"
 _NOT_BUT = compiled(rf"NOT(?: {_SMALL}){{0,2}} {_OLD_AMOUNT}(?: ,)? BUT(?: {_SMALL}){{0,3}} {_NEW}")
@@ -42,6 +42,8 @@ _DATES = (
     compiled(
         rf"SAID{_GAP}{{0,4}}? (?P<old>DATE)(?={_GAP}{{0,4}}? (?:BUT|MAKEIT|MUST|BACKTO|CORRECTION){_GAP}{{0,4}}? DATE)"
     ),
+    # "Till 15 August, not till 1 August"
+    compiled(r"DATE (?:, )?(?P<old>NOT(?: (?:UNTIL|THROUGH|FROM|PER|ON))? DATE)"),
     # "1 februari moet 1 maart zijn"
     compiled(
         r"(?P<old>DATE)(?=(?: (?:SAID|VAN|I|_|,|BUT)){0,4} (?:MUST|MAKEIT)(?: (?:ON|THE|PER|FROM|BEGIN)){0,2} DATE)"
@@ -102,7 +104,7 @@ def _mended(
     first, last = old
     for place, item in enumerate(tape.items):
         if place == first:
-            yield Item(OLD, item.start, tape.items[last - 1].end)
+            yield Item(TAKEN_BACK, item.start, tape.items[last - 1].end)
         is_filler = place == new[0] - 1 and item.symbol == "_" and tape.items[place - 1].symbol == "MAX"
         if not first <= place < last and not is_filler:  # "max is 99"
             yield item
@@ -134,7 +136,7 @@ def _without_old_dates(tape: Tape) -> Tape:
         if found is not None:
             first, last = _range(tape, found.groups, "old")
             start, end = tape.items[first].start, tape.items[last - 1].end
-            return tape.collapse([(first, last, Item(OLD, start, end))])
+            return tape.collapse([(first, last, Item(TAKEN_BACK, start, end))])
     return tape
 
 

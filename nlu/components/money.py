@@ -47,7 +47,7 @@ _MORE = (
 )
 _ONE = (
     rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?: (?P<cents>25|50|75|95)(?= PERHOUR))?"
-    rf"(?:(?P<k>) THOUSAND(?: (?P<hundreds>[1-9])(?! {_MORE}))?)?(?: CENTLESS)?"
+    rf"(?:(?P<k>) THOUSAND(?: (?P<hundreds>[1-9])(?! {_MORE}))?)?(?P<centless> CENTLESS)?"
     r"(?:(?P<eur2>) EUR)?"
 )
 _TWO = (
@@ -150,7 +150,7 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
     name = label["label"] if label else behind["label"] if behind else ""
     monthly = groups["per"] == "PM" and most >= SALARY_LEAST
     money = any(groups[key] is not None for key in ("eur", "eur2", "eur3")) or monthly
-    money = money or groups["per"] not in {None, "PM", "PER _"}
+    money = money or groups["per"] not in {None, "PM", "PER _"} or groups["centless"] is not None
     if (
         money
         or (
@@ -210,7 +210,8 @@ def _bare(groups: re.Match[str], amount: Range, before: str, after: str) -> bool
         and (_LISTED.search(before) or (_LAST_TERM.search(before) and _LAST_OF_ALL.match(after)))
         and all(end <= LISTED_MOST for end in ends)
     )
-    return likely and bool(told or bounded) and bool(_EDGE_AFTER.match(after))
+    edge = groups["after_max"] is not None or _EDGE_AFTER.match(after) is not None
+    return likely and bool(told or bounded) and edge
 
 
 def _rate(groups: re.Match[str], amount: Range, label: str, before: str, after: str) -> Rate:

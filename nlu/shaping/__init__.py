@@ -32,13 +32,15 @@ FORM_OF_INTENT: dict[str, Form] = {
     "update_profile": "profile",
 }
 _CORRECTION = compiled(
-    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|OLD"
+    r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|MENDED"
     r"|(?:BACKTO|MAKEIT)(?= (?:THE |MAX |ABOUT |STILL |_ )?(?:\d|DATE|HOURS|DAYS|HALF_DAYS|TOTAL|EUR|LENGTH))"
     r"|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT"
     r"|\d\S* ,? ?NOT \d\S*|DATE , NOT DATE"
 )
 # Of these the pattern needs one.
-_CORRECTING = frozenset({"CORRECTION", "OLD", "INSTEADOF", "CHANGED", "MAKE_IT", "MAKEIT", "BACKTO", "NOT"})
+_CORRECTING = frozenset(
+    {"CORRECTION", "MENDED", "INSTEADOF", "CHANGED", "MAKE_IT", "MAKEIT", "BACKTO", "NOT"}
+)
 # "Nee 3 dagen" takes back what was said; "nee, ik zoek niks" takes back nothing.
 _NO_BUT = re.compile(
     r"\W*(?:nee|neen|nope|no|nah|nee hoor)\b[\s,.:;!-]*"

@@ -359,7 +359,7 @@ def _apart(said: str) -> tuple[Weekday, ...]:
 def _days_one_can(findings: Findings) -> Find | None:
     """ "Door de week bouw ik, in de weekenden kan ik wel": of several, the days that the writer can work."""
     finds = findings.all("weekdays")
-    if finds and "OLD" in findings.tape.kinds:
+    if finds and "MENDED" in findings.tape.kinds:
         finds = [each for each in finds if not _is_a_reason(findings, each)]
     if len(finds) > 1:
         free = [
