@@ -75,8 +75,9 @@ OWN_CHATS = frozenset(
     {"web"}
 )  # on our page the database is the chat: what was said is kept as long as any history
 A_DAY = timedelta(days=1)
+COLLECTS_AFTER = 20_000  # new objects that did not go by themselves
 KEEPS_AT_ONCE = 4
-TOGETHER = 8  # turns in one transaction: whoever waits for the first waits for the others too
+TOGETHER = 16  # turns in one transaction: whoever waits for the first waits for the others too
 RECEIPT = "receipt"  # the state of what is kept beside the database and is no event
 ROUNDS = 100  # in one tick: a wave in which nobody may be asked gives way to the next at the same moment
 
@@ -728,8 +729,17 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     taxonomy.extend(data_folder() / esco.FILE)
     reader = Reader(data_folder() / MODEL_FILE)
     app = App(open_database(settings.database_url), reader, clock, has_postings=settings.has_postings)
-    gc.freeze()  # what is loaded now stays: the collector need not look through it in the middle of a turn
+    settle()
     return app
+
+
+def settle() -> None:
+    """What is loaded by now stays: the collector need not look through it in the middle of a turn.
+
+    Nor after every few hundred objects: a turn makes thousands, and nearly all of them go by themselves.
+    """
+    gc.freeze()
+    gc.set_threshold(COLLECTS_AFTER, 20, 20)
 
 
 def _page(notice: Notice, desk: Desk | None) -> Page:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import event
 
-from assistant.app import App
+from assistant.app import App, settle
 from assistant.channels.carrying import MOST
 from assistant.messages import Arrived, Incoming
 from db.accounts import Account, Person
@@ -107,6 +107,7 @@ def drained(url: str, reader: Reader, first: int, step: int, events: list[int]) 
     committed: list[float] = []
     event.listen(app.engine, "commit", lambda _connection: committed.append(time.perf_counter()))
     mine = events[first::step]
+    settle()  # as an app that is built for use does
     begun = time.perf_counter()
     for start in range(0, len(mine), MOST):  # as many as a worker of ours takes at once
         app.handle_all(mine[start : start + MOST], now)

@@ -17,6 +17,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from assistant.app import settle
 from assistant.desk import Desk
 from assistant.loading import candidates, wanted
 from assistant.postings import Postings
@@ -113,7 +114,7 @@ def matched(database: Engine, collectives: Sequence[int], postings: Postings | N
     leads = some_leads()
     turns = [(collectives[number % len(collectives)], next(leads)) for number in range(WARM_UP + MATCHES)]
     gc.collect()
-    gc.freeze()
+    settle()
     taken, spent, found = [], [], 0
     for number, (collective, lead) in enumerate(turns):
         with in_collective(database, collective) as session:

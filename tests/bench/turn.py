@@ -1,12 +1,11 @@
 """A whole turn, from hearing to commit: two hundred members of one collective, an ordinary mix of messages and presses."""
 
-import gc
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
-from assistant.app import App, Clock
+from assistant.app import App, Clock, settle
 from assistant.messages import Incoming, Sent
 from db import availability, members
 from db.accounts import Account, Person
@@ -57,7 +56,7 @@ def opened(url: str, reader: Reader, clock: Clock | None = None) -> Iterator[App
     engine = open_database(url)
     with transaction(engine) as session:
         fill(session)
-    gc.freeze()  # as an app that is built for use does
+    settle()  # as an app that is built for use does
     try:
         yield App(engine, reader, clock)
     finally:
