@@ -494,10 +494,11 @@ class App:
                 with self._unreachable(), shared(self.engine) as connection:
                     left = [each for each in heard_ids if self._has_more(connection, each, now)]
             except UnreachableError:
+                self._forget_unwritten()
                 raise
             except Exception as bug:  # noqa: BLE001  it will come again, and is dealt with there
-                log.debug("%s: one by one", type(bug).__name__)
                 self._forget_unwritten()
+                log.debug("%s: one by one", type(bug).__name__)
         for each in left:
             self.handle(each, now)
 

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from assistant.errors import UnreachableError
 from assistant.notices import HERE, NothingToUndo, Sorry
 from db import tables
 from dialogs import commands as do
 from nlu import Context, Meaning
 from nlu.meaning import Availability
+from nlu.vocabulary import Word
 from tests.app.stage import NOW, Remembering, Stage, incoming, staged, words
 from tests.app.test_together import another, at_once
+from tests.app.test_vocabulary import known_to
 
 FREE = Meaning(
     "nl", "set_availability", 0.9, confident=True, availability=Availability(status="free", now=True)
@@ -111,6 +114,36 @@ def test_collectives_do_not_see_each_other(stage: Stage) -> None:
         for row in own
         if row.id in {north["mieke"], north["kees"], south["sanne"]}
     )
+
+
+class LosingTheDatabase(Remembering):
+    """The database goes away over one message, once."""
+
+    lost = False
+
+    def read(self, text: str, context: Context) -> Meaning:
+        if text == "weg" and not self.lost:
+            self.lost = True
+            raise UnreachableError
+        return super().read(text, context)
+
+
+def test_what_was_read_in_a_transaction_that_never_was_is_forgotten(stage: Stage) -> None:
+    """Mieke teaches a word, Kees is read with it, and then all is undone: another process teaches another one first."""
+    stage.found("Noord", *PEOPLE)
+    reader = LosingTheDatabase({})
+    stage.app.reader = reader
+    taught = stage.button("mieke", do.TeachWord("pm", "programmamanager", "role"))
+    pressed = stage.app.receive(incoming("mieke", kind="press", token=taught), NOW)
+    assert pressed is not None
+    with pytest.raises(UnreachableError):
+        stage.app.handle_all([pressed, *kept(stage, ("kees", "hallo"), ("sanne", "weg"))], NOW)
+    with another(stage) as other:
+        first = stage.button("mieke", do.TeachWord("pgo", "adviseur", "role"))
+        other.hear(incoming("mieke", kind="press", token=first), NOW)
+
+    stage.says("omar", "hallo")
+    assert known_to(reader).words == (Word("pgo", "role", "adviseur"),)
 
 
 @pytest.mark.parametrize("step", [1, -1])
