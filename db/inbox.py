@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from db import driver, questions
 from db.accounts import Account
 from db.base import Base, Json
+from db.session import KEY
 
 # spelt out, not a parameter: a plan that is kept can only then use the index of what is undone
 UNDONE = text("state IN ('raw', 'waiting')")
@@ -61,11 +62,11 @@ OLDEST = (
     .with_for_update(of=Heard)
 )
 # What one transaction does one chat after the other begins with no collective, as it does by itself.
-_HOLD = "SELECT {way}(hashtextextended(channel || ':' || external_id, 0)), set_config('seintje.collective', '', true)"
-_CHAT = "FROM inbox WHERE id = :heard_id"
-HELD = bindparam("heard_id", type_=BigInteger)
-HOLD_CHAT = text(f"{_HOLD.format(way='pg_advisory_xact_lock')} {_CHAT}").bindparams(HELD)
-TRY_CHAT = text(f"{_HOLD.format(way='pg_try_advisory_xact_lock')} {_CHAT}").bindparams(HELD)
+_CHAT = f"""(hashtextextended(channel || ':' || external_id, 0)), set_config('{KEY}', '', true)
+            FROM inbox WHERE id = :heard_id"""
+_HEARD_ID = bindparam("heard_id", type_=BigInteger)
+HOLD_CHAT = text(f"SELECT pg_advisory_xact_lock{_CHAT}").bindparams(_HEARD_ID)
+TRY_CHAT = text(f"SELECT pg_try_advisory_xact_lock{_CHAT}").bindparams(_HEARD_ID)
 COLLECTIVES = (  # one list, however long: each length of a list spelt out would be a question of its own
     select(Heard.id, Account.collective_id)
     .join(Account, and_(Account.channel == Heard.channel, Account.external_id == Heard.external_id))

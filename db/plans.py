@@ -55,20 +55,16 @@ class PlannedConnection(psycopg.Connection[Any]):
         Raises psycopg's errors, and what `tell` says of what was told before.
         """
         server, values = self.pgconn, self._values
-        if server.transaction_status == TransactionStatus.IDLE:  # as psycopg does, at the first statement
-            self.tell("BEGIN", ())
-        sent: Any = values.dump_sequence(parameters, [adapt.PyFormat.AUTO] * len(parameters))
-        types, formats = values.types or (), values.formats
-        plan = self._plan(sql, types)
+        plan, sent, formats = self._planned(sql, parameters)
         if plan is None:
-            self._hear()
-            answer = server.exec_params(sql.encode(), sent, types, formats)
+            answer = self._asked_once(sql, sent, formats)
         elif self._told:
             server.send_query_prepared(plan, sent, formats)
             answer = self._hear()[-1]
+            self._checked(answer)
         else:
             answer = server.exec_prepared(plan, sent, formats)
-        self._checked(answer)
+            self._checked(answer)
         values.set_pgresult(answer)
         return values.load_rows(0, answer.ntuples, tuple), [
             answer.ftype(each) for each in range(answer.nfields)
@@ -80,22 +76,29 @@ class PlannedConnection(psycopg.Connection[Any]):
         With `finds` it answers with a row: StaleDataError, naming this, if it has none. That, and psycopg's errors, are
         raised by the next question or by the end of the transaction, which then does not take place.
         """
-        server, values = self.pgconn, self._values
-        if server.transaction_status == TransactionStatus.IDLE and sql != "BEGIN":
-            self.tell("BEGIN", ())
-        sent: Any = values.dump_sequence(parameters, [adapt.PyFormat.AUTO] * len(parameters))
-        types, formats = values.types or (), values.formats
-        plan = self._plan(sql, types)
+        plan, sent, formats = self._planned(sql, parameters)
         if plan is None:
-            self._hear()
-            answer = server.exec_params(sql.encode(), sent, types, formats)
-            self._checked(answer)
-            _found(answer, finds)
+            _found(self._asked_once(sql, sent, formats), finds)
             return
         if not self._told:
-            server.enter_pipeline_mode()
-        server.send_query_prepared(plan, sent, formats)
+            self.pgconn.enter_pipeline_mode()
+        self.pgconn.send_query_prepared(plan, sent, formats)
         self._told.append(finds)
+
+    def _planned(self, sql: str, parameters: Sequence[Any]) -> tuple[bytes | None, Any, Any]:
+        """The plan for a statement, if it has one, and its parameters as they are sent; a transaction has begun."""
+        if self.pgconn.transaction_status == TransactionStatus.IDLE and sql != "BEGIN":  # as psycopg does
+            self.tell("BEGIN", ())
+        values = self._values
+        sent = values.dump_sequence(parameters, [adapt.PyFormat.AUTO] * len(parameters))
+        return self._plan(sql, values.types or ()), sent, values.formats
+
+    def _asked_once(self, sql: str, sent: Any, formats: Any) -> PGresult:
+        """What has no plan is not told ahead: it is waited for, after all that was."""
+        self._hear()
+        answer = self.pgconn.exec_params(sql.encode(), sent, self._values.types or (), formats)
+        self._checked(answer)
+        return answer
 
     def _hear(self) -> list[PGresult]:
         """The answers to all that was told, after them that to what was asked behind it. Raises what `tell` says."""
