@@ -32,9 +32,13 @@ _CLOCK = compiled(
     r"|(?:[01]?\d|2[0-4])\.[0-5]\d HOUR(?! PER)|\d{1,2} HOUR (?:IN THE )?DAYPARTS?\d"
     r"|(?:VAN|FROM|BETWEEN) (?!16 |20 )1?\d(?: HOUR)? (?:UNTIL|TO|AND) (?:1[2-9]|2[0-4]) HOUR(?! (?:PERWEEK|-))"
 )
-_PER = r"(?: (?P<per>PERWEEK|HOURWEEK|PERMONTH|PERYEAR|PERDAY|PERPIECE|TOTAL|(?:PER|A|/) _|WORK))?"
+_PER = (
+    r"(?: (?P<per>PERWEEK|IN (?:A |THE )?WEEK(?! \d)|HOURWEEK|PERMONTH|PERYEAR|PERDAY|PERPIECE|TOTAL|(?:PER|A|/) _"
+    r"|WORK))?"
+)
 _AFTER_MAX = (
-    r"(?:(?P<after_max> MAX(?! (?:EUR|ABOUT|\d)))|(?P<after_plus> (?:PLUS|MIN)(?! (?:EUR|ABOUT|\d))))?"
+    r"(?:(?P<after_max> MAX(?! (?:EUR|ABOUT|\d)))"
+    r"|(?P<after_plus> (?:PLUS|MIN)(?! (?:EUR|ABOUT|\d|COSTS|TRAVEL))))?"
 )
 _TIMES = compiled(
     r"(?P<days>[1-7]) (?:TIMES(?: PERWEEK)?|DAY(?: PERWEEK)? (?:VAN|OF)) "
@@ -68,12 +72,19 @@ _MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|
 
 _OF_MONEY = re.compile(r" RATE(?:HOUR|DAY|MAX)?(?: (?!BREAK|\.|,)\S+)* $")  # "het tarief wordt 92"
 _PAID = re.compile(r" RATE(?: (?:_|ABOUT|BETWEEN))? $")
+_MONTHLY_BEFORE = re.compile(
+    r" (?:PERMONTH|EVERY MONTH|(?:1|A) TIMES PERMONTH|A MONTH)(?: _)? $"
+)  # "iedere maand 1 dag"
+_AGO_AFTER = re.compile(r"^ (?:AGO|OLD) ")  # "3 dagen oud"
 _NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
 _MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
 _CALL_AT = re.compile(r" (?:SEND|DEADLINE)(?: (?:ABOUT|BEFORE|AFTER|_)){0,2} $")
 _CALL_AT_AFTER = re.compile(r"^(?: _)? (?:SEND|DEADLINE) ")
-_MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL)\S+){0,3} $")
+_MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL|WITHSOME)\S+){0,3} $")
 _EVENING_BEFORE = re.compile(r" DAYPARTS?\d(?: (?:_|,|FROM|VAN|\()){0,2} $")
+# "Avonden vanaf 19u": from when on such a day.
+_LATER_BEFORE = re.compile(r" (?:DAYPARTS?\d|WDAYS|W\d~?|EVERY\d)(?: ,)? $")
+_EXTRA_AFTER = re.compile(r"^(?: _){0,2} STILL ")  # "6 uurtjes logopedie erbij"
 _WEEKDAY_BEFORE = re.compile(r" (?:WDAYS|W\d~?|EVERY\d)(?: (?:,|\())? $")  # "Mon-Thu 15-18h"
 _TOTAL = re.compile(r" TOTAL ")
 _OTHER_RHYTHM = re.compile(
@@ -219,7 +230,7 @@ def _hours(tape: Tape, match: Match) -> Kinds:
     amount = _bounded(range_of(groups), groups)
     if amount is None or cancelled(tape, match.first, match.last):
         return NOTHING
-    weekly = groups["unit"] == "HOURWEEK" or groups["per"] in {"PERWEEK", "HOURWEEK"}
+    weekly = groups["unit"] == "HOURWEEK" or groups["per"] in {"PERWEEK", "HOURWEEK"} or _in_week(groups)
     weekly = weekly or _is_room_on_a_day(tape, match, _most(amount))
     return _of_hours(amount) if weekly or _fills_a_week(tape, match, amount) else NOTHING
 
@@ -228,7 +239,7 @@ def _days(tape: Tape, match: Match) -> Kinds:
     groups = match.groups
     amount = _bounded(range_of(groups), groups)
     before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 6)
-    weekly = groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK"
+    weekly = groups["per"] == "PERWEEK" or groups["unit"] == "DAYWEEK" or _in_week(groups)
     if amount is None or cancelled(tape, match.first, match.last):
         return NOTHING
     if _OTHER_RHYTHM_BEFORE.search(before):
@@ -251,6 +262,11 @@ def _days(tape: Tape, match: Match) -> Kinds:
     if weekly:
         return _of_days(amount)
     return [("days", amount)] if not groups["per"] and 1 <= _most(amount) <= WORKING_DAYS else NOTHING
+
+
+def _in_week(groups: re.Match[str]) -> bool:
+    """ "6 hours in week", "2 days in the week"."""
+    return (groups["per"] or "").startswith("IN ")
 
 
 def _is_the_whole(groups: re.Match[str], before: str, after: str, *, weekly: bool) -> bool:
@@ -342,14 +358,16 @@ def _fills_a_week(tape: Tape, match: Match, amount: Range) -> bool:
     """Whether hours without "per week" are meant per week."""
     least, most = amount.low or 0, _most(amount)
     before, after = tape.symbols(match.first - 4, match.first), tape.symbols(match.last, match.last + 5)
+    extra = 2 <= most < SHORTEST_WEEK and "ICAN" in tape.kinds and _EXTRA_AFTER.match(after)
     if (
         match.groups["per"]
-        or not SHORTEST_WEEK <= most <= LONGEST_WEEK
+        or not (extra or SHORTEST_WEEK <= most <= LONGEST_WEEK)
         or _outside(before, after)
         or _ELSEWHERE.match(after)
     ):
         return False
-    if most < _A_DAY and (_CALL_AT.search(before) or _CALL_AT_AFTER.match(after)):
+    from_then = match.groups["min"] == "FROM" and _LATER_BEFORE.search(before)
+    if most < _A_DAY and (from_then or _CALL_AT.search(before) or _CALL_AT_AFTER.match(after)):
         return False
     if 0 < least < most <= _A_DAY and (_EVENING_BEFORE.search(before) or _WEEKDAY_BEFORE.search(before)):
         return False  # "dinsdagavond 19-22u"
@@ -407,6 +425,8 @@ def _more_of_it(tape: Tape, match: Match) -> Kinds:
 def _outside(before: str, after: str) -> bool:
     """Whether the words around say that this is no amount of a week: a journey, a total, a time ahead."""
     total = _TOTAL.search(before) or _TOTAL.search(after)
+    if _MONTHLY_BEFORE.search(before) or _AGO_AFTER.match(after):
+        return True
     return bool(total or _OTHER_RHYTHM.match(after) or _NOT_A_WEEK.search(before) or _TRAVEL.search(after))
 
 

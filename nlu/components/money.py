@@ -53,7 +53,8 @@ _ONE = (
 _TWO = (
     rf"(?: (?P<sep>-|/(?! MAX)|A|TO|UNTIL|THROUGH|OR|AND|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?(?:EUR )?"
     rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: CENTLESS)?"
-    r"(?: (?P<plus>\+|PLUS(?! (?:_|THE))))?(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish>(?: -)? ISH)?(?:(?P<eur3>) EUR)?"
+    r"(?: (?P<plus>\+|PLUS(?! (?:_|THE|COSTS|TRAVEL))))?"
+    r"(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish>(?: -)? ISH)?(?:(?P<eur3>) EUR)?"
 )
 _PER = (
     rf"(?: -(?! \d))?(?P<vat>(?: {VAT})*)"
@@ -69,9 +70,12 @@ _LABEL = re.compile(
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
 _LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH|BUDGET) ")
+_ON_TOP = re.compile(
+    rf"^ (?:(?:PLUS|AND|_) )?(?:{VAT} )?(?:(?:PLUS|_) )?(?:COSTS|TRAVEL) "
+)  # "375 + usage", "120 excl. reiskosten"
 _WHOLE = re.compile(rf"^(?: (?:{VAT}|FOR|THE)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
 _VAT_NEAR = re.compile(
-    r" VAT(?P<kind>EX|IN)(?: |~ (?!(?:_|TRAVEL) ))"
+    r" VAT(?P<kind>EX|IN)(?: |~ (?!(?:_|TRAVEL|COSTS) ))"
 )  # "incl. reiskosten" is nothing of VAT
 _EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
 LISTED_MOST = 180
@@ -139,7 +143,7 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
         or groups["per"] == "PERWORD"
         or (groups["per"] == "PERMONTH" and max(amount.low or 0, amount.high or 0) < MONTH_LEAST)
         or cancelled(tape, match.first, match.last)
-        or (_NOT_MONEY_AFTER.match(after) and not (most > HOUR_OF_WORK and after.startswith(" HOUR ")))
+        or (_is_no_money(groups, after) and not (most > HOUR_OF_WORK and after.startswith(" HOUR ")))
     ):
         return None
     before = tape.symbols(match.first - 7, match.first)
@@ -159,9 +163,9 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
             and (most >= HOUR_MOST or after.startswith(" ALLIN "))
         )
         or (name and most >= 5 and most not in YEARS)
-        or (groups["vat"] and most >= BARE_LIMITS[0])
+        or (most >= BARE_LIMITS[0] and (groups["vat"] or _is_paid_on_top(groups, after)))
+        or ((groups["max"] or "").startswith("RATEMAX") and most >= BARE_LIMITS[0])
         or _is_round_price(groups, before, after)
-        or (groups["max"] or "").startswith("RATEMAX")
     ):
         return "rate", _rate(groups, amount, name, before, after)
     if _bare(groups, amount, before, after):
@@ -173,6 +177,19 @@ def _is_round_price(groups: re.Match[str], before: str, after: str) -> bool:
     """ "Webbouwer voor een klus in januari, 5k": thousands by themselves between commas."""
     said = groups["k"] is not None or groups["k2"] is not None
     return said and bool(_EDGE_BEFORE.search(before)) and bool(_EDGE_AFTER.match(after))
+
+
+def _is_no_money(groups: re.Match[str], after: str) -> bool:
+    """ "120 km", "300 personen"; not "120 excl. reis"."""
+    if groups["vat"] and after.startswith(" TRAVEL "):
+        return False
+    return _NOT_MONEY_AFTER.match(after) is not None
+
+
+def _is_paid_on_top(groups: re.Match[str], after: str) -> bool:
+    """Whether travel or other costs stand behind a figure, so that it is the price itself, or ",-" does."""
+    joined = groups["vat"] or groups["plus"] or not after.startswith((" TRAVEL ", " COSTS "))
+    return bool((joined and _ON_TOP.match(after)) or " CENTLESS" in groups[0])
 
 
 def _plus_cents(amount: Range, cents: int) -> Range:
