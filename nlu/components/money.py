@@ -70,9 +70,7 @@ _LABEL = re.compile(
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
 _LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH|BUDGET) ")
-_ON_TOP = re.compile(
-    rf"^ (?:(?:PLUS|AND|_) )?(?:{VAT} )?(?:(?:PLUS|_) )?(?:COSTS|TRAVEL) "
-)  # "375 + usage", "120 excl. reiskosten"
+_ON_TOP = re.compile(r"^ (?:PLUS|\+) (?:_ )?(?:COSTS|TRAVEL) ")  # "375 + usage", "120 plus reiskosten"
 _WHOLE = re.compile(rf"^(?: (?:{VAT}|FOR|THE)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
 _VAT_NEAR = re.compile(
     r" VAT(?P<kind>EX|IN)(?: |~ (?!(?:_|TRAVEL|COSTS) ))"
@@ -187,9 +185,8 @@ def _is_no_money(groups: re.Match[str], after: str) -> bool:
 
 
 def _is_paid_on_top(groups: re.Match[str], after: str) -> bool:
-    """Whether travel or other costs stand behind a figure, so that it is the price itself, or ",-" does."""
-    joined = groups["vat"] or groups["plus"] or not after.startswith((" TRAVEL ", " COSTS "))
-    return bool((joined and _ON_TOP.match(after)) or " CENTLESS" in groups[0])
+    """Whether travel or other costs come on top of a figure, so that it is the price itself, or ",-" shows it."""
+    return _ON_TOP.match(after) is not None or " CENTLESS" in groups[0]
 
 
 def _plus_cents(amount: Range, cents: int) -> Range:
