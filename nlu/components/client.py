@@ -64,6 +64,7 @@ class ClientFinder:
     def __init__(self) -> None:
         self._cues: Phrases[str] = phrases_of("client", "before", "labels")
         self._known: Phrases[str] = _known_names()
+        self._us: Phrases[str] = phrases_of("client", "us")
         self._tip: Phrases[str] = phrases_of("person", "before")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -118,6 +119,10 @@ class ClientFinder:
 
     def _candidates(self, words: Words) -> list[Candidate]:
         found_here = [*self._after_cues(words), *self._well_known(words), *self._at_sign(words)]
+        if "(" in words.text:
+            found_here += [
+                each for hit in self._us.find(words) for each in self._in_brackets(words, hit.last + 1)
+            ]
         tails, jobs = word_set("client", "tails"), word_set("client", "jobs")
         domains = _domains(words.text)
         free = 0
@@ -167,7 +172,7 @@ class ClientFinder:
         return candidates
 
     def _in_brackets(self, words: Words, index: int) -> list[Candidate]:
-        """ "Het ziekenhuis (Isala)": the name behind its kind; not "(MKB)"."""
+        """ "Het ziekenhuis (Isala)", "bij ons (Limax, Sittard)": the name behind its kind; not "(MKB)"."""
         if index >= len(words) or words.gap(index) != " (":
             return []
         named = self._named(words, index, 4)
@@ -432,6 +437,8 @@ def _by_itself(
     asks = _asks(words, last + 1)
     if asks and (last > first or asks == "strong"):
         proof += 4 if last > first else 3
+    if _has_town_in_brackets(words, first, last):
+        proof += 3
     return [Candidate(proof, _with_particle(words, first), end)] if proof else []
 
 
@@ -441,6 +448,22 @@ def _has_job_behind(words: Words, first: int, last: int, jobs: frozenset[str]) -
         return False
     short = last == first and words.word(first).isupper() and len(words.word(first)) <= LONGEST_SHORT
     return words.folded[last + 1] in jobs and not short
+
+
+def _has_town_in_brackets(words: Words, first: int, last: int) -> bool:
+    """ "De Zonnewijzer (zorg, Weert)", "Paperkite Games (Breda)": what it is and where, behind a name."""
+    index = last + 1
+    if index >= len(words) or words.gap(index) != " (" or (first == last and words.begins(first)):
+        return False
+    if _only_place(words, first, last):
+        return False
+    for here in range(index, min(index + LONGEST, len(words))):
+        if here > index and words.gap(here) not in {" ", ", ", "/", " / ", "-"}:
+            return False
+        place = gazetteer.places().match(words, here) if words.capital(here) else None
+        if place is not None and words.text[words.ends[place.last] : words.ends[place.last] + 1] == ")":
+            return True
+    return False
 
 
 def _works_at(words: Words, first: int) -> bool:
