@@ -90,7 +90,7 @@ def _kind(words: Words, hit: Hit[str]) -> str:
 
 def _away(words: Words, hit: Hit[str], *, negated: bool) -> str:
     """ "Remote", "thuis": what is not wanted, what is left of the week, or all of it."""
-    if _any(words, hit, "instead", before=2):
+    if _any(words, hit, "instead", before=2) or (hit.value != "home" and _is_refused(words, hit)):
         return "onsite"
     rest = _any(words, hit, "rest", before=REST) or _any(words, hit, "part", before=REST + 2)
     if hit.value != "may_be_remote" and rest:
@@ -99,6 +99,17 @@ def _away(words: Words, hit: Hit[str], *, negated: bool) -> str:
         return _home(words, hit, negated=negated)
     refused = _any(words, hit, "negations", after=2) and not _any(words, hit, "needless", after=WINDOW)
     return "onsite" if negated or refused else "remote"
+
+
+def _is_refused(words: Words, hit: Hit[str]) -> bool:
+    """ "Remote mocht niet", "remote is not possible"; not "remote is geen probleem"."""
+    after = hit.last + 1
+    return (
+        after + 1 < len(words)
+        and words.folded[after] in word_set("place", "verdicts")
+        and words.folded[after + 1] in word_set("place", "negations")
+        and not _any(words, hit, "needless", after=4)
+    )
 
 
 def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
@@ -111,7 +122,7 @@ def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
         return ""
     if _is_either(words, hit):
         return "hybrid"
-    bare = words.folded[hit.first : hit.last + 1] == ["thuis"]
+    bare = words.folded[hit.first : hit.last + 1] == ["thuis"] and not _any(words, hit, "allowed", before=1)
     before = 0 if "," in words.gap(hit.first) else 1
     if _any(words, hit, "days", before=7 * before, after=4) or _any(
         words, hit, "sometimes", before=3 * before, after=4
