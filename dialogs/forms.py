@@ -9,7 +9,7 @@ from msgspec import structs
 
 from dialogs.commands import Ask, Command, SaveProfile, ShareLead, ShowLead, ShowProfile
 from dialogs.conversation import Draft
-from nlu.meaning import Availability, Lead, Meaning, Problem, ProblemKind, Profile
+from nlu.meaning import Availability, Lead, Meaning, Problem, ProblemKind, Profile, Rate
 
 Filled = TypeVar("Filled", Lead, Profile, Availability)
 
@@ -50,6 +50,20 @@ def merge(old: Filled, new: Filled) -> Filled:
     if NO_LOAD.keys() & stated.keys():  # "make it 3 days" where 32 hours stood: not both
         stated = _emptied(NO_LOAD, old) | stated
     return replace(old, **stated)
+
+
+def corrected(old: Lead, new: Lead) -> Lead:
+    """A lead with what corrects it: "110, not 105" said of "max 105 ex VAT" is still a maximum, without VAT."""
+    rate = _same_terms(old.rate, new.rate) if old.rate and new.rate else new.rate
+    return merge(old, replace(new, rate=rate))
+
+
+def _same_terms(old: Rate, new: Rate) -> Rate:
+    """The new amount on the terms of the old one, as far as it names none itself."""
+    if old.currency != new.currency or old.unit != new.unit:
+        return new
+    capped = old.low_cents is None and new.low_cents == new.high_cents
+    return replace(new, low_cents=None if capped else new.low_cents, vat=new.vat or old.vat)
 
 
 def _emptied(nothing: Mapping[str, object], form: Filled) -> dict[str, object]:
@@ -170,7 +184,8 @@ def _unasked(draft: Draft, lead: Lead) -> tuple[str, ...]:
 
 def _fill_lead(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool) -> Draft:
     """Names in a forward are the client's people, not colleagues to ask first."""
-    lead = merge(draft.lead, meaning.lead or Lead())
+    change = corrected if meaning.correction else merge
+    lead = change(draft.lead, meaning.lead or Lead())
     if (
         draft.asking == "roles"
         and not (lead.roles or lead.skills)

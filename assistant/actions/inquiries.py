@@ -58,7 +58,7 @@ from dialogs.commands import (
     TakeInquiry,
     WithdrawInquiry,
 )
-from dialogs.forms import merge
+from dialogs.forms import corrected
 from nlu.meaning import Contact
 
 WHAT = "inquiry"  # the prompt to look at a question that nobody took up
@@ -182,7 +182,7 @@ def amend(desk: Desk, client: Client, command: AmendInquiry) -> list[Notice]:
         if row.state == "open":  # who that is only who takes it up is told
             row.words = f"{_words(row)}\n{without_reach(command.words)}".strip()
         return [ReachNoted(contact=contact), *(_says(desk, row, command.words) if row.taken_by_id else [])]
-    lead = merge(lead_of(row), replace(command.lead, contact=None))
+    lead = corrected(lead_of(row), replace(command.lead, contact=None))
     row.details, row.title = plain(lead), titles.title(lead, desk.collective.language)
     told = InquiryAmended(title=row.title, lead=lead, passed=row.state != "open")
     if row.state == "open":

@@ -56,7 +56,7 @@ from db.leads import LeadContact
 from db.members import Member
 from db.offers import Offer
 from dialogs.commands import AmendLead, ShareLead
-from dialogs.forms import merge
+from dialogs.forms import corrected
 from nlu import taxonomy
 from nlu.meaning import Contact, Lead
 
@@ -364,7 +364,7 @@ def amend(desk: Desk, member: Member, command: AmendLead) -> list[Notice]:
     row = next((lead for lead in leads.of_source(desk.session, member.id) if lead.state == "open"), None)
     if row is None:
         raise RefusedError(LeadGone(member.id, None, own=True))
-    lead = merge(lead_of(row), replace(command.lead, contact=None))
+    lead = corrected(lead_of(row), replace(command.lead, contact=None))
     if command.lead.contact is not None:
         leads.set_contact(desk.session, row.id, _contact(row.id, command.lead.contact))
     row.details, row.stage = plain(lead), lead.stage

@@ -1,0 +1,39 @@
+"""What a correction leaves of the terms that stood there: each row is two rates and what comes of them."""
+
+import pytest
+
+from dialogs.forms import corrected
+from nlu.meaning import Lead, Rate
+
+
+def hourly(low: int | None, high: int | None, vat: str | None = None) -> Rate:
+    return Rate(low, high, "hour", vat="excl" if vat else None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        pytest.param(hourly(None, 105), hourly(110, 110), hourly(None, 110), id="a maximum stays one"),
+        pytest.param(
+            hourly(None, 105, "excl"), hourly(110, 110), hourly(None, 110, "excl"), id="without VAT too"
+        ),
+        pytest.param(
+            hourly(95, 95), hourly(110, 110, "excl"), hourly(110, 110, "excl"), id="a VAT note of its own"
+        ),
+        pytest.param(hourly(95, 95, "excl"), hourly(110, 110), hourly(110, 110, "excl"), id="one amount"),
+        pytest.param(hourly(None, 105), hourly(90, 110), hourly(90, 110), id="a range is as it is said"),
+        pytest.param(hourly(90, 105), hourly(110, 110), hourly(110, 110), id="instead of a range"),
+        pytest.param(
+            hourly(None, 105, "excl"),
+            Rate(850, 850, "day"),
+            Rate(850, 850, "day"),
+            id="by the day are other terms",
+        ),
+        pytest.param(None, hourly(110, 110), hourly(110, 110), id="the first that is said"),
+        pytest.param(hourly(None, 105, "excl"), None, hourly(None, 105, "excl"), id="of something else"),
+    ],
+)
+def test_a_corrected_rate_stays_on_the_terms_it_was_said_on(
+    old: Rate | None, new: Rate | None, left: Rate | None
+) -> None:
+    assert corrected(Lead(rate=old), Lead(rate=new)).rate == left
