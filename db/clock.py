@@ -1,10 +1,13 @@
 """When the clock is needed: asked across all collectives, before any of them is opened."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import ColumnElement, FromClause, bindparam, func, select, union, union_all
 from sqlalchemy.orm import Session
 
+from db import driver
 from db.agendas import Agenda
 from db.introductions import Introduction
 from db.leads import Lead
@@ -20,38 +23,47 @@ _prompts, _room, _rounds, _agendas = Prompt.__table__, Room.__table__, Round.__t
 _letters = Letter.__table__
 
 
-def _moments() -> list[Select[tuple[int, datetime]]]:
-    is_open = _leads.c.state == "open"
-    return [
-        select(_leads.c.collective_id, _leads.c.window_ends_at.label("at")).where(
-            is_open, _leads.c.window_ends_at.is_not(None)
-        ),
-        select(_leads.c.collective_id, _leads.c.nudge_at.label("at")).where(
-            is_open, _leads.c.nudge_at.is_not(None)
-        ),
-        select(_offers.c.collective_id, _offers.c.offer_at.label("at"))
-        .join(_leads, _leads.c.id == _offers.c.lead_id)
-        .where(_offers.c.state.in_(("planned", "digest")), _offers.c.offer_at.is_not(None), is_open),
-        select(_introductions.c.collective_id, _introductions.c.ask_at.label("at")).where(
-            _introductions.c.ask_at.is_not(None)
-        ),
-        select(_prompts.c.collective_id, _prompts.c.at.label("at")).where(_prompts.c.at.is_not(None)),
-        select(_room.c.collective_id, _room.c.ends_at.label("at")).where(_room.c.ends_at.is_not(None)),
-        select(_agendas.c.collective_id, _agendas.c.at.label("at")),
-        select(_letters.c.collective_id, _letters.c.at.label("at")),
-        select(_rounds.c.collective_id, _rounds.c.at.label("at")).where(_rounds.c.at.is_not(None)),
-    ]
+# Where a collective has something that wants to happen, and when. None that wants nothing is among them.
+_open = _leads.c.state == "open"
+_open_leads = _offers.join(_leads, _leads.c.id == _offers.c.lead_id)
+_MOMENTS: Sequence[
+    tuple[FromClause, ColumnElement[int], ColumnElement[Any], tuple[ColumnElement[bool], ...]]
+] = (
+    (_leads, _leads.c.collective_id, _leads.c.window_ends_at, (_open,)),
+    (_leads, _leads.c.collective_id, _leads.c.nudge_at, (_open,)),
+    (
+        _open_leads,
+        _offers.c.collective_id,
+        _offers.c.offer_at,
+        (_offers.c.state.in_(("planned", "digest")), _open),
+    ),
+    (_introductions, _introductions.c.collective_id, _introductions.c.ask_at, ()),
+    (_prompts, _prompts.c.collective_id, _prompts.c.at, ()),
+    (_room, _room.c.collective_id, _room.c.ends_at, ()),
+    (_agendas, _agendas.c.collective_id, _agendas.c.at, ()),
+    (_letters, _letters.c.collective_id, _letters.c.at, ()),
+    (_rounds, _rounds.c.collective_id, _rounds.c.at, ()),
+)
+
+# Written once: the clock asks both all day. Each table answers for itself, so that none is read further than it must.
+_FIRSTS = union_all(
+    *(select(func.min(at).label("at")).select_from(tables).where(*also) for tables, _of, at, also in _MOMENTS)
+).subquery()
+FIRST = select(func.min(_FIRSTS.c.at))
+DUE = union(
+    *(
+        select(of.label("collective_id")).select_from(tables).where(at <= bindparam("now"), *also)
+        for tables, of, at, also in _MOMENTS
+    )
+).order_by("collective_id")
 
 
 def next_due(session: Session) -> datetime | None:
     """The first moment at which anything wants to happen."""
-    due = union(*_moments()).subquery()
-    first: datetime | None = session.execute(select(func.min(due.c.at))).scalar_one()
-    return first
+    ((first,),) = driver.execute(session, FIRST, {})
+    return cast("datetime | None", first)
 
 
 def collectives_due(session: Session, now: datetime) -> list[int]:
     """The collectives in which something wants to happen now."""
-    due = union(*_moments()).subquery()
-    query = select(due.c.collective_id).where(due.c.at <= now).distinct().order_by(due.c.collective_id)
-    return list(session.execute(query).scalars())
+    return [row[0] for row in driver.execute(session, DUE, {"now": now})]

@@ -23,7 +23,7 @@ class Introduction(Owned):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     introduced_at: Mapped[datetime]
-    ask_at: Mapped[datetime | None]
+    ask_at: Mapped[datetime | None] = mapped_column(index=True)
     times_asked: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[str | None]
     outcome_at: Mapped[datetime | None]

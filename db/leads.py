@@ -25,6 +25,7 @@ class Lead(Owned):
     __tablename__ = "leads"
     __table_args__ = (
         Index("ix_leads_state_window", "state", "window_ends_at"),
+        Index("ix_leads_state_nudge", "state", "nudge_at"),
         Index("ix_leads_source_state", "source_id", "state"),
     )
 
