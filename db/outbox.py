@@ -368,17 +368,22 @@ def press(session: Session, button: Button, now: datetime) -> None:
 
 def find_button(session: Session, channel: str, external_id: str, label: str) -> str | None:
     """The token of the newest button of an account whose label contains `label`; those not pressed yet come first."""
-    query = (
-        select(Button)
-        .join(Account, Account.id == Button.account_id)
-        .join(Message, Message.id == Button.message_id)
-        .where(Account.channel == channel, Account.external_id == external_id, Message.state == "sent")
-        .order_by(Button.pressed_at.is_not(None), Button.message_id.desc(), Button.id)
-    )
     wanted = label.casefold()
-    if not wanted:  # any will do: a long history is not read for it
-        query = query.limit(1)
-    return next((b.token for b in session.scalars(query) if wanted in b.label.casefold()), None)
+    for is_fresh in (Button.pressed_at.is_(None), Button.pressed_at.is_not(None)):
+        query = (
+            select(Button)
+            .join(Message, Message.id == Button.message_id)
+            .join(Account, Account.id == Message.account_id)
+            .where(Account.channel == channel, Account.external_id == external_id, Message.state == "sent")
+            .where(is_fresh)
+            .order_by(Message.id.desc(), Button.id)
+        )
+        if not wanted:  # any will do: a long history is not read for it
+            query = query.limit(1)
+        for button in session.scalars(query):
+            if wanted in button.label.casefold():
+                return button.token
+    return None
 
 
 def last_moment(session: Session) -> datetime | None:
