@@ -5,7 +5,6 @@ Finding and writing are two steps: a component's `find(doc)` returns finds and c
 which `kinds` it finds looks for them when one of these is first asked for: "bedankt!" holds no client, and nobody asks.
 """
 
-from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from spacy.tokens import Doc
@@ -46,27 +45,37 @@ def note(doc: Doc, finds: list[Find]) -> Doc:
 
 def noted(doc: Doc, kind: str) -> list[Find]:
     """Everything of one kind in the order in which it is found; what finds it looks now, if it did not yet."""
-    return all_noted(doc, (kind,)).get(kind, [])
+    known = doc.user_data
+    waiting: dict[str, Finder] | None = known.get(WAITING)
+    if waiting and kind in waiting:
+        _look(doc, waiting, kind)
+    finds: dict[str, list[Find]] = known.get(FINDS, {})
+    return finds.get(kind, [])
 
 
-def all_noted(doc: Doc, kinds: Iterable[str]) -> Mapping[str, list[Find]]:
+def all_noted(doc: Doc, kinds: tuple[str, ...]) -> dict[str, list[Find]]:
     """Everything that is known by its kind, these kinds among it."""
     known = doc.user_data
     waiting: dict[str, Finder] | None = known.get(WAITING)
-    if waiting:
+    if waiting and not waiting.keys().isdisjoint(kinds):
         for kind in kinds:
-            finder = waiting.get(kind)
-            if finder is not None:
-                for other in finder.kinds:
-                    del waiting[other]
-                note(doc, finder.find(doc))
+            if kind in waiting:
+                _look(doc, waiting, kind)
     finds: dict[str, list[Find]] = known.get(FINDS, {})
     return finds
 
 
+def _look(doc: Doc, waiting: dict[str, Finder], kind: str) -> None:
+    """Let what finds this kind look; it waits no more, also while it asks for other kinds itself."""
+    finder = waiting[kind]
+    for other in finder.kinds:
+        del waiting[other]
+    note(doc, finder.find(doc))
+
+
 def find_all(doc: Doc) -> None:
     """Let everything look that waits to be asked."""
-    all_noted(doc, list(doc.user_data.get(WAITING, ())))
+    all_noted(doc, tuple(doc.user_data.get(WAITING, ())))
 
 
 def found(doc: Doc, kind: str) -> list[Find]:

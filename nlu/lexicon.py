@@ -48,14 +48,8 @@ def key(text: str) -> str:
     return "".join(split(text))
 
 
-def _words(said: str) -> list[tuple[str, int, int]]:
-    """The words of what stands between two spaces, folded, and where they begin and end."""
-    odd = not said.isascii() or "." in said or "#" in said or "+" in said
-    found = (_WORD if odd else _PLAIN_WORD).finditer(said)
-    return [(fold(match[0]), *match.span()) for match in found]
-
-
-_kept = lru_cache(maxsize=WORDS_KEPT)(_words)
+# How phrases with a certain first word begin: the marks of those of that one word, and of longer ones by their second word.
+_Begun = tuple[int, dict[str, int]]
 
 
 class _Beginnings:
@@ -63,37 +57,40 @@ class _Beginnings:
 
     def __init__(self) -> None:
         self.next_mark = 1
-        # Of each first word the marks of phrases of that one word, and those of longer ones by their second word.
-        self._begun: dict[str, tuple[int, dict[str, int]]] = {}
+        self.begun: dict[str, _Begun] = {}
 
     def add(self, phrases: Iterable[tuple[str, ...]]) -> int:
         """Know one more list, and give it its mark: a number with one bit in it."""
         mark = self.next_mark
         self.next_mark = mark << 1
         for first, *rest in phrases:
-            alone, longer = self._begun.get(first, (0, {}))
+            alone, longer = self.begun.get(first, (0, {}))
             if rest:
                 longer[rest[0]] = longer.get(rest[0], 0) | mark
             else:
                 alone |= mark
-            self._begun[first] = alone, longer
+            self.begun[first] = alone, longer
+        _kept.cache_clear()  # what begins with a word is remembered with it
         return mark
-
-    def places(self, words: list[str]) -> list[tuple[int, int]]:
-        """Where phrases may begin: the number of a word, and the marks of the lists that hold such a phrase."""
-        places = []
-        begun = self._begun
-        for index, word in enumerate(words):
-            if word in begun:
-                marks, longer = begun[word]
-                if longer and index + 1 < len(words):
-                    marks |= longer.get(words[index + 1], 0)
-                if marks:
-                    places.append((index, marks))
-        return places
 
 
 _BEGINNINGS = _Beginnings()
+
+# A word, folded; from which character up to which; and how phrases begin with it.
+_Cut = tuple[str, int, int, _Begun | None]
+
+
+def _words(said: str) -> list[_Cut]:
+    """The words of what stands between two spaces, and where they begin and end."""
+    odd = not said.isascii() or "." in said or "#" in said or "+" in said
+    cut: list[_Cut] = []
+    for match in (_WORD if odd else _PLAIN_WORD).finditer(said):
+        word = fold(match[0])
+        cut.append((word, match.start(), match.end(), _BEGINNINGS.begun.get(word)))
+    return cut
+
+
+_kept = lru_cache(maxsize=WORDS_KEPT)(_words)
 
 
 class Words:
@@ -107,23 +104,26 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.known = _BEGINNINGS.next_mark
         folded: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        position = 0
+        gaps: list[str] = []
+        begun_at: list[tuple[int, _Begun]] = []
+        position = before = 0
         for said in text.split(" "):
-            for word, start, end in _kept(said) if len(said) <= LONGEST_KEPT else _words(said):
+            for word, start, end, begun in _kept(said) if len(said) <= LONGEST_KEPT else _words(said):
+                if begun is not None:
+                    begun_at.append((len(folded), begun))
                 folded.append(word)
-                starts.append(position + start)
-                ends.append(position + end)
+                begins = position + start
+                gaps.append(text[before:begins])
+                starts.append(begins)
+                before = position + end
+                ends.append(before)
             position += len(said) + 1
-        self.folded, self.starts, self.ends = folded, starts, ends
-        self.gaps = [text[before:start] for before, start in zip([0, *self.ends], self.starts, strict=False)]
-        self.known = _BEGINNINGS.next_mark
-        self.places = _BEGINNINGS.places(folded)
-        self.marks = 0
-        for _index, marks in self.places:
-            self.marks |= marks
+        self.folded, self.starts, self.ends, self.gaps = folded, starts, ends, gaps
+        self.places, self.marks = _places(folded, begun_at)
 
     def __len__(self) -> int:
         """The number of words."""
@@ -164,6 +164,20 @@ class Words:
             middle = (low + high) // 2
             low, high = (middle + 1, high) if self.starts[middle] < start else (low, middle)
         return low
+
+
+def _places(folded: list[str], begun_at: list[tuple[int, _Begun]]) -> tuple[list[tuple[int, int]], int]:
+    """Where phrases may begin with the marks of their lists, and the marks of all of them together."""
+    places: list[tuple[int, int]] = []
+    together = 0
+    last = len(folded) - 1
+    for index, (marks, longer) in begun_at:
+        if longer and index < last:
+            marks |= longer.get(folded[index + 1], 0)
+        if marks:
+            places.append((index, marks))
+            together |= marks
+    return places, together
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -229,7 +243,13 @@ class Phrases(Generic[T]):
 
     def match(self, words: Words, index: int, folded: Sequence[str] | None = None) -> Hit[T] | None:
         """The longest phrase that begins at this word; `folded` replaces the words (singulars for plurals, say)."""
-        read = words.folded if folded is None else folded
+        if folded is None:
+            mark = self._mark
+            if 0 < mark < words.known and not words.marks & mark:
+                return None
+            read: Sequence[str] = words.folded
+        else:
+            read = folded
         count = len(read)
         if index >= count:
             return None

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 from nlu import gazetteer, taxonomy
 from nlu.components.names import (
     BESIDE_THE_WORK,
+    Spans,
     first_names,
     greeted,
     knows,
@@ -18,6 +19,8 @@ from nlu.components.names import (
 )
 from nlu.finds import Find, note
 from nlu.lexicon import Phrases, Words, phrases_of, word_set
+
+_TAKEN = ("client", "contact_name", "email", "greeting", *BESIDE_THE_WORK)
 
 
 def make_person(nlp: Language, name: str) -> "PersonFinder":
@@ -48,7 +51,7 @@ class PersonFinder:
         likely = [index for index, word in enumerate(words.folded) if word in names or index in cued]
         if not likely:
             return []
-        taken = spans_of(doc, "client", "contact_name", "email", "greeting", *BESIDE_THE_WORK)
+        taken: Spans | None = None  # looked up when somebody is named
         finds: dict[str, Find] = {}
         free = 0
         for index in likely:
@@ -57,6 +60,7 @@ class PersonFinder:
                 continue
             free = last + 1
             start, end = words.starts[index], words.ends[last]
+            taken = taken or spans_of(doc, *_TAKEN)
             if not taken.touch(start, end):
                 name = _written(words, index, last)
                 finds.setdefault(name.lower(), Find("person", name, start, end))

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import gazetteer, taxonomy
-from nlu.components.names import BESIDE_THE_WORK, Spans, first_names, no_names, spans_of, words_of
+from nlu.components.names import BESIDE_THE_WORK, first_names, no_names, spans_of, words_of
 from nlu.finds import Find, note
 from nlu.gazetteer import Entry, Place
 from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
@@ -22,6 +22,16 @@ SHORT_ANSWER = 5  # words; so short a text is itself the answer to "waar?"
 
 
 _BETWEEN = frozenset({"en", "of", "and", "or"})
+_TAKEN = (
+    "client",
+    "contact_name",
+    "person",
+    "profile_name",
+    "email",
+    "phone",
+    "greeting",
+    *BESIDE_THE_WORK,
+)
 
 
 class Spot(NamedTuple):
@@ -56,18 +66,16 @@ class PlaceFinder:
         named = gazetteer.places().find(words)
         if not named and word_set("place", "strict").isdisjoint(words.folded):
             return []
-        kinds = ("client", "contact_name", "person", "profile_name", "email", "phone", "greeting")
-        taken = spans_of(doc, *kinds, *BESIDE_THE_WORK)
         finds = []
         known: set[int] = set()
         meant: set[int] = set()
         for hit in named:
             known.update(range(hit.first, hit.last + 1))
             beside = hit.first - 2 in meant and words.folded[hit.first - 1] in _BETWEEN
-            if _free(words, hit.first, hit.last, taken) and _is_meant(words, hit, beside=beside):
+            if _is_meant(words, hit, beside=beside) and _is_free(doc, words, hit.first, hit.last):
                 meant.add(hit.last)
                 finds.append(self._find(words, Spot(hit.value.place, hit.first, hit.last)))
-        return finds + self._unlisted(words, known, taken)
+        return finds + self._unlisted(doc, words, known)
 
     def _find(self, words: Words, spot: Spot) -> Find:
         """The place, with its surroundings when "regio" or "omgeving" is said."""
@@ -86,7 +94,7 @@ class PlaceFinder:
             end = words.ends[after.last]
         return Find("place", place, start, end)
 
-    def _unlisted(self, words: Words, known: set[int], taken: Spans) -> list[Find]:
+    def _unlisted(self, doc: Doc, words: Words, known: set[int]) -> list[Find]:
         """Names after "in" or "te" that no list holds: a misspelt place, or one we have to ask about."""
         finds: list[Find] = []
         strict = word_set("place", "strict")
@@ -96,19 +104,21 @@ class PlaceFinder:
             if words.folded[index - 1] not in strict or index in known or words.gap(index) != " ":
                 continue
             last = _name_end(words, index)
-            if not _free(words, index, last, taken):
+            may_be_misspelt, unknown = _may_be_misspelt(words, index), _is_unknown(words, index)
+            if not (may_be_misspelt or unknown) or not _is_free(doc, words, index, last):
                 continue
-            entry = gazetteer.guess(words.said(index, last)) if _may_be_misspelt(words, index) else None
+            entry = gazetteer.guess(words.said(index, last)) if may_be_misspelt else None
             if entry is not None and entry.population >= LIKELY:
                 finds.append(self._find(words, Spot(entry.place, index, last)))
-            elif _is_unknown(words, index):
+            elif unknown:
                 start, end = words.starts[index], words.ends[last]
                 finds.append(Find("unknown_place", words.said(index, last), start, end))
         return finds
 
 
-def _free(words: Words, first: int, last: int, taken: Spans) -> bool:
-    return not taken.touch(words.starts[first], words.ends[last])
+def _is_free(doc: Doc, words: Words, first: int, last: int) -> bool:
+    """Whether these words are no part of another name, or of what a mail says beside the work."""
+    return not spans_of(doc, *_TAKEN).touch(words.starts[first], words.ends[last])
 
 
 def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:

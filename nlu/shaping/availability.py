@@ -6,10 +6,9 @@ from datetime import timedelta
 
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
-from nlu.lexicon import Words
 from nlu.meaning import Availability, Problem, Status, Weekday
 from nlu.shaping.findings import Findings, Slots
-from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, first_words_of, phrases_of_form, place, rate, remote
+from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, phrases_of_form, place, rate, remote
 from nlu.shaping.when import UNSAID, Course, course, in_role
 
 CAN_WITHIN, DAYS_WITHIN = 3, 20  # characters between the days and "kan ik", either way round
@@ -72,13 +71,7 @@ def shape_availability(findings: Findings, slots: Slots, problems: list[Problem]
 
 def _is_tentative(findings: Findings) -> bool:
     """ "Misschien vanaf april": the writer does not know yet."""
-    text = findings.text[:LONGEST_STATEMENT]
-    low = text.lower()
-    if not any(
-        word in low for word in first_words_of("tentative")
-    ):  # nearly always, and cutting a text takes longer
-        return False
-    return bool(phrases_of_form("tentative").find(Words(text)))
+    return bool(phrases_of_form("tentative").find(findings.words(LONGEST_STATEMENT)))
 
 
 def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availability:

@@ -1,7 +1,6 @@
 """Everything that was found in one message, sorted by kind, and a record of which find filled which field."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +8,10 @@ from spacy.tokens import Doc
 
 from nlu.components.dates import CONTEXT
 from nlu.components.intent import CONFIDENT, READINGS
-from nlu.components.names import NOWHERE, Spans, spans_of
+from nlu.components.names import NOWHERE, Spans, spans_of, words_of
 from nlu.components.words import LANGUAGE
-from nlu.finds import FINDS, WAITING, Find, found
+from nlu.finds import FINDS, WAITING, Find, Finder, found
+from nlu.lexicon import Words
 from nlu.meaning import Context, LanguageCode, Reading, Span
 from nlu.tape import Tape, tape_of
 from nlu.tokenizer import TEXT
@@ -67,8 +67,8 @@ class Findings:
     def __init__(self, doc: Doc) -> None:
         known = doc.user_data
         self._doc = doc
-        self._noted: Collection[str] = known.setdefault(FINDS, {})
-        self._waiting: Collection[str] = known.get(WAITING, ())
+        self._noted: dict[str, list[Find]] = known.setdefault(FINDS, {})
+        self._waiting: dict[str, Finder] = known.get(WAITING, {})
         self._by_kind: dict[str, list[Find]] = {}
         self._letter: tuple[Spans, Spans] | None = None
         self.text: str = known[TEXT]
@@ -97,6 +97,10 @@ class Findings:
     def has(self, kind: str) -> bool:
         """Whether anything of this kind was found."""
         return (kind in self._noted or kind in self._waiting) and bool(self.all(kind))
+
+    def words(self, most: int) -> Words:
+        """The words of the first so many characters; a shorter text was cut into its words before."""
+        return words_of(self._doc) if len(self.text) <= most else Words(self.text[:most])
 
     def clause(self, find: Find) -> tuple[int, int]:
         """Where the clause around a find begins and ends: between commas, full stops and line breaks."""

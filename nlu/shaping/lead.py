@@ -10,7 +10,7 @@ from nlu.components.dayparts import NAMES, WORKING
 from nlu.components.names import Spans
 from nlu.components.weekdays import NAMES as WEEK
 from nlu.finds import Find
-from nlu.lexicon import Phrases, Words, lists, phrases_of, split, word_set
+from nlu.lexicon import Phrases, Words, phrases_of, split, word_set
 from nlu.meaning import Contact, Daypart, Lead, Problem, Range, Rate, Remote
 from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
@@ -111,11 +111,7 @@ def _is_hedged(findings: Findings) -> bool:
     said = [find for kind in HEDGED for find in findings.all(kind)]
     if not said:
         return False
-    text = findings.text[:LONGEST_STATEMENT]
-    low = text.lower()
-    if not any(word in low for word in first_words_of("tentative")):
-        return False
-    words = Words(text)
+    words = findings.words(LONGEST_STATEMENT)
     hits = [
         (words.starts[hit.first], words.ends[hit.last]) for hit in phrases_of_form("tentative").find(words)
     ]
@@ -124,12 +120,6 @@ def _is_hedged(findings: Findings) -> bool:
         for start, end in hits
         for find in said
     )
-
-
-@cache
-def first_words_of(name: str) -> frozenset[str]:
-    """How the phrases of a list of `form.yaml` begin: most messages hold none, and cutting a text takes longer."""
-    return frozenset(phrase.split()[0] for phrase in lists("form")[name])
 
 
 def _is_elsewhere(findings: Findings, place: str) -> bool:

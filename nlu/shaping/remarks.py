@@ -30,8 +30,11 @@ def reason(findings: Findings) -> str | None:
         return None
     text = _without(findings.text, [find for kind in BESIDE for find in findings.all(kind)])
     for match in findings.tape.matches(_REASON):
-        return _told(text[findings.tape.items[match.last - 1].end :], cued=True)
-    return _told(text, cued=False)
+        behind = text[findings.tape.items[match.last - 1].end :]
+        return _told(Words(behind.strip()[:_LONGEST]), cued=True)
+    said = text.strip()
+    whole = said == findings.text
+    return _told(findings.words(_LONGEST) if whole else Words(said[:_LONGEST]), cued=False)
 
 
 def _without(text: str, finds: list[Find]) -> str:
@@ -41,12 +44,11 @@ def _without(text: str, finds: list[Find]) -> str:
     return text
 
 
-def _told(text: str, *, cued: bool) -> str | None:
+def _told(words: Words, *, cued: bool) -> str | None:
     """The longest stretch of clauses that are neither the act ("sla ik over") nor politeness; two words at least.
 
     Where no act is named and nothing announces the reason, the first clause is taken for the act.
     """
-    words = Words(text.strip()[:_LONGEST])
     clauses = _clauses(words)
     acts = [clause for clause in clauses if _is_act(words, clause)]
     said = [clause for clause in clauses if clause not in acts and not _is_polite(words, clause)]
