@@ -48,7 +48,7 @@ def key(text: str) -> str:
     return "".join(split(text))
 
 
-# How phrases with a certain first word begin: the marks of those of that one word, and of longer ones by their second word.
+# How phrases begin with a certain word: the marks of those of that word alone, and of longer ones by their second word.
 _Begun = tuple[int, dict[str, int]]
 
 
@@ -171,9 +171,8 @@ def _places(folded: list[str], begun_at: list[tuple[int, _Begun]]) -> tuple[list
     places: list[tuple[int, int]] = []
     together = 0
     last = len(folded) - 1
-    for index, (marks, longer) in begun_at:
-        if longer and index < last:
-            marks |= longer.get(folded[index + 1], 0)
+    for index, (alone, longer) in begun_at:
+        marks = alone | longer.get(folded[index + 1], 0) if longer and index < last else alone
         if marks:
             places.append((index, marks))
             together |= marks

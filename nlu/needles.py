@@ -122,12 +122,13 @@ class Patterns(Generic[T]):
 
     def worth_trying(self, text: str) -> list[Sought[T]]:
         """In their own order, those that may fit somewhere in a text; nearly all others are left out."""
+        found = self._finder.find_matches_as_indexes(text, overlapping=True)
+        if not found and not self._always:
+            return []
         numbers = set(self._always)
-        for needle in {
-            needle for needle, _start, _end in self._finder.find_matches_as_indexes(text, overlapping=True)
-        }:
+        for needle, _start, _end in found:
             numbers.update(self._wanted[needle])
-        fitting = []
+        fitting: list[Sought[T]] = []
         for number in sorted(numbers):
             others = self._others[number]
             if not others or _holds(text, others):

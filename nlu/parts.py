@@ -94,15 +94,16 @@ def cut(text: str, at: tuple[Range, ...]) -> str:
 # --- the writer's own agenda beside something else ----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Clause:
-    """A stretch of a message with its words, in small letters, and what was found in it."""
+    """A stretch of a message and what was found in it; its words are looked at when somebody asks what it says."""
 
-    start: int
-    end: int
-    words: frozenset[str]
-    finds: tuple[Find, ...]
-    kinds: frozenset[str]
+    __slots__ = ("_text", "_words", "end", "finds", "kinds", "start")
+
+    def __init__(self, text: str, start: int, end: int, finds: list[Find]) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+        self.start, self.end, self.finds = start, end, finds
+        self.kinds = frozenset([find.kind for find in finds])
 
     def holds(self, kind: str) -> bool:
         """Whether something of this kind was found here."""
@@ -110,7 +111,10 @@ class Clause:
 
     def says(self, list_name: str) -> bool:
         """Whether one of the words of a list of `parts.yaml` stands here."""
-        return not self.words.isdisjoint(_words(list_name))
+        if self._words is None:
+            said = _WORD.findall(self._text, self.start, self.end)
+            self._words = frozenset([word.lower() for word in said])
+        return not self._words.isdisjoint(_words(list_name))
 
 
 def speaks_of_own_time(findings: Findings) -> bool:
@@ -374,26 +378,21 @@ def share(of_all: Lead, item: Lead) -> Lead:
 def clauses_of(findings: Findings) -> list[Clause]:
     """The clauses with what was found in each; a date or amount is never cut in two."""
     text = findings.text
-    finds = sorted((find for kind in _TELLING for find in findings.all(kind)), key=_by_start)
+    finds: list[Find] = []
+    for kind in _TELLING:
+        finds += findings.all(kind)
+    finds.sort(key=_by_start)
     whole = [find for find in finds if find.kind in _ABOUT_TIME]
     starts = [0]
     for match in _CLAUSE.finditer(text):
-        inside = any(find.start < match.end() and match.start() < find.end for find in whole)
-        if not inside and match.end() < len(text):
-            starts.append(match.end())
-    held: dict[int, list[Find]] = {}
+        begin, end = match.span()
+        if end < len(text) and not any(find.start < end and begin < find.end for find in whole):
+            starts.append(end)
+    held: list[list[Find]] = [[] for _ in starts]
     for find in finds:
-        held.setdefault(bisect_right(starts, find.start) - 1, []).append(find)
-    return [
-        Clause(
-            start,
-            end,
-            frozenset(word.lower() for word in _WORD.findall(text, start, end)),
-            tuple(held.get(number, ())),
-            frozenset(find.kind for find in held.get(number, ())),
-        )
-        for number, (start, end) in enumerate(pairwise([*starts, len(text)]))
-    ]
+        held[bisect_right(starts, find.start) - 1].append(find)
+    ends = [*starts[1:], len(text)]
+    return [Clause(text, start, end, within) for start, end, within in zip(starts, ends, held, strict=True)]
 
 
 def _by_start(find: Find) -> int:

@@ -14,6 +14,7 @@ from nlu.tape import Item, Tape
 HUNDRED, THOUSAND = 100, 1000
 _MOST_TIMES = 99  # how many hundreds or thousands are said
 _TEN = 10
+_THREE_DIGITS = re.compile(r" \d{3,} ")
 
 
 @cache
@@ -58,8 +59,10 @@ def number_in_words(word: str) -> str | None:
 
 
 def may_hold_large_numbers(tape: Tape) -> bool:
-    """Whether a number of three digits or more is there; then it is worth looking whether it was said in words."""
-    return tape.figures and any(len(kind) > 2 and kind.isdecimal() for kind in tape.kinds)
+    """Whether a number of a hundred or more is there that was said in words: most messages hold none."""
+    if not tape.figures or _THREE_DIGITS.search(tape.text) is None:
+        return False
+    return any((_said(item) or 0) >= HUNDRED for item in tape.items)
 
 
 def with_large_numbers(items: list[Item]) -> list[Item]:

@@ -7,10 +7,10 @@ finite-state grammars). Symbols are capitals, numbers are digits, marks stay as 
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -22,21 +22,30 @@ NUM = r"\d+(?:\.\d+)?"
 _DIGIT = re.compile("[0-9]")
 
 
-class Item(NamedTuple):
-    """One symbol; `start` and `end` count characters of the original text, `value` is what a grammar made of it."""
+class Item:
+    """One symbol; `start` and `end` count characters of the original text, `value` is what a grammar made of it.
 
-    symbol: str
-    start: int
-    end: int
-    value: Any = None
+    Never changed once made, and so is a `Match`; compiled, a plain class is made far sooner than a tuple with names.
+    """
+
+    __slots__ = ("end", "start", "symbol", "value")
+
+    def __init__(self, symbol: str, start: int, end: int, value: object = None) -> None:
+        self.symbol = symbol
+        self.start = start
+        self.end = end
+        self.value: Any = value
 
 
-class Match(NamedTuple):
+class Match:
     """Where a rule fits: items `first` up to but not including `last`, and the groups of its pattern."""
 
-    first: int
-    last: int
-    groups: re.Match[str]
+    __slots__ = ("first", "groups", "last")
+
+    def __init__(self, first: int, last: int, groups: re.Match[str]) -> None:
+        self.first = first
+        self.last = last
+        self.groups = groups
 
 
 class Tape:
@@ -51,39 +60,60 @@ class Tape:
         self.kinds = frozenset(symbols)
         self.text = f" {' '.join(symbols)} " if symbols else " "
         self.figures = _DIGIT.search(self.text) is not None
-        self._offsets: list[int] = []  # of the space before each symbol; counted when the first pattern fits
+        self._offsets: list[int] = []  # see `_spaces`
 
-    def matches(self, pattern: "Pattern") -> Iterator[Match]:
+    def matches(self, pattern: "Pattern") -> list[Match]:
         """Find a pattern; of one with a group `it` that group is taken, the rest must stand beside it."""
-        group = pattern.taken
-        for found in pattern.regex.finditer(self.text):
-            yield Match(self.index(found.start(group)), self.index(found.end(group) - 1) + 1, found)
+        return [self._match(pattern, found) for found in pattern.regex.finditer(self.text)]
+
+    def first(self, pattern: "Pattern") -> Match | None:
+        """Where a pattern fits first."""
+        found = pattern.regex.search(self.text)
+        return self._match(pattern, found) if found else None
+
+    def _match(self, pattern: "Pattern", found: re.Match[str]) -> Match:
+        start, end = found.span(pattern.taken)
+        return Match(self.index(start), self.index(end - 1) + 1, found)
 
     def index(self, position: int) -> int:
         """The item whose symbol (or the space before it) stands at this position of `text`."""
-        if not self._offsets:
-            lengths = (len(item.symbol) + 1 for item in self.items)
-            self._offsets = list(accumulate(lengths, initial=0))[:-1]
-        return bisect_right(self._offsets, position) - 1
+        return bisect_right(self._spaces(), position, 0, len(self.items)) - 1
 
     def symbols(self, first: int, last: int) -> str:
         """The symbols of items `first` to `last` as a text with a space on both sides."""
-        return "".join([f" {item.symbol}" for item in self.items[max(first, 0) : last]]) + " "
+        count = len(self.items)
+        first, last = max(first, 0), min(last if last >= 0 else count + last, count)
+        if first >= last:
+            return " "
+        spaces = self._spaces()
+        return self.text[spaces[first] : spaces[last] + 1]
+
+    def _spaces(self) -> list[int]:
+        """Where in `text` the space before each symbol stands, and the last one; counted when somebody asks."""
+        if not self._offsets:
+            self._offsets = list(accumulate([len(item.symbol) + 1 for item in self.items], initial=0))
+        return self._offsets
 
     def find(self, kind: str, value: object, first: int, last: int) -> Find:
         """A find over items `first` up to but not including `last`."""
         return Find(kind, value, self.items[first].start, self.items[last - 1].end)
 
-    def collapse(self, found: Iterable[tuple[int, int, Item]]) -> "Tape":
+    def collapse(self, found: list[tuple[int, int, Item]]) -> "Tape":
         """The tape in which each (first, last, item) has become that one item; they may not overlap."""
-        entries = sorted(found, key=lambda entry: entry[0])
-        if not entries:
+        if not found:
             return self
-        items, position = [], 0
-        for first, last, item in entries:
-            items += [*self.items[position:first], item]
+        items: list[Item] = []
+        position = 0
+        for first, last, item in sorted(found, key=_first) if len(found) > 1 else found:
+            items += self.items[position:first]
+            items.append(item)
             position = last
-        return Tape([*items, *self.items[position:]])
+        items += self.items[position:]
+        return Tape(items)
+
+
+def _first(entry: tuple[int, int, Item]) -> int:
+    return entry[0]
 
 
 class Pattern:
@@ -141,15 +171,19 @@ class Grammar:
     def worth_trying(self, tape: Tape) -> list[Rule]:
         """The rules that may fit a tape."""
         text, kinds = tape.text, tape.kinds
-        fitting = [number for needs, numbers in self._needing.items() if needs in text for number in numbers]
-        rules = [self._rules[number] for number in sorted(fitting)]
+        fitting: list[int] = []
+        for needs, numbers in self._needing.items():
+            if needs in text:
+                fitting += numbers
+        fitting.sort()
+        rules = [self._rules[number] for number in fitting]
         return [each for each in rules if not each.either or not each.either.isdisjoint(kinds)]
 
 
 def cover(tape: Tape, grammar: Grammar, *args: object) -> list[tuple[Match, Any]]:
     """What the rules make of a tape, earlier rules first; what one has taken no later one can have."""
     taken: set[int] = set()
-    made = []
+    made: list[tuple[Match, Any]] = []
     for each in grammar.worth_trying(tape):
         for match in tape.matches(each.pattern):
             if not taken.isdisjoint(range(match.first, match.last)):
@@ -158,7 +192,11 @@ def cover(tape: Tape, grammar: Grammar, *args: object) -> list[tuple[Match, Any]
             if value is not None:
                 taken.update(range(match.first, match.last))
                 made.append((match, value))
-    return sorted(made, key=lambda entry: entry[0].first)
+    return sorted(made, key=_place) if len(made) > 1 else made
+
+
+def _place(made: tuple[Match, Any]) -> int:
+    return made[0].first
 
 
 def tape_of(doc: Doc) -> Tape:

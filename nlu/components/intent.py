@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -209,10 +209,9 @@ class IntentModel:
         buckets = features(text)
         split = int(buckets.searchsorted(HALF))
         rows = self._table.take(buckets, axis=0)  # half the time of self._table[buckets]
-        *words, words_squared = _sum(rows[:split])
-        *pieces, pieces_squared = _sum(rows[split:])
-        by_words = 1 / (math.sqrt(words_squared) * self.temperature)
-        by_pieces = 1 / (math.sqrt(pieces_squared or 1) * self.temperature)
+        words, pieces = _sum(rows[:split]), _sum(rows[split:])
+        by_words = 1 / (math.sqrt(words.pop()) * self.temperature)
+        by_pieces = 1 / (math.sqrt(pieces.pop() or 1) * self.temperature)
         tempered = zip(words, pieces, self._tempered_bias, strict=True)
         return [word * by_words + piece * by_pieces + bias for word, piece, bias in tempered]
 
@@ -276,8 +275,10 @@ class IntentFinder:
         odds = self.model.scores(text)
         place = self.model.place
         length = _length(text) if context.form or context.forwarded else 0  # else nobody asks
-        for intent, lift in chain(_lifted(length, context), _cued(text)):
+        for intent, lift in _lifted(length, context):
             odds[place[intent]] += lift
+        for intent in _cued(text):
+            odds[place[intent]] += CUE
         most_likely = max(odds)
         shares = [math.exp(each - most_likely) for each in odds]
         total = sum(shares)
@@ -294,9 +295,16 @@ class IntentFinder:
         return doc
 
     def _ranked(self, shares: list[float], most: int | None) -> tuple[Reading, ...]:
-        order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)[:most]
         intents = self.model.intents
-        return tuple([Reading(intents[i], shares[i]) for i in order])
+        if most is None:
+            order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
+            return tuple([Reading(intents[place], shares[place]) for place in order])
+        readings = []
+        for _ in range(most):  # to look for the largest a few times takes less than to sort them all
+            place = shares.index(max(shares))
+            readings.append(Reading(intents[place], shares[place]))
+            shares[place] = -1.0
+        return tuple(readings)
 
     def _only(self, intent: str) -> list[float]:
         """Be nearly sure of one intent."""
@@ -310,28 +318,30 @@ def _length(text: str) -> int:
     return sum(1 for _ in islice(_WORD.finditer(text), LONG))
 
 
-def _cued(text: str) -> Iterator[tuple[str, float]]:
-    """What certain words add to the odds of an intent; the beginning of a text is all that is looked at."""
+def _cued(text: str) -> list[str]:
+    """The intents that certain words speak for; the beginning of a text is all that is looked at."""
     start = text[:CUE_REACH].casefold()
+    cued = []
     for sought in cues().worth_trying(start):
         # Searching, a pattern that begins with "^" would be tried at every character.
         opens = sought.pattern[0] == "^"
         if sought.regex.match(start) if opens else sought.regex.search(start):
-            yield sought.value, CUE
+            cued.append(sought.value)
+    return cued
 
 
-def _lifted(length: int, context: Context) -> Iterator[tuple[str, float]]:
+def _lifted(length: int, context: Context) -> list[tuple[str, float]]:
     """What the talk adds to the odds of what it is about; to a short answer to a question the most."""
+    lifted: list[tuple[str, float]] = []
     if context.form:
-        yield INTENT_OF_FORM[context.form], 4.0 if is_answer(length, context) else 2.0
+        lifted.append((INTENT_OF_FORM[context.form], 4.0 if is_answer(length, context) else 2.0))
     if context.forwarded and length >= LONG:
-        yield "share_lead", 4.0
+        lifted.append(("share_lead", 4.0))
     if context.confirming:
-        yield "confirm", 1.5
-        yield "deny", 1.5
+        lifted += [("confirm", 1.5), ("deny", 1.5)]
     if context.offered:
-        yield "show_interest", 1.5
-        yield "decline", 1.5
+        lifted += [("show_interest", 1.5), ("decline", 1.5)]
+    return lifted
 
 
 def is_answer(length: int, context: Context) -> bool:

@@ -82,7 +82,7 @@ def _without_old_amounts(tape: Tape) -> Tape:
     for needs, pattern in _AMOUNTS:
         if needs not in tape.text:
             continue
-        found = next(tape.matches(pattern), None)
+        found = tape.first(pattern)
         if found is None:
             continue
         old, new = _range(tape, found.groups, _name_of_old(found.groups)), _range(tape, found.groups, "new")
@@ -132,7 +132,7 @@ def _without_old_dates(tape: Tape) -> Tape:
     if "DATE" not in tape.kinds:
         return tape
     for pattern in _DATES:
-        found = next(tape.matches(pattern), None)
+        found = tape.first(pattern)
         if found is not None:
             first, last = _range(tape, found.groups, "old")
             start, end = tape.items[first].start, tape.items[last - 1].end

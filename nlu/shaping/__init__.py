@@ -139,7 +139,7 @@ def _corrects(findings: Findings) -> bool:
         return True
     if _CORRECTING.isdisjoint(findings.tape.kinds):
         return False
-    return next(findings.tape.matches(_CORRECTION), None) is not None
+    return findings.tape.first(_CORRECTION) is not None
 
 
 def _lesson(findings: Findings) -> Lesson | None:
