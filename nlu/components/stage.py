@@ -18,6 +18,7 @@ _HINTS = {
     "seems": (("to_seek", "rumour"),),
     "may": (("seeks", "rumour"),),
     "thinks": (("over", "rumour"),),
+    "told": (("leaves", "untold"),),
 }
 
 
@@ -85,7 +86,7 @@ class StageFinder:
 def _follows(words: Words, first: int, name: str) -> int | None:
     """Where one of these words stands behind another in the same sentence, near enough."""
     wanted = word_set("stage", name)
-    reach = FAR if name == "to_seek" else WITHIN
+    reach = FAR if name in {"to_seek", "leaves"} else WITHIN
     for index in range(first + 1, min(len(words), first + 1 + reach)):
         if not _ENDS.isdisjoint(words.gap(index)):
             return None
