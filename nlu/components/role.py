@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu import taxonomy
-from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, vocabulary_of, words_of
+from nlu.components.names import BESIDE_THE_WORK, Spans, first_names, spans_of, vocabulary_of, words_of
 from nlu.everyday import everyday
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
@@ -154,6 +154,8 @@ class RoleFinder:
                 finds.append(_find("own_role", words, Mention(first, last, name, 0)))
             elif proof > 0:
                 mentions.append(Mention(first, last, name, proof))
+        if all(mention.proof < STRONG for mention in mentions) and (guessed := _guessed(words)):
+            return guessed  # "gezocht: contentcreator, ... de redacteur": what is asked for goes first
         chosen = _chosen(words, mentions)
         chosen += _added(words, chosen, mentions, spans)
         finds += [_find("role", words, mention) for mention in chosen]
@@ -296,7 +298,7 @@ class _Judge:
         """0 for a role that is not asked for, None for what the writer, or somebody, is or was."""
         cue = self._cue_before(first)
         if cue == "negated":
-            return STRONG if self._follows(last, "missing", near=4) else 0
+            return STRONG if self._follows(last, "missing", near=4) or self._is_lacking(first) else 0
         if cue == "asked_before" and self._is_own_as(first):
             return None
         if cue in {"beside", "at"} or self._follows(last, "spoke", near=4):
@@ -311,9 +313,58 @@ class _Judge:
             determiner == "definite" or (determiner and not asked)
         ):
             return 0
-        if asked or self._is_item(first):
+        return self._asked(first, last, asked=asked, definite=determiner == "definite")
+
+    def _asked(self, first: int, last: int, *, asked: bool, definite: bool) -> int:
+        """How much shows that a role is asked for that nothing rules out."""
+        is_house = self._is_house(first, last)
+        if (asked and not (is_house and self._words.gap(first) == ", ")) or self._is_item(first):
             return STRONG
-        return WEAK if determiner == "definite" else MEDIUM
+        if self._is_named_so(first):
+            return 0
+        return WEAK if definite or is_house else MEDIUM
+
+    def _is_named_so(self, first: int) -> bool:
+        """ "Bram Oosting, operations director at ...": what somebody is who was named right before it."""
+        words = self._words
+        return (
+            first > 1
+            and words.gap(first) == ", "
+            and words.gap(first - 1) == " "
+            and words.capital(first - 1)
+            and words.folded[first - 2] in first_names()
+        )
+
+    def _is_house(self, first: int, last: int) -> bool:
+        """ "Een machinebouwer te Deurne", "webshop van een zadelmaker": whom the work is for, when another is named."""
+        words = self._words
+        if words.folded[last] in word_set("role", "houses"):
+            index = last + 1
+            behind = (
+                not self._determiner(first)
+                and index < len(words)
+                and words.folded[index] in word_set("role", "house_at")
+            )
+            before = (
+                first and words.gap(first) == " " and words.folded[first - 1] in word_set("role", "house_of")
+            )
+            placed = (
+                first and words.gap(first) == " " and words.capital(first - 1) and not words.begins(first - 1)
+            )
+            if behind or before or placed:
+                return True
+        pair = words.folded[max(0, first - 2) : first]
+        return len(pair) == 2 and pair[0] in {"van", "of"} and pair[1] in word_set("role", "indefinite")
+
+    def _is_lacking(self, first: int) -> bool:
+        """ "Zit al weken zonder planner", "have no tester": who is not there is asked for."""
+        words = self._words
+        near = range(max(0, first - 1 - NEAR), first)
+        return any(
+            words.folded[index] in word_set("role", "lacking")
+            and self._sentences[index] == self._sentences[first]
+            for index in near
+        )
 
     def _cue_before(self, first: int) -> str:
         """The nearest cue in the same sentence that reaches this far, or ""."""
@@ -488,19 +539,27 @@ def _is_qualifying(word: str) -> bool:
 def _behind_article(words: Words, first: int) -> int:
     """English puts the subject first: "an interim regulatory affairs manager". Two words at most behind an article."""
     plain = word_set("role", "indefinite") | word_set("role", "definite") | word_set("role", "grades")
-    for index in range(first, max(0, first - 3), -1):
-        if words.gap(index) != " ":
-            return first
+    weak = words.folded[first] in word_set("role", "weak")
+    for index in range(first, max(-1, first - 3), -1):
+        if index == 0 or words.gap(index) != " ":
+            return index if weak and _opens(words, index, first) else first
         if words.folded[index - 1] in plain:
             return index
     return first
+
+
+def _opens(words: Words, index: int, first: int) -> bool:
+    """Whether a title begins here, at the beginning or behind a colon: "HR analytics specialist, Utrecht"."""
+    said = [words.folded[i] for i in range(index, first) if not words.word(i).isupper()]  # "HR" is no hour
+    begins = index == 0 or words.gap(index).strip(" \n\"'“‘*-") in {":", ""}
+    return begins and everyday().isdisjoint(said) and word_set("role", "seek").isdisjoint(said)
 
 
 def _is_whole(words: Words, lemmas: list[str], first: int, last: int) -> bool:
     """A weak word ("medewerker") is a role only with something to it; a "native English speaker" is none."""
     if lemmas[last] in word_set("role", "of_language") and last and _is_language(words.folded[last - 1]):
         return False
-    if first and words.gap(first) == " " and words.folded[first - 1] in word_set("role", "acting"):
+    if first and words.gap(first) in {" ", "-"} and words.folded[first - 1] in word_set("role", "acting"):
         return True
     if first == last and lemmas[first] in word_set("role", "alone") and _is_sought(words, first):
         return True
