@@ -31,19 +31,24 @@ types: $(VENV)/.dev ## mypy, strict
 contracts: $(VENV)/.dev ## who may import whom
 	$(BIN)/lint-imports
 
-# The same program, its ears (nlu/) as machine code: for `make bench`, and for an installation with much to read. Built from
-# a copy, since a compiled module left beside its source would be read instead of it ever after.
+# The same program, its ears (nlu/) and the rules of matching as machine code: for `make bench`, and for an installation
+# with much to read. Built from a copy, since a compiled module left beside its source would be read instead of it ever after.
 COMPILED := build/compiled
 SOURCES  := $(shell find assistant nlu dialogs db alembic -type f -not -path '*/__pycache__/*' 2>/dev/null)
 
-compiled: $(COMPILED)/.done ## build/compiled: Seintje with compiled ears, which read a third faster; needs a C compiler
+# The rules that are compiled, and a lead from first to last: what was kept must be read back as it was.
+DECIDING := $(addprefix tests/rules/test_,availability.py matching.py ranking.py) \
+	$(addprefix tests/app/test_,candidates.py replay.py) \
+	$(foreach story,lead.nl waves.nl availability.nl deal.nl why.en,'tests/stories/test_stories.py::test_story[$(story)]')
+
+compiled: $(COMPILED)/.done ## build/compiled: Seintje with compiled ears, which read a third faster, and rules; needs a C compiler
 
 $(COMPILED)/.done: $(SOURCES) pyproject.toml | $(VENV)/.dev
 	rm -rf $(COMPILED) build/source && mkdir -p build/source
 	cp -R assistant nlu dialogs db alembic pyproject.toml README.md LICENSE build/source
 	HATCH_BUILD_HOOKS_ENABLE=1 $(PIP) install --no-deps --no-build-isolation --target $(COMPILED) ./build/source
 	rm -rf build/source
-	$(BIN)/pytest -q --override-ini 'pythonpath=$(COMPILED) .' tests/nlu # it must read the same
+	$(BIN)/pytest -q --override-ini 'pythonpath=$(COMPILED) .' tests/nlu $(DECIDING) # it must read and decide the same
 	@touch $@
 
 bench: $(VENV)/.dev ## measure; a table here, build/bench.json for scripts; a part with ONLY=parse; PLAIN=1 compiles nothing

@@ -11,7 +11,6 @@ import msgspec
 
 from assistant.desk import Desk
 from assistant.rules import availability as rules
-from assistant.rules import sides
 from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, passing
 from assistant.rules.waves import PLANNED
 from db import availability
@@ -30,7 +29,14 @@ HOURS_A_WEEK = 40
 HOURLY_MOST = 200_00  # cents: of more without a unit nobody means an hour
 WEEKS_A_MONTH = 4.33
 EVERYBODY = 200  # so many near members are all compared
-SHORTLISTS = (24, 48, 96, 192, 384, 768)  # of more only these, the next ones while too few may be asked
+SHORTLISTS: tuple[int, ...] = (
+    24,
+    48,
+    96,
+    192,
+    384,
+    768,
+)  # of more only these, the next ones while too few may be asked
 ENOUGH = PLANNED  # who may be asked: more are looked for when these were
 _NONE: frozenset[str] = frozenset()
 DEGREE_KM = 111.195  # along a meridian
@@ -165,7 +171,7 @@ def _are_enough(desk: Desk, asked: Wanted, found: Iterable[Candidate]) -> bool:
 def search_for(desk: Desk, asked: Wanted, seed: int) -> Search:
     """What the database is asked for a lead; `seed` is that of the draw."""
     begin = max(asked.start or desk.today, desk.today)
-    roles, skills = frozenset(sides.asked(asked.roles)), frozenset(sides.asked(asked.skills))
+    roles, skills = frozenset(asked.asked_roles), frozenset(asked.asked_skills)
     return Search(
         roles=roles,
         near_roles=frozenset(asked.roles) - roles,

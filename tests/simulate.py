@@ -24,7 +24,7 @@ from assistant.rules.fairness import gini
 from assistant.rules.matching import Band, Candidate, Fit, rank
 from assistant.rules.policy import Policy
 from assistant.rules.ranking import Question
-from assistant.rules.sides import Wanted
+from assistant.rules.values import Wanted
 from assistant.rules.volume import is_pushed
 from assistant.rules.waves import Answer
 

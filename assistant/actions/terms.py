@@ -4,7 +4,8 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import lead_of, place_of
 from assistant.notices import NothingOffered, Notice, TermsTold
-from assistant.rules.sides import Point, distance_km
+from assistant.rules.sides import distance_km
+from assistant.rules.values import Point
 from assistant.running import at_pool_rate
 from db import leads, offers, questions
 from db.members import Member

@@ -6,12 +6,33 @@ values.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
-from typing import Literal
 
-Status = Literal["free", "partly", "full", "away"]
+from assistant.rules.values import Period, Room, Statement, Status
+
+__all__ = [
+    "HOURS_A_DAY",
+    "HOURS_A_DAYPART",
+    "LATE_START_DAYS",
+    "MAX_AGE_DAYS",
+    "SHORT_BREAK_DAYS",
+    "WORTHWHILE_DAYS",
+    "Period",
+    "Room",
+    "Statement",
+    "Status",
+    "ahead",
+    "confirm_hours",
+    "correct",
+    "hours_a_day",
+    "is_about_work",
+    "is_stale",
+    "postponed",
+    "room",
+    "state",
+]
 
 HOURS_A_DAY = 8.0
 HOURS_A_DAYPART = 4.0
@@ -25,55 +46,6 @@ _WORKABLE: tuple[Status, ...] = ("free", "partly")
 _DAY = timedelta(days=1)
 
 Stretch = tuple[date, date | None]  # first and last day
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days of one kind. `end` is inclusive, None is open.
-
-    `hours` is what the member can work a week: None when not said, 0 for "full" and "away".
-    """
-
-    start: date
-    end: date | None
-    status: Status
-    hours: float | None
-    weekdays: tuple[str, ...] = ()
-    stated_on: date = date.min
-    dayparts: tuple[str, ...] = ()  # "morning", ...; empty is the whole day
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a member just said; None or empty is: not said. `hours` a week, days already turned into hours.
-
-    `days_off` are days of the week they no longer work: off those known, else `weekdays` holds the others.
-    """
-
-    status: Status | None = None
-    start: date | None = None
-    end: date | None = None
-    hours: float | None = None
-    weekdays: tuple[str, ...] = ()
-    dayparts: tuple[str, ...] = ()
-    days_off: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The time a member has for one lead.
-
-    `known`: the member said something about these days. `available`: nothing said stands in the way.
-    `free_from`: the first day they can work; after the asked start it is a doubt, or the reason of a no.
-    `free_until`: the last free day, when one is known and the lead may run on after it.
-    """
-
-    known: bool
-    available: bool
-    hours: float | None
-    free_from: date | None
-    stated_on: date | None
-    free_until: date | None = None
 
 
 def state(periods: Sequence[Period], said: Statement, today: date) -> tuple[Period, ...]:

@@ -8,16 +8,27 @@ becomes a doubt.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from assistant.rules import reasons, sides
-from assistant.rules.availability import Room, is_stale
-from assistant.rules.reasons import PRIVATE_KINDS, Reason, ReasonKind
-from assistant.rules.sides import Candidate, Point, Remote, Wanted, distance_km
+from assistant.rules.availability import is_stale
+from assistant.rules.sides import distance_km
+from assistant.rules.values import (
+    PRIVATE_KINDS,
+    Band,
+    Candidate,
+    Fit,
+    Point,
+    Ranked,
+    Reason,
+    ReasonKind,
+    Remote,
+    Room,
+    Wanted,
+)
 
 __all__ = [
     "PRIVATE_KINDS",
@@ -49,7 +60,6 @@ __all__ = [
 
 RULE_VERSION = "2026-11-23"  # stored with every decision; changes when a number or rule of matching does
 
-Band = Literal["strong", "fair", "guess"]
 Gate = Literal[
     "source",  # the one who brought the lead
     "excluded",  # left out by the source, for instance over a conflict
@@ -75,24 +85,6 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 _BANDS: tuple[Band, ...] = ("strong", "fair", "guess")
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a member suits a lead: four parts from 0 to 1, a band, and why.
-
-    `reasons`: three at most, best first. `doubts`: all, weightiest first. `quote`: the member's own sentence
-    that names what is asked (mission row E1), None when there is none.
-    """
-
-    skills: float
-    proof: float
-    practical: float
-    wish: float
-    band: Band
-    reasons: tuple[Reason, ...]
-    doubts: tuple[Reason, ...]
-    quote: str | None = None
-
-
 class Placed(NamedTuple):
     """A member who may be asked, in the order in which they are; the reasons are worked out for who is."""
 
@@ -109,14 +101,6 @@ class Weighed(NamedTuple):
     wish: float
     doubts: tuple[Reason, ...] | None
     band: Band
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A member who may be asked, with the fit that says why."""
-
-    member_id: int
-    fit: Fit
 
 
 def gates(wanted: Wanted, candidate: Candidate, today: date) -> tuple[Gate, ...]:
@@ -244,7 +228,7 @@ def _coverage(wanted: Wanted, candidate: Candidate) -> float:
     if asked and not missing:
         return 1.0
     near = sorted([wanted.skills[own] for own in sides.near(wanted.skills, candidate.skills)], reverse=True)
-    have = len(asked) - len(missing) + sum(near[: max(len(missing), 1 - len(asked))])
+    have = len(asked) - len(missing) + sum(near[: max(len(missing), 1 - len(asked))], 0.0)
     return min(have / max(len(asked), 1), 1.0)
 
 

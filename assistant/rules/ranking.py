@@ -22,7 +22,7 @@ from assistant.rules.matching import (
     turn_of,
     weigh,
 )
-from assistant.rules.sides import Candidate, Wanted
+from assistant.rules.values import Candidate, Wanted
 from assistant.rules.waves import PLANNED, Wave, WavePolicy, plan
 
 Replayed = Literal["same", "different", "other_rules"]

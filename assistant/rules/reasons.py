@@ -6,62 +6,14 @@ Sources: mission rows E1 (own words are quoted) and D31 (what is unknown is said
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
 
 from assistant.rules import sides
-from assistant.rules.availability import Room, is_stale
-from assistant.rules.sides import Candidate, Wanted
+from assistant.rules.availability import is_stale
+from assistant.rules.values import Candidate, Reason, Room, Wanted
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
-
-ReasonKind = Literal[
-    # what fits
-    "role_same",  # the role
-    "role_own",  # the role in the member's own word, where that is another than the usual one
-    "role_near",  # own role, role asked
-    "skills_shared",  # the skills
-    "skills_near",  # own skills that lie close to what is asked
-    "follows",  # what the member follows
-    "free_now",
-    "free_from",  # ISO date
-    "years",  # years, and the sector when the lead is in it
-    "sector",  # the sector
-    "near",  # own place, kilometres
-    "same_place",  # the place
-    "remote_fits",
-    "hours_fit",  # own hours a week
-    # what is doubtful
-    "not_free",  # said to be busy, with no end named; only after a tip by name
-    "availability_unknown",
-    "availability_old",  # days since it was said
-    "start_later",  # ISO date
-    "free_until",  # ISO date
-    "hours_less",  # own hours, hours asked
-    "hours_unknown",
-    "further",  # kilometres, own limit
-    "far",  # kilometres; the member named no limit
-    "place_unknown",  # nobody can say how far it is
-    "not_fully_remote",  # wants remote work, and the lead is partly on site
-    "remote_unknown",  # wants remote work, and the lead does not say
-    "skills_missing",  # skills asked that the member did not name
-    "role_missing",  # roles asked, and the member named none of them nor a near one
-    "rate_above_budget",
-    "rate_unknown",  # the lead has a maximum and the member named no rate
-]
-
-PRIVATE_KINDS: frozenset[ReasonKind] = frozenset({"rate_above_budget", "rate_unknown", "follows"})
-"""Reasons and doubts for the member alone; never for the source or the client."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One true thing: a kind and the stated values a text quotes, in the order given beside `ReasonKind`."""
-
-    kind: ReasonKind
-    facts: tuple[str, ...] = ()
 
 
 def what_fits(wanted: Wanted, candidate: Candidate, today: date) -> Iterator[Reason]:
@@ -185,7 +137,8 @@ def _place_doubts(wanted: Wanted, candidate: Candidate) -> Iterator[Reason]:
 
 def own_sentence(wanted: Wanted, candidate: Candidate) -> str | None:
     """The first of the member's own sentences about what they follow; else about a shared role or skill (row E1)."""
-    shared = [*(candidate.roles & wanted.roles.keys()), *(candidate.skills & wanted.skills.keys())]
+    shared = [role for role in candidate.roles if role in wanted.roles]
+    shared += [skill for skill in candidate.skills if skill in wanted.skills]
     return _sentence_about(sides.followed(wanted, candidate), candidate) or _sentence_about(shared, candidate)
 
 

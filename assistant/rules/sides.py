@@ -1,123 +1,16 @@
-"""The two sides of a match, what a lead asks and what a member states, and how they compare.
+"""How the two sides of a match compare: what a lead asks and what a member states.
 
 Unknown is a value of its own here: it never counts as a no.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
+from collections.abc import Mapping
+from datetime import date
 from math import asin, cos, radians, sin, sqrt
-from typing import Literal
 
-from assistant.rules.availability import Room
-
-Remote = Literal["remote", "hybrid", "onsite"]
+from assistant.rules.values import Candidate, Point, Room, Wanted, folded
 
 FAR_KM = 40.0  # a doubt for who named no limit
 _EARTH_KM = 6371.0
-_UNSAID = Room(known=False, available=True, hours=None, free_from=None, stated_on=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A place on earth, in degrees."""
-
-    latitude: float
-    longitude: float
-
-
-@dataclass(
-    frozen=True
-)  # no slots: what follows from it is worked out once, not for each member it is compared with
-class Wanted:
-    """What a lead asks; None or empty is: not said.
-
-    `roles` and `skills` map terms to closeness: 1.0 is the term asked, less is a neighbour in the taxonomy.
-    `hours` a week from and to; `rate_cents_max` an hour. `excluded` and `source` are member ids. `must` are the
-    skills the client cannot do without. `regulated` are the asked professions that nobody may practise without
-    being registered (mission row D4).
-    """
-
-    roles: Mapping[str, float] = field(default_factory=dict)
-    skills: Mapping[str, float] = field(default_factory=dict)
-    point: Point | None = None
-    place: str | None = None
-    remote: Remote | None = None
-    start: date | None = None
-    end: date | None = None
-    hours: tuple[float | None, float | None] | None = None
-    rate_cents_max: int | None = None
-    client: str | None = None
-    themes: frozenset[str] = frozenset()
-    excluded: frozenset[int] = frozenset()
-    stage: str | None = None
-    source: int | None = None
-    must: frozenset[str] = frozenset()
-    regulated: frozenset[str] = frozenset()
-
-    @cached_property
-    def asked_roles(self) -> list[str]:
-        """The roles that were asked themselves, in the order of the lead."""
-        return asked(self.roles)
-
-    @cached_property
-    def asked_skills(self) -> list[str]:
-        """The skills that were asked themselves, in the order of the lead."""
-        return asked(self.skills)
-
-    @cached_property
-    def topics(self) -> frozenset[str]:
-        """The themes, for comparing."""
-        return folded(self.themes)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """All that a member may say no to, for comparing."""
-        return folded(
-            name
-            for name in (self.client, self.place, *self.themes, *self.asked_roles, *self.asked_skills)
-            if name
-        )
-
-    @cached_property
-    def kilometres(self) -> dict[tuple[float, float], float]:
-        """How far it is, from each place where somebody was asked about: many members live in the same few."""
-        return {}
-
-    @cached_property
-    def client_words(self) -> frozenset[str]:
-        """The words of the client's name, for comparing."""
-        return frozenset((self.client or "").casefold().split())
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What a member states and wants; None or empty is: not said.
-
-    `remote` is what the member wants; "remote" is nothing else, or with a `radius_km` either of the two.
-    `rate_cents` an hour, private. `low_work` is private too and counts for the turn alone (mission row C11).
-    `last_asked` in UTC. `checked` are the regulated professions that the coordinator looked up in the register.
-    """
-
-    member_id: int
-    roles: frozenset[str] = frozenset()
-    skills: frozenset[str] = frozenset()
-    years: int | None = None
-    sectors: frozenset[str] = frozenset()
-    point: Point | None = None
-    place: str | None = None
-    radius_km: int | None = None
-    remote: Remote | None = None
-    rate_cents: int | None = None
-    likes: frozenset[str] = frozenset()
-    dislikes: frozenset[str] = frozenset()
-    room: Room = _UNSAID
-    quiet: bool = False
-    low_work: bool = False
-    last_asked: datetime | None = None
-    own_words: str = ""
-    checked: frozenset[str] = frozenset()
 
 
 def distance_km(one: Point, other: Point) -> float:
@@ -126,11 +19,6 @@ def distance_km(one: Point, other: Point) -> float:
     half_lat, half_lon = (lat2 - lat1) / 2, radians(other.longitude - one.longitude) / 2
     chord = sin(half_lat) ** 2 + cos(lat1) * cos(lat2) * sin(half_lon) ** 2
     return 2 * _EARTH_KM * asin(sqrt(min(chord, 1.0)))
-
-
-def asked(terms: Mapping[str, float]) -> list[str]:
-    """What was asked itself, in the order of the lead."""
-    return [term for term, closeness in terms.items() if closeness >= 1.0]
 
 
 def near(terms: Mapping[str, float], own: frozenset[str]) -> list[str]:
@@ -245,8 +133,3 @@ def is_unchecked(wanted: Wanted, candidate: Candidate) -> bool:
     may_be_other = any(role in candidate.roles for role in wanted.asked_roles if role not in wanted.regulated)
     in_register = not wanted.regulated.isdisjoint(candidate.checked & candidate.roles)
     return not in_register and not may_be_other
-
-
-def folded(words: Iterable[str]) -> frozenset[str]:
-    """The words for comparing, without capitals."""
-    return frozenset(word.casefold() for word in words)

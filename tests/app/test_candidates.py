@@ -9,7 +9,7 @@ from assistant import loading
 from assistant.desk import Desk
 from assistant.loading import candidates, candidates_of, search_for, wanted
 from assistant.rules.matching import Ranked, gates, may_be_asked, rank
-from assistant.rules.sides import Candidate, Wanted
+from assistant.rules.values import Candidate, Wanted
 from db import candidates as nearby
 from db import members
 from db.candidates import Search
