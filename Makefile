@@ -38,7 +38,7 @@ SOURCES  := $(shell find assistant nlu dialogs db alembic -type f -not -path '*/
 
 # The rules that are compiled, and a lead from first to last: what was kept must be read back as it was.
 DECIDING := $(addprefix tests/rules/test_,availability.py matching.py ranking.py) \
-	$(addprefix tests/app/test_,candidates.py replay.py) \
+	tests/app/test_candidates.py \
 	$(foreach story,lead.nl waves.nl availability.nl deal.nl why.en,'tests/stories/test_stories.py::test_story[$(story)]')
 
 compiled: $(COMPILED)/.done ## build/compiled: Seintje with compiled ears, which read a third faster, and rules; needs a C compiler
