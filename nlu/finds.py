@@ -5,11 +5,12 @@ Finding and writing are two steps: a component's `find(doc)` returns finds and c
 which `kinds` it finds looks for them when one of these is first asked for: "bedankt!" holds no client, and nobody asks.
 """
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from spacy.tokens import Doc
 
-FINDS, WAITING = "finds", "waiting"
+FINDS: Final = "finds"
+WAITING: Final = "waiting"
 
 
 class Find(NamedTuple):

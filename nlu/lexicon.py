@@ -9,23 +9,23 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 import yaml
 
 T = TypeVar("T")
 
 LANGUAGES = Path(__file__).parent / "languages"
-WORDS_KEPT = 4096  # what is known of a word is remembered for this many; more would only take memory
-LONGEST_KEPT = 30  # characters; so is remembering what nobody says twice
+WORDS_KEPT: Final = 4096  # what is known of a word is remembered for this many; more would only take memory
+LONGEST_KEPT: Final = 30  # characters; so is remembering what nobody says twice
 
-_WORD = re.compile(r"(?<!\w)\.net\b|c\+\+|[cf]#|[^\W_]+", re.IGNORECASE)
-_PLAIN_WORD = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(r"(?<!\w)\.net\b|c\+\+|[cf]#|[^\W_]+", re.IGNORECASE)
+_PLAIN_WORD: Final = re.compile(r"[^\W_]+")
 # What may stand between two words of one phrase: "power bi", "data-analist", "a/b", "planning & control".
-_JOINTS = frozenset(
+_JOINTS: Final = frozenset(
     {" ", "-", "/", "'", "’", ".", "+", "&", " & ", " / ", " + ", " - ", "‑", "\xa0", "  ", "_"}
 )
-_SENTENCE_END = re.compile(r"[.!?:;\n•>|✅–—\"“”‘*]|(?:^|\s)[-']")
+_SENTENCE_END: Final = re.compile(r"[.!?:;\n•>|✅–—\"“”‘*]|(?:^|\s)[-']")
 
 
 def fold(text: str) -> str:
@@ -74,7 +74,7 @@ class _Beginnings:
         return mark
 
 
-_BEGINNINGS = _Beginnings()
+_BEGINNINGS: Final = _Beginnings()
 
 # A word, folded; from which character up to which; and how phrases begin with it.
 _Cut = tuple[str, int, int, _Begun | None]

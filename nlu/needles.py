@@ -128,12 +128,9 @@ class Patterns(Generic[T]):
         numbers = set(self._always)
         for needle, _start, _end in found:
             numbers.update(self._wanted[needle])
-        fitting: list[Sought[T]] = []
-        for number in sorted(numbers):
-            others = self._others[number]
-            if not others or _holds(text, others):
-                fitting.append(self.all[number])
-        return fitting
+        fitting = [number for number in numbers if _holds(text, self._others[number])]
+        fitting.sort()
+        return [self.all[number] for number in fitting]
 
 
 def _holds(text: str, clauses: list[Needles]) -> bool:

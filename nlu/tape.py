@@ -10,16 +10,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 from spacy.tokens import Doc
 
 from nlu.finds import Find
 
-TAPE = "tape"
+TAPE: Final = "tape"
 
 NUM = r"\d+(?:\.\d+)?"
-_DIGIT = re.compile("[0-9]")
+_DIGIT: Final = re.compile("[0-9]")
 
 
 class Item:

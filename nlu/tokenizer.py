@@ -7,13 +7,15 @@ pattern is faster and can be read.
 import re
 from functools import lru_cache
 from itertools import accumulate
+from typing import Final
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from nlu.lexicon import LONGEST_KEPT, WORDS_KEPT
 
-PIECES, TEXT = "pieces", "text"
+PIECES: Final = "pieces"
+TEXT: Final = "text"
 
 Piece = tuple[str, int, int]  # in lower case, from which character up to which
 
@@ -42,7 +44,7 @@ _WITHOUT_ADDRESSES = re.compile(_WORDS, _FLAGS)  # looking for those at each wor
 
 
 # The one piece that may hold spaces; where it begins a text is cut as a whole.
-_MAY_BE_PHONE = re.compile(r"\+\d\d|\b0\d")
+_MAY_BE_PHONE: Final = re.compile(r"\+\d\d|\b0\d")
 
 
 def _cut(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,8 +22,8 @@ from nlu.meaning import Context, Problem, ProblemKind
 from nlu.tape import TAPE, Grammar, Item, Match, Rule, Tape, cover, rule, tape_of
 from nlu.tokenizer import TEXT
 
-CONTEXT = "context"
-DATE = "DATE"
+CONTEXT: Final = "context"
+DATE: Final = "DATE"
 
 Groups = re.Match[str]
 Make = Callable[[Groups, date], When | None]

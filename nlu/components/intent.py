@@ -16,7 +16,7 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 from zlib import crc32
 
 import numpy as np
@@ -31,7 +31,8 @@ from nlu.tokenizer import TEXT
 
 MODEL = Path(__file__).parent.parent / "model" / "intents.npz"
 LANGUAGES = Path(__file__).parent.parent / "languages"
-CONTEXT, READINGS = "context", "readings"
+CONTEXT: Final = "context"
+READINGS: Final = "readings"
 # A reading above this may be acted on, below it the two likeliest are offered: of wordings never seen, two in
 # three come above it, and nine in ten of those are right.
 CONFIDENT: Final = 0.6
@@ -63,8 +64,8 @@ INTENT_OF_FORM: dict[Form, str] = {
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W_]+|[^\w\s]")
-_ONE_WORD = re.compile(r"[\W\d_]*+([^\W\d_]{5,}+)[\W\d_]*+")
+_WORD: Final = re.compile(r"[^\W_]+|[^\w\s]")
+_ONE_WORD: Final = re.compile(r"[\W\d_]*+([^\W\d_]{5,}+)[\W\d_]*+")
 _END_MARKS = " .,!?\n\t"
 _VOWEL = re.compile("[aeiouyáéëïóöü]")
 
@@ -74,9 +75,9 @@ def clip(text: str) -> str:
     return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
 
 
-def words_of(text: str) -> list[str]:
-    """Split a text into lower-case words and marks; digits become 0, addresses one word."""
-    text = clip(text).lower().replace("’", "'")
+def words_of(said: str) -> list[str]:
+    """Split what stands between two spaces into lower-case words and marks; digits become 0, an address one word."""
+    text = said.lower().replace("’", "'")
     if "@" in text:
         text = _EMAIL.sub(" emailadres ", text)
     if "http" in text or "www." in text:
@@ -92,15 +93,15 @@ def features(text: str) -> Indices:
     """
     pieces: list[int] = []
     inside: list[bytes] = []
-    words = words_of(text)
     hashed = _OPENING
-    for word in words:
-        known = _kept(word) if len(word) <= LONGEST_KEPT else _hashed(word)
-        pieces.append(crc32(known.said, hashed) % HALF)
-        inside.append(known.inside)
-        hashed = known.before
-    pieces += (crc32(b">", hashed) % HALF, crc32(b"n %d" % len(words).bit_length()) % HALF)
-    buckets = np.frombuffer(array("q", pieces).tobytes() + b"".join(inside), np.int64).copy()
+    for said in clip(text).split(" "):
+        for within, word, before in _kept(said) if len(said) <= LONGEST_KEPT else _hashed(said):
+            pieces.append(crc32(word, hashed) % HALF)
+            inside.append(within)
+            hashed = before
+    pieces += (crc32(b">", hashed) % HALF, crc32(b"n %d" % len(pieces).bit_length()) % HALF)
+    inside.append(array("q", pieces).tobytes())
+    buckets = np.frombuffer(bytearray().join(inside), np.int64)
     buckets.sort()
     first = np.empty(len(buckets), bool)  # np.ones and np.unique take several times as long for so few
     first[0] = True
@@ -108,18 +109,21 @@ def features(text: str) -> Indices:
     return buckets[first]
 
 
-class _Word(NamedTuple):
-    """A word as it is hashed: its buckets, eight bytes each; itself; and the beginning of a pair, "p word "."""
+# A word as it is hashed: its buckets, eight bytes each; itself; and the beginning of a pair, "p word ".
+_Word = tuple[bytes, bytes, int]
 
-    inside: bytes
-    said: bytes
-    before: int
+_OPENING: Final = crc32(b"p < ")
 
 
-_OPENING = crc32(b"p < ")
+def _hashed(said: str) -> list[_Word]:
+    """Hash the words of what stands between two spaces."""
+    return [_hashed_word(word) for word in words_of(said)]
 
 
-def _hashed(word: str) -> _Word:
+_kept = lru_cache(maxsize=WORDS_KEPT)(_hashed)
+
+
+def _hashed_word(word: str) -> _Word:
     """Hash a word and all its runs of 2 to 5 characters, a space before and after it.
 
     In plain integers: for one word that takes less time than calling numpy.
@@ -134,10 +138,7 @@ def _hashed(word: str) -> _Word:
         for total in sums:
             mixed = (total + length) * MIX & BITS
             buckets.append(HALF + (mixed ^ mixed >> 15) % HALF)
-    return _Word(array("q", buckets).tobytes(), said, crc32(b"p %b " % said))
-
-
-_kept = lru_cache(maxsize=WORDS_KEPT)(_hashed)
+    return array("q", buckets).tobytes(), said, crc32(b"p %b " % said)
 
 
 def shares_of(buckets: Indices, rarity: Weights) -> Weights:
@@ -216,7 +217,9 @@ class IntentModel:
         return [word * by_words + piece * by_pieces + bias for word, piece, bias in tempered]
 
 
-_ONES = np.ones(5 * (HEAD + TAIL), np.float32)  # more than a text has buckets: four runs begin at a character
+_ONES: Final = np.ones(
+    5 * (HEAD + TAIL), np.float32
+)  # more than a text has buckets: four runs begin at a character
 
 
 def _sum(rows: Weights) -> list[float]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -17,7 +18,7 @@ from nlu.vocabulary import NO_WORDS, Vocabulary
 DATA = Path(__file__).parent.parent / "data"
 LONGEST = 6  # words in one name: "mevrouw Anne Marie van der Berg"
 
-_WORDS = "words"
+_WORDS: Final = "words"
 
 
 def words_of(doc: Doc) -> Words:
@@ -59,7 +60,7 @@ class Spans:
         return index > 0 and self._ends[index - 1] >= end
 
 
-NOWHERE = Spans(())
+NOWHERE: Final = Spans(())
 
 
 def spans_of(doc: Doc, *kinds: str) -> Spans:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,7 +14,7 @@ from nlu.tape import TAPE, Item, Tape
 from nlu.tokenizer import PIECES, Piece
 from nlu.typos import meant_by
 
-LANGUAGE = "language"
+LANGUAGE: Final = "language"
 
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:[.,]\d{1,2})?")
 _ORDINAL = re.compile(r"(\d{1,2})(?:e|ste|de|st|nd|rd|th)")
@@ -21,7 +22,7 @@ _CLOCK = re.compile(r"\d{1,2}(?::\d\d)?[ap]m|\d{1,2}:\d\d|0\d\.[0-5]\d")
 _PHONE = re.compile(r"[+0][\d ()-]{9,}")
 _DASHES = str.maketrans("–—−", "---")
 _BREAK = "BREAK"
-_APOSTROPHES = frozenset("'’‘")
+_APOSTROPHES: Final = frozenset("'’‘")
 
 
 def make_words(nlp: Language, name: str) -> "WordReader":

@@ -64,9 +64,10 @@ def deal_of(findings: Findings) -> DealReport | None:
         return None
     fitting = [*telling, *_patterns(telling=False).worth_trying(said)]
     readings = [_Reading(_grammar(language), findings, said, fitting) for language in languages]
-    for reading in readings:
-        if found := reading.paid() or reading.told():
-            return found
+    if any(sought.value.name in _TELLING for sought in telling):
+        for reading in readings:
+            if found := reading.paid() or reading.told():
+                return found
     if not may_be_values:
         return None
     return next((found for reading in readings if (found := reading.values())), None)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from spacy.tokens import Doc
 
@@ -17,17 +17,17 @@ from nlu.tape import Tape, tape_of
 from nlu.tokenizer import TEXT
 
 LONGEST_CLAUSE = 200  # characters; so that a text without commas takes no longer
-_CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
+_CLAUSE_END: Final = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
 
 
 # Of a mail's head and small print only who wrote it counts; of its signature also what is asked or said in numbers.
-UNSIGNED = ("header", "sender", "disclaimer")
-SIGNED = (*UNSIGNED, "signature")
-CONTACTS = ("contact", "contact_name", "phone", "email")
-ANYWHERE = frozenset({*SIGNED, "greeting", *CONTACTS})
-DATES = frozenset({"dated", "problem"})
-PEOPLE = ("contact_name", "person", "profile_name")  # "Jan Bakker" is no month
-NAMES = frozenset(
+UNSIGNED: Final = ("header", "sender", "disclaimer")
+SIGNED: Final = (*UNSIGNED, "signature")
+CONTACTS: Final = ("contact", "contact_name", "phone", "email")
+ANYWHERE: Final = frozenset({*SIGNED, "greeting", *CONTACTS})
+DATES: Final = frozenset({"dated", "problem"})
+PEOPLE: Final = ("contact_name", "person", "profile_name")  # "Jan Bakker" is no month
+NAMES: Final = frozenset(
     {
         "role",
         "role_again",
