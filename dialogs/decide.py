@@ -19,6 +19,7 @@ from dialogs.forms import count, is_empty, merge
 from dialogs.ideas import new_idea
 from dialogs.settings import command_of
 from dialogs.shortcuts import SHORTCUTS
+from nlu import replies
 from nlu.meaning import Availability, Lead, Meaning
 
 # What a newcomer may talk about before the introduction is done; all else belongs to the introduction.
@@ -33,110 +34,17 @@ LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 LONGEST_NAME = 60  # characters
 NOT_FOR_A_HUMAN = frozenset({"talk_to_human", "undo", "lead_status", "ask_leads", "pause", "resume"})
 NOT_IN_NAMES = frozenset("<>{}[]/\\@#")
-# Beside a name these make a choice; any other word may turn it round ("niet Sanne", "Sanne lijkt me duur").
-CHOOSING = frozenset(
-    word
-    for line in (
-        "kies doe neem stel graag maar dan toch liever wordt het ja ik wil met aan me voor prima ok oké",
-        "choose pick take introduce me to please go for with yes i want let's ok okay then rather",
-    )
-    for word in line.split()
-)
 FEW_WORDS = 6  # a bare answer
 SHORT = 8  # words: a message that does nothing but choose somebody
 MOST_NAMES = 4  # words: "Anna van den Berg"
-HOLDS = re.compile(
-    r"(?:ja,? )?(?:dat |dit |het )?klopt(?: nog| allemaal)*(?: hoor)?"
-    r"|(?:yes,? )?(?:that's |that is |it's |it is )?(?:still )?(?:right|correct|true)"
-    r"|(?:yes,? )?(?:it )?(?:still )?holds",
-    re.IGNORECASE,
-)
-MEMBERSHIP = re.compile(
-    r"\b(?:lid|lidmaatschap|eruit|opzeggen|uitschrijven|uitgeschreven|member|membership|leave|quit)\b",
-    re.IGNORECASE,
-)
-WHY_LEAVE = re.compile(
-    r"\b(?:(?<!i )want(?! to\b)|omdat|aangezien|because)\b,?\s+(.+)", re.IGNORECASE | re.DOTALL
-)
 MOST_WHY = 200  # characters
 MOST_WORDS = 500  # characters: of what is told of a job
-NO_SUBJECT = frozenset(
-    {"iets", "wat", "dit", "dat", "alles", "iemand", "something", "this", "that", "everything"}
-)
-NO_ROOM = re.compile(
-    r"(?:0|nul|geen|geen enkele|niets|niks|none|zero|nothing|no)(?: dag(?:en)?| days?)?", re.IGNORECASE
-)
-EVALUATED = {  # what is said to the first two questions about a job
-    "yes": {"ja", "ja hoor", "jazeker", "zeker", "yes", "yep", "sure"},
-    "partly": {"deels", "gedeeltelijk", "een beetje", "misschien", "partly", "perhaps", "maybe", "a bit"},
-    "no": {"nee", "niet echt", "nee helaas", "no", "nope", "not really"},
-    "unknown": {"weet ik niet", "geen idee", "weet niet", "i don't know", "no idea", "don't know"},
-}
+EVALUATIONS = ("yes", "partly", "no", "unknown")  # what is said to the first two questions about a job
 OPEN_QUESTION = 3
 HOURS_A_DAY = 8.0
 ALL_DAYS = 5.0  # "rustig bij mij" names no number
-# What is taken back is not said; with nothing offered it is no answer to an offer.
-NOT_AFTER_ALL = re.compile(
-    r"(?:oh |nee,? |hm,? )?toch (?:maar )?niet|(?:actually |oh )?(?:no,? )?not after all", re.IGNORECASE
-)
-# Below an offer that is an answer to it, as on its button; anywhere else it stops what runs.
-NOT_NOW = re.compile(
-    r"(?:nee,? |no,? |maar )?(?:nu (?:even )?niet|niet nu|not (?:right )?now)", re.IGNORECASE
-)
-AFTER_ALL = re.compile(
-    r"(?:nee,? |ja,? |oh?,? |hm+,? )*(?:doe (?:dan )?)?toch (?:maar |nog )?wel(?: graag)?"
-    r"|(?:hm+,? |oh,? |ok,? )*(?:yes|i do|i'm in|sure),? after all",
-    re.IGNORECASE,
-)
-WAIT = re.compile(
-    r"(?:nee,? |oh?,? |no,? )*(?:wacht|wait|hold on)(?: even| eens| a (?:sec|second|minute|moment))?",
-    re.IGNORECASE,
-)
-WHO = re.compile(r"(?:en )?wie(?: dan| wil| is het)?|(?:and )?who(?: is it| then)?", re.IGNORECASE)
-CHOOSES = re.compile(  # whoever is named: the name is looked for among those who said yes
-    r"(?:kies|choose|pick)(?: dan| maar)? \w+(?: \w+)?"
-    r"|stel \w+(?: \w+)? (?:aan (?:me|mij) )?voor|introduce(?: me to)? \w+",
-    re.IGNORECASE,
-)
-OF_A_LEAD = re.compile(r"\b(?:opdracht|lead|klus|assignment|job|project)\b", re.IGNORECASE)
-YES_BUT = re.compile(
-    r"(?:ja|jaa+|jazeker|zeker|graag|leuk|yes|yeah|sure)\b(?!\W*ik ben)(?:[^.\n]{0,40}?)"
-    r"\b(?:maar|alleen|mits|als het|wel pas|but|only|if|provided)\b.{0,160}",
-    re.IGNORECASE | re.DOTALL,
-)
-BARE_INVITE = re.compile(
-    r"(?:nodig (\S+(?: \S+){0,9}?) (?:ook )?uit|invite (\S+(?: \S+){0,9}))", re.IGNORECASE
-)
-JOINED = re.compile(r"\s*(?:,|\ben\b|\band\b|&)\s*", re.IGNORECASE)
 MOST_INVITED = 5  # at a time
-BARE_TIP = re.compile(r"tip (\S+(?: \S+){0,2})", re.IGNORECASE)
 MOST_MEANT = ("share_lead", "set_availability")
-ME = frozenset({"ik", "mij", "me", "i"})
-NOT_ASKED = frozenset({"niet", "geen", "nooit", "niks", "niets", "weinig", "overgeslagen"}) | frozenset(
-    {"not", "no", "never", "nothing", "few", "skipped"}
-)
-NOBODY = frozenset(
-    {
-        "een",
-        "iemand",
-        "mijn",
-        "m'n",
-        "nog",
-        "de",
-        "haar",
-        "hem",
-        "ze",
-        "someone",
-        "somebody",
-        "a",
-        "an",
-        "my",
-        "the",
-        "him",
-        "her",
-        "them",
-    }
-)
 NO_READING = frozenset({"unknown", "confirm", "deny", "greeting", "thanks", "cancel"})
 
 
@@ -210,7 +118,7 @@ def _yes_but(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
     is_about_time = meaning.intent in ("set_availability", "show_interest") or (
         meaning.intent == "share_lead" and _is_bare(meaning)
     )
-    if not is_about_time or YES_BUT.match(said.text.strip()) is None:
+    if not is_about_time or replies.pattern("yes_but").match(said.text.strip()) is None:
         return None
     yes = do.ShowInterest(words=said.text.strip())
     return Decision((yes, *drafts.reminder(talk)), structs.replace(talk, awaiting=None))
@@ -378,7 +286,7 @@ def _awaited(said: Said, meaning: Meaning, talk: Conversation, situation: Situat
 def _leaving(awaiting: Awaiting, said: Said, meaning: Meaning, done: Conversation) -> Decision | None:
     """Once asked whether they mean to leave or to have a rest, who says so in so many words leaves; "stop!" is none."""
     match meaning.intent:
-        case "leave" if MEMBERSHIP.search(said.text):
+        case "leave" if replies.pattern("membership").search(said.text):
             return Decision((do.Leave(awaiting.name),), done)
         case "deny" | "cancel" | "decline":
             return Decision((do.Pleasantry("stay"),), done)
@@ -569,13 +477,13 @@ def named_in(text: str, choices: Sequence[Choice]) -> Sequence[Choice]:
 
 def only_chooses(text: str, choice: Choice) -> bool:
     """Whether a message that names somebody says nothing but that it is to be them."""
-    return "?" not in text and _words(text) <= CHOOSING | set(choice.name.lower().split())
+    return "?" not in text and _words(text) <= replies.words("choosing") | set(choice.name.lower().split())
 
 
 def may_choose(text: str) -> bool:
     """Whether a message is as short as "kies Sanne", with room for a name: before anything else is known."""
     words = _words(text)
-    return len(words) <= SHORT and 0 < len(words - CHOOSING) <= MOST_NAMES
+    return len(words) <= SHORT and 0 < len(words - replies.words("choosing")) <= MOST_NAMES
 
 
 def _words(text: str) -> set[str]:
@@ -585,21 +493,25 @@ def _words(text: str) -> set[str]:
 def _let_go(said: Said, situation: Situation) -> Command | None:
     """ "Toch niet", "toch wel" and "nu niet", in no more words: none says by itself what it is about."""
     words = said.text.strip(" .!")
-    if NOT_AFTER_ALL.fullmatch(words):
+    if replies.pattern("not_after_all").fullmatch(words):
         return do.Decline(offhand=True)
-    if AFTER_ALL.fullmatch(words):
+    if replies.pattern("after_all").fullmatch(words):
         return do.ShowInterest()
-    if WAIT.fullmatch(words):
+    if replies.pattern("wait").fullmatch(words):
         return do.Pleasantry("wait")
-    return do.Decline(kind="later") if situation.offered and NOT_NOW.fullmatch(words) else None
+    return (
+        do.Decline(kind="later")
+        if situation.offered and replies.pattern("not_now").fullmatch(words)
+        else None
+    )
 
 
 def _who(said: Said, situation: Situation) -> Command | None:
     """ "Wie?" asks who said yes, or else whose work it is; "kies Bram" of who did not say yes, how it stands."""
     words = said.text.strip(" .!?")
-    if CHOOSES.fullmatch(words):
+    if replies.pattern("chooses").fullmatch(words):
         return do.ShowCandidates()
-    if not WHO.fullmatch(words):
+    if not replies.pattern("who").fullmatch(words):
         return None
     if situation.choices:
         return do.ShowCandidates()
@@ -608,7 +520,7 @@ def _who(said: Said, situation: Situation) -> Command | None:
 
 def _asked(said: Said, meaning: Meaning, situation: Situation) -> Command | None:
     """The bare answer to what the clock asked."""
-    if situation.availability_asked and HOLDS.fullmatch(said.text.strip(" .!?")):
+    if situation.availability_asked and replies.pattern("holds").fullmatch(said.text.strip(" .!?")):
         return do.KeepAvailability()
     return _evaluated(said, situation) or _room(said, meaning, situation)
 
@@ -619,7 +531,7 @@ def _evaluated(said: Said, situation: Situation) -> Command | None:
         return None
     number, question = situation.evaluation
     words = said.text.strip(" .!?").casefold()
-    answer = next((each for each, said_so in EVALUATED.items() if words in said_so), None)
+    answer = next((each for each in EVALUATIONS if words in replies.words(f"evaluated_{each}")), None)
     return do.Evaluate(number, question, answer) if answer and question < OPEN_QUESTION else None
 
 
@@ -627,7 +539,7 @@ def _room(said: Said, meaning: Meaning, situation: Situation) -> Command | None:
     """ "3 dagen" after the question how much room there is; with a date it is a statement of its own."""
     if not situation.room_asked or said.forwarded_from is not None or len(said.text.split()) > FEW_WORDS:
         return None
-    if NO_ROOM.fullmatch(said.text.strip(" .!?")):
+    if replies.pattern("no_room").fullmatch(said.text.strip(" .!?")):
         return do.SetRoom(0, agreed=True)
     known = meaning.availability or Availability()
     load = known.days_per_week or known.hours_per_week
@@ -687,7 +599,7 @@ def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
             return _update_profile(meaning, talk)
         case "vouch":
             return _invite(said, meaning, talk, situation)
-        case "follow" if not meaning.topic or meaning.topic.lower() in NO_SUBJECT:
+        case "follow" if not meaning.topic or meaning.topic.lower() in replies.words("no_subject"):
             return Decision((do.AskFollow(),), structs.replace(talk, awaiting=Awaiting("follow")))
         case "talk_to_human":
             return Decision((do.AskHumanWords(),), structs.replace(talk, awaiting=Awaiting("human")))
@@ -696,7 +608,7 @@ def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
             return Decision((do.AskStop(why),), structs.replace(talk, awaiting=Awaiting("leave", name=why)))
         case "tip_member":
             return _tip_afresh(said, meaning, talk)
-        case "undo" if OF_A_LEAD.search(
+        case "undo" if replies.pattern("of_a_lead").search(
             said.text
         ):  # which one is for a button: the last thing done may be another
             return Decision((do.ShowMyLeads(),), talk)
@@ -716,8 +628,8 @@ def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
 
 def _tip_afresh(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     """ "Tip Bas" names somebody also where the name was not recognised as one."""
-    bare = BARE_TIP.fullmatch(said.text.strip(" .!?"))
-    name = meaning.people[0] if meaning.people else bare[1] if bare else None
+    bare = replies.pattern("tips").fullmatch(said.text.strip(" .!?"))
+    name = meaning.people[0] if meaning.people else replies.found_in(bare) if bare else None
     if name is None:
         return Decision((do.AskTip(),), structs.replace(talk, awaiting=Awaiting("tip")))
     return Decision((do.Tip(name),), talk)
@@ -770,11 +682,12 @@ def _update_profile(meaning: Meaning, talk: Conversation) -> Decision:
 
 
 def _invite(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
-    bare = BARE_INVITE.fullmatch(said.text.strip(" .!?"))
-    several = _named_each(bare[1] or bare[2]) if bare else ()
+    bare = replies.pattern("invites").fullmatch(said.text.strip(" .!?"))
+    said_of = replies.found_in(bare) if bare else ""
+    several = _named_each(said_of)
     if len(several) > 1 and situation.may_invite:
         return Decision(tuple(do.Invite(each) for each in several), talk)
-    name = _recognised(meaning) or (bare and _named_so(bare[1] or bare[2]))
+    name = _recognised(meaning) or (_named_so(said_of) if said_of else None)
     if name is None or _lacks_reason(meaning.reason, situation):
         return Decision((do.AskVouch(name),), _asking_why(name, talk))
     return Decision((do.Invite(name, meaning.reason),), talk)
@@ -782,14 +695,18 @@ def _invite(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
 
 def _named_each(said: str) -> tuple[str, ...]:
     """ "bram, carla en dirk": each name once, as many as the collective would ask at a time."""
-    names = (each.strip() for each in JOINED.split(said))
+    names = (each.strip() for each in replies.pattern("joins").split(said))
     return tuple(dict.fromkeys(name for each in names if each and (name := _named_so(each))))[:MOST_INVITED]
 
 
 def _named_so(said: str) -> str | None:
     """ "nodig bram uit" names Bram, "nodig een collega uit" and "invite someone" nobody."""
     words = said.split()
-    return None if words[0].lower() in NOBODY else " ".join(word[:1].upper() + word[1:] for word in words)
+    return (
+        None
+        if words[0].lower() in replies.words("nobody")
+        else " ".join(word[:1].upper() + word[1:] for word in words)
+    )
 
 
 def _lacks_reason(reason: str | None, situation: Situation) -> bool:
@@ -804,9 +721,9 @@ def _asking_why(name: str | None, talk: Conversation) -> Conversation:
 def _why(said: Said, meaning: Meaning) -> Command:
     """ "Waarom ik?", "waarom niet ik?" and "waarom kreeg Kees hem?"; to have been asked is the last two's opposite."""
     words = {word.strip(".,!?").lower() for word in said.text.split()}
-    if meaning.people and not words & ME:
+    if meaning.people and not words & replies.words("me"):
         return do.ExplainOther(meaning.people[0])
-    return do.ExplainWhyNot() if words & NOT_ASKED else do.ExplainOffer()
+    return do.ExplainWhyNot() if words & replies.words("not_asked") else do.ExplainOffer()
 
 
 def _simple(said: Said, meaning: Meaning) -> Command:
@@ -862,8 +779,8 @@ def _simple(said: Said, meaning: Meaning) -> Command:
 
 def _why_leave(text: str) -> str | None:
     """The reason after "want" or "omdat", as it was said."""
-    found = WHY_LEAVE.search(text)
-    return found[1].strip(" .!")[:MOST_WHY] or None if found else None
+    found = replies.pattern("because").search(text)
+    return replies.found_in(found).strip(" .!")[:MOST_WHY] or None if found else None
 
 
 def _about_words(meaning: Meaning) -> Command | None:

@@ -1,9 +1,13 @@
 """The figures of the benchmark are what their names say."""
 
+import logging
+from types import SimpleNamespace
+
 import pytest
 
+from tests.bench import __main__ as bench
 from tests.bench.__main__ import line, main
-from tests.bench.measure import mail, per_second, percentile, short_messages, varied
+from tests.bench.measure import Figures, mail, per_second, percentile, short_messages, varied
 
 PERCENTILES = [
     # values, percent, the value that so many do not exceed
@@ -54,3 +58,13 @@ def test_a_mail_has_the_length_asked_for(length: int) -> None:
 def test_an_unknown_part_is_refused(asked: str) -> None:
     with pytest.raises(SystemExit, match=f"no such part: {asked} "):
         main([asked])
+
+
+def test_figures_of_what_went_wrong_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def apologises() -> Figures:
+        logging.getLogger("assistant.app").error("a turn was undone")
+        return {"turn.sqlite.p50_ms": 0.1}
+
+    monkeypatch.setattr(bench, "file", lambda _part: SimpleNamespace(measure=apologises))
+    with pytest.raises(SystemExit, match="turn: what was measured went wrong, a turn was undone"):
+        main(["turn"])

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -65,18 +66,37 @@ GOALS: Figures = {
 
 
 def main(asked: list[str]) -> None:
-    """Measure the parts asked for, or all. Refuses (SystemExit) a part it does not know."""
+    """Measure the parts asked for, or all. Refuses (SystemExit) a part it does not know, and figures of what went wrong."""
     unknown = [each for each in asked if not is_known(each)]
     if unknown:
         raise SystemExit(f"no such part: {', '.join(unknown)} (there are: {', '.join(PARTS)})")
     figures: Figures = {}
-    for part in asked or PARTS:
-        measured = measure(part, is_asked=bool(asked))
-        for key, value in measured.items():
-            print(line(key, value), flush=True)
-        figures |= measured
+    faults = Faults()
+    logging.getLogger().addHandler(faults)
+    try:
+        for part in asked or PARTS:
+            measured = measure(part, is_asked=bool(asked))
+            if faults.found:
+                raise SystemExit(f"{part}: what was measured went wrong, {faults.found[0]}")
+            for key, value in measured.items():
+                print(line(key, value), flush=True)
+            figures |= measured
+    finally:
+        logging.getLogger().removeHandler(faults)
     OUTPUT.parent.mkdir(exist_ok=True)
     OUTPUT.write_text(json.dumps({key: round(value, 4) for key, value in figures.items()}, indent=2) + "\n")
+
+
+class Faults(logging.Handler):
+    """What was logged as an error: a turn that ends in an apology is a quick one, and no measure."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it; to raise here would be caught by whoever logs."""
+        self.found.append(record.getMessage())
 
 
 def is_known(asked: str) -> bool:
