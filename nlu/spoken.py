@@ -84,6 +84,37 @@ def with_large_numbers(items: list[Item]) -> list[Item]:
     return joined
 
 
+def with_halves(items: list[Item]) -> list[Item]:
+    """The same items, in which "drie en een half" and "one and half" are the one number they are."""
+    joined: list[Item] = []
+    place = 0
+    while place < len(items):
+        item = items[place]
+        half = _half_behind(items, place) if item.symbol in _HALVED else 0
+        if half:
+            whole = "1" if item.symbol == "A" else item.symbol
+            joined.append(Item(f"{whole}.5", item.start, items[half].end))
+            if items[half].symbol == "HALFDAYS":  # "three and a half days"
+                joined.append(Item("DAY", items[half].start, items[half].end))
+        else:
+            joined.append(item)
+        place = max(place, half) + 1
+    return joined
+
+
+_HALVED = frozenset({"A", *map(str, range(1, 13))})
+
+
+def _half_behind(items: list[Item], place: int) -> int:
+    """Where the "half" of "2 en een half" stands; 0 when there is none."""
+    behind = [item.symbol for item in items[place + 1 : place + 4]]
+    if behind[:1] != ["AND"]:
+        return 0
+    if behind[1:2] == ["HALF"]:
+        return place + 2
+    return place + 3 if behind[1:2] in (["A"], ["1"]) and behind[2:] in (["HALF"], ["HALFDAYS"]) else 0
+
+
 def _said(item: Item) -> int | None:
     """The number that an item is, when it was written in words."""
     if not item.symbol.isdecimal() or item.end - item.start == len(item.symbol):

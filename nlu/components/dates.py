@@ -474,7 +474,6 @@ _UNITS = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT[A-Z]*~
 _BARE = rf"(?! (?:(?:-|TO|UNTIL|A|OR) \d[\d.]* )?{_UNITS} )"  # "juni 24 uur" is no 24 June
 _NO_DAY = r"(?! (?:WEEK|WC|QUARTER|YEAR|MONTH|TIMES|PERSON|M\d))"
 _SEASON_CUES = r"(?P<cue>UNTIL|BEFORE|FROM|IN|DURING|THIS|NEXT|THROUGH|PER|VAN)(?: THE| NEXT| THIS)?"
-_CHRISTMAS_CUES = r"(?:(?P<cue>AFTER|UNTIL|BEFORE)(?: THE)? )?"
 _OF = r"(?: OF| VAN| IN| OR)?(?: THE)?"  # OR: "first half of" in a message that reads as Dutch
 _MONTH_OR = rf"(?:{_M}{_Y}{_NEXT}|(?P<which>NEXT|THIS) MONTH)"
 _CUES = (
@@ -555,7 +554,8 @@ RULES: tuple[Rule, ...] = (
     _dated("~", rf"{_MONTH_CUES}(?: ABOUT| THE)? (?P<it>M(?P<m>\d{{1,2}})~{_Y}{_NEXT})", _month),
     _dated(
         " WEEK ",
-        rf"WEEK (?P<n>\d{{1,2}})(?: (?:{_TO}|, WEEK) (?:WEEK )?(?P<n2>\d{{1,2}}))?{_Y}{_BARE}(?! OF THE)",
+        rf"WEEK (?P<n>\d{{1,2}})(?:(?: , \d{{1,2}}(?= , | AND | &)){{0,5}} (?:{_TO}|, WEEK)"
+        rf" (?:WEEK )?(?P<n2>\d{{1,2}}))?{_Y}{_BARE}(?! OF THE)",
         _week,
     ),
     _dated(" PERWEEK ", rf"(?<!\S )PERWEEK (?P<n>\d{{1,2}})(?= FREE| ,| ICAN){_BARE}", _from_week),
@@ -632,7 +632,9 @@ RULES: tuple[Rule, ...] = (
     _dated(" TOMORROW", "TOMORROW", _in_days(1)),
     _dated(" DAYAFTER", "DAYAFTER", _in_days(2)),
     _dated(" XMAS", "(?:BETWEEN )?XMAS AND NEWYEAR", _between_feasts),
-    _dated(" XMASBREAK", rf"{_CHRISTMAS_CUES}XMASBREAK", _christmas_holidays),
+    _dated(" XMASBREAK", r"(?P<cue>AFTER) (?:THE )?XMASBREAK", _christmas_holidays),
+    _dated(" XMASBREAK", r"(?P<cue>UNTIL|BEFORE) (?:THE )?(?P<it>XMASBREAK)", _christmas_holidays),
+    _dated(" XMASBREAK", r"(?P<cue>)XMASBREAK", _christmas_holidays),
     _dated(" REGIONAL", r"REGIONAL", _regional),
     _dated(" XMAS", "AFTER (?:THE )?XMAS", _past_feast(_feast(12, 25), 2)),
     _dated(" XMAS", "XMAS", _feast(12, 25)),

@@ -56,7 +56,7 @@ _RATHER = compiled(
 )
 _LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
 _ONE_DAY = compiled(
-    r"(?P<unit>A DAY)(?: STILL)?(?: _)? (?P<per>PERWEEK)|(?<=STILL )(?:_ )?A DAY(?! PER)|A DAY STILL"
+    r"(?P<unit>A DAY)(?: STILL)?(?: _)? (?P<per>PERWEEK)|(?<=, )DAY PERWEEK|(?<=STILL )(?:_ )?A DAY(?! PER)|A DAY STILL"
 )
 _ANOTHER = compiled(r"STILL (?P<it>(?P<lo>[1-4]))(?= (?:STILL|_)(?: (?:[,.!]|BREAK)| $))")
 _MORE = compiled(r"(?P<it>(?P<lo>\d{1,2})(?: - (?P<hi>\d{1,2}))?)(?= STILL (?:[,.!;]|BREAK|$))")
@@ -85,6 +85,7 @@ _EVENING_BEFORE = re.compile(r" DAYPARTS?\d(?: (?:_|,|FROM|VAN|\()){0,2} $")
 # "Avonden vanaf 19u": from when on such a day.
 _LATER_BEFORE = re.compile(r" (?:DAYPARTS?\d|WDAYS|W\d~?|EVERY\d)(?: ,)? $")
 _EXTRA_AFTER = re.compile(r"^(?: _){0,2} STILL ")  # "6 uurtjes logopedie erbij"
+_BUILT_UP = re.compile(r" WITHSOME(?: ABOUT)? $")  # "opstarten met 12 uur"
 _WEEKDAY_BEFORE = re.compile(r" (?:WDAYS|W\d~?|EVERY\d)(?: (?:,|\())? $")  # "Mon-Thu 15-18h"
 _TOTAL = re.compile(r" TOTAL ")
 _OTHER_RHYTHM = re.compile(
@@ -231,7 +232,7 @@ def _hours(tape: Tape, match: Match) -> Kinds:
     if amount is None or cancelled(tape, match.first, match.last):
         return NOTHING
     weekly = groups["unit"] == "HOURWEEK" or groups["per"] in {"PERWEEK", "HOURWEEK"} or _in_week(groups)
-    weekly = weekly or _is_room_on_a_day(tape, match, _most(amount))
+    weekly = weekly or _is_room_on_a_day(tape, match, _most(amount)) or _is_built_up(tape, match, amount)
     return _of_hours(amount) if weekly or _fills_a_week(tape, match, amount) else NOTHING
 
 
@@ -390,6 +391,13 @@ def _is_room_on_a_day(tape: Tape, match: Match, most: float) -> bool:
     return _ROOM_OF.search(tape.symbols(match.first - 5, match.first)) is not None
 
 
+def _is_built_up(tape: Tape, match: Match, amount: Range) -> bool:
+    """ "Weer opbouwen naar 6 uur": a week's work, however little."""
+    if "WITHSOME" not in tape.kinds or match.groups["per"] or not 2 <= _most(amount) <= LONGEST_WEEK:
+        return False
+    return _BUILT_UP.search(tape.symbols(match.first - 3, match.first)) is not None
+
+
 def _is_of_one_day(tape: Tape, place: int) -> bool:
     """Whether a single day, and no start or end, stands shortly before."""
     for index in range(place - 1, max(-1, place - 1 - _NEAR), -1):
@@ -430,7 +438,7 @@ def _outside(before: str, after: str) -> bool:
     return bool(total or _OTHER_RHYTHM.match(after) or _NOT_A_WEEK.search(before) or _TRAVEL.search(after))
 
 
-_WITHOUT_FIGURES = frozenset({"CLOCK", "A", "HALF", "FULLTIME"})
+_WITHOUT_FIGURES = frozenset({"CLOCK", "A", "HALF", "FULLTIME", "PERWEEK"})
 
 # What a pattern needs to fit at all, the pattern, and what to make of it; the surer first.
 _READERS = (
@@ -444,6 +452,7 @@ _READERS = (
     ("DAY", _DAYS, _days),
     (" STILL ", _ANOTHER, _more_days),
     (" A DAY ", _ONE_DAY, _one_day),
+    (" , DAY ", _ONE_DAY, _one_day),
     (" STILL ", _MORE, _more_of_it),
     (" PERWEEK", _WEEKLY, _weekly),
     (" - ", _WEEK_RANGE, _week_range),

@@ -19,6 +19,7 @@ _OLD_BEFORE = _OLD_AMOUNT.replace("old", "old2")
 _NEW = rf"(?P<new>{NUM})(?P<has> {_UNIT}| FTE)?"
 _SMALL = r"(?:MAX|ABOUT|THE|MIN|STILL|ON|_|NOW|EUR)"
 _GAP = r"(?: (?!BREAK|MENDED|\d|\?)\S+)"  # a few words that are no number
+_TO_DATE = r"(?: (?!BREAK|DATE|\?)\S+)"
 
 # "Niet 32 uur maar 24", "geen 3, maar 4 dagen"
 _NOT_BUT = compiled(rf"NOT(?: {_SMALL}){{0,2}} {_OLD_AMOUNT}(?: ,)? BUT(?: {_SMALL}){{0,3}} {_NEW}")
@@ -40,7 +41,8 @@ _DATES = (
     ),
     # "Ik zei vanaf 2 november maar dat wordt 9 november"
     compiled(
-        rf"SAID{_GAP}{{0,4}}? (?P<old>DATE)(?={_GAP}{{0,4}}? (?:BUT|MAKEIT|MUST|BACKTO|CORRECTION){_GAP}{{0,4}}? DATE)"
+        rf"SAID{_TO_DATE}{{0,5}}? (?P<old>DATE)"
+        rf"(?={_TO_DATE}{{0,4}}? (?:BUT|MAKEIT|MUST|BACKTO|CORRECTION){_TO_DATE}{{0,5}}? (?P<new>DATE))"
     ),
     # "Till 15 August, not till 1 August"
     compiled(r"DATE (?:, )?(?P<old>NOT(?: (?:UNTIL|THROUGH|FROM|PER|ON))? DATE)"),
@@ -56,8 +58,10 @@ _AMOUNTS: tuple[tuple[str, Pattern], ...] = (
     (" INSTEADOF ", _INSTEAD),
 )
 _SIGNS = frozenset({"SAID", "MUST", "MAKEIT", "INSTEADOF"})
-_PAID = re.compile(r" (?:RATE|RATEHOUR|RATEDAY|RATEMAX|MAX)(?: \S+){0,4} $")
-_LEAST_PAID = 25
+_PAID = re.compile(r" (?:RATE|RATEHOUR|RATEDAY|RATEMAX|MAX)(?: (?!BREAK|\.)\S+){0,9} $")
+_SMALL_WORDS = frozenset({"FROM", "PER", "UNTIL", "THROUGH", "BEFORE", "AFTER"})
+_ENDS = re.compile(r" (?:[,.!;)]|BREAK|AND|BUT|CORRECTION|$)")
+_LEAST_PAID, _LEAST_RATE, _MOST_HOURS, _MOST_DAYS = 25, 61, 48, 7
 
 
 def make_mended(nlp: Language, name: str) -> "MendedFinder":
@@ -71,7 +75,8 @@ class MendedFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Rewrite the tape of a text in which something is taken back."""
         tape = tape_of(doc)
-        if not _SIGNS.isdisjoint(tape.kinds) or {"NOT", "BUT"} <= tape.kinds:
+        twice = "NOT" in tape.kinds and tape.text.count(" DATE ") > 1
+        if not _SIGNS.isdisjoint(tape.kinds) or {"NOT", "BUT"} <= tape.kinds or twice:
             doc.user_data[TAPE] = _without_old_dates(_without_old_amounts(tape))
         return doc
 
@@ -90,7 +95,7 @@ def _without_old_amounts(tape: Tape) -> Tape:
             continue
         unit = [item for item in tape.items[slice(*old)] if not item.symbol[0].isdigit()]
         if not unit and found.groups["has"] is None:
-            unit = _likely_unit(tape, new[0])
+            unit = _likely_unit(tape, new[0]) or _unit_by_size(tape, old, new)
             if not unit:
                 continue
         return Tape(list(_mended(tape, old, new, unit, bare=found.groups["has"] is None)))
@@ -123,9 +128,19 @@ def _number(tape: Tape, place: tuple[int, int]) -> str:
 
 def _likely_unit(tape: Tape, place: int) -> list[Item]:
     """ "They bumped the rate, 92 instead of 85", "max is 99 ipv 110": euros, where what is paid is spoken of."""
-    paid = _PAID.search(tape.symbols(place - 6, place)) is not None
+    paid = _PAID.search(tape.symbols(place - 11, place)) is not None
     symbol = tape.items[place].symbol
     return [Item("EUR", 0, 0)] if paid and float(symbol) >= _LEAST_PAID else []
+
+
+def _unit_by_size(tape: Tape, old: tuple[int, int], new: tuple[int, int]) -> list[Item]:
+    """ "95 ipv 90" is money and "20 ipv 24" hours, where nothing is named behind it; "2 ipv 1" may be people."""
+    if not _ENDS.match(tape.symbols(max(old[1], new[1]), max(old[1], new[1]) + 1)):
+        return []
+    numbers = [float(_number(tape, place)) for place in (old, new)]
+    if min(numbers) >= _LEAST_RATE:
+        return [Item("EUR", 0, 0)]
+    return [Item("HOUR", 0, 0)] if min(numbers) > _MOST_DAYS and max(numbers) <= _MOST_HOURS else []
 
 
 def _without_old_dates(tape: Tape) -> Tape:
@@ -136,8 +151,19 @@ def _without_old_dates(tape: Tape) -> Tape:
         if found is not None:
             first, last = _range(tape, found.groups, "old")
             start, end = tape.items[first].start, tape.items[last - 1].end
-            return tape.collapse([(first, last, Item(TAKEN_BACK, start, end))])
+            taken = tape.collapse([(first, last, Item(TAKEN_BACK, start, end))])
+            return _with_same_word(taken, first) if "new" in found.groups.groupdict() else taken
     return tape
+
+
+def _with_same_word(tape: Tape, old: int) -> Tape:
+    """ "I said until the end of May but it's the end of June": the new date gets the small word of the old one."""
+    word = tape.items[old - 1]
+    new = next((place for place in range(old, len(tape.items)) if tape.items[place].symbol == "DATE"), 0)
+    if word.symbol not in _SMALL_WORDS or tape.items[new - 1].symbol in _SMALL_WORDS:
+        return tape
+    here = tape.items[new].start
+    return Tape([*tape.items[:new], Item(word.symbol, here, here), *tape.items[new:]])
 
 
 def _range(tape: Tape, groups: re.Match[str], name: str) -> tuple[int, int]:

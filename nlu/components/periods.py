@@ -58,7 +58,7 @@ _CUES: dict[str, Role] = {
     "EXTENDED": "end",
 }
 _MOVES, _MOVED_TO = frozenset({"MOVED", "BACKTO", "MAKEIT"}), frozenset({"DEADLINE", "END"})
-_CANCELLED = re.compile(r" (?:(?<!ICAN )NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
+_CANCELLED = re.compile(r" (?:(?<!ICAN )(?<!LENGTH )NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
 _NOT_EARLIER = re.compile(r" (?:(?:NOT|EXCEPT) (?:UNTIL|BEFORE|EARLIER))(?: (?:THE|ON|FROM))? $")
 _LENGTHENING = re.compile(r" EXTENSION(?: _)?(?: (?:UNTIL|THROUGH|TO))(?: THE)? $")
 _CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
@@ -74,7 +74,7 @@ _ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )|(?<= , )DIRECT(?= (?:[,.!]|BR
 _HURRIED = frozenset({"ASAP", "DIRECT", "NOW"})
 _NO_HURRY = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
 _HURRY_ELSEWHERE = re.compile(r"^(?: (?!,|\.|;|-|BREAK|START)\S+)? (?:DEADLINE|SEND|AFTER) |^ DATE ")
-_NOW = compiled(r"NOW")
+_NOW = compiled(r"NOW|FROMNOW")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class PeriodFinder:
             found += [
                 tape.find("asap", None, m.first, m.last) for m in tape.matches(_ASAP) if _is_start(tape, m)
             ]
-        if "NOW" in tape.kinds:
+        if "NOW" in tape.kinds or "FROMNOW" in tape.kinds:
             found += [tape.find("now", None, m.first, m.last) for m in tape.matches(_NOW)]
         return found + _dated(tape)
 
@@ -232,7 +232,7 @@ def _nearest_cue(left: list[str]) -> str:
 
 def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[str]) -> tuple[Role, str]:
     """What a cue further away makes of an end, a "voor vrijdag" or a bare date."""
-    if _RUNS_OUT[0].search(f" {' '.join(left[-4:])} ") and _RUNS_OUT[1].match(f" {' '.join(right[:4])} "):
+    if _runs_out(left, right):
         return "end", "END"
     closes = role == "none" and not nearest and _CLOSES.match(f" {' '.join(right[:4])} ")
     if closes or (role == "end" and prep not in {"END", "ENDOF"} and "DEADLINE" in _before_comma(right)[:4]):
@@ -258,6 +258,14 @@ def _refined(role: Role, prep: str, nearest: str, left: list[str], right: list[s
     return _told_by_cues(nearest, left, right)
 
 
+def _runs_out(left: list[str], right: list[str]) -> bool:
+    """ "De opdracht loopt 18 dec af", "over een maand loopt mijn contract bij de omroep af"."""
+    if right[:1] == ["RUNS"] and "READY" in _before_comma(right)[:9]:
+        return True
+    before, after = f" {' '.join(left[-4:])} ", f" {' '.join(right[:4])} "
+    return bool(_RUNS_OUT[0].search(before) and _RUNS_OUT[1].match(after))
+
+
 def _before_comma(right: list[str]) -> list[str]:
     """ "Tot eind dit jaar kun je reageren"."""
     return right[: right.index(",")] if "," in right else right
@@ -280,6 +288,8 @@ def _told_by_cues(nearest: str, left: list[str], right: list[str]) -> tuple[Role
     """What a date without a preposition is for, by the words further away."""
     if left[-1:] == ["RETURN"] or left[-2:] == ["RETURN", "THE"] or (right[:1] == ["BACK"] and not nearest):
         return "none", "RETURN"
+    if not nearest and (left[-1:] == ["AGO"] or "AGO" in right[:1] or right[:3] == ["_", "I", "AGO"]):
+        return "none", "RETURN"  # "eind aug terug", "back Jan 6", "4 januari ben ik terug"
     if nearest and nearest != "EXTENDED":
         return _CUES[nearest], nearest
     if "MEETING" in right[:3] and "," not in right[:3]:

@@ -12,16 +12,20 @@ from nlu.tape import Tape, compiled, tape_of
 
 Said = Literal["free", "full", "away"]
 
-_STATUS = compiled(r"(?P<status>FREE|FULL|AWAY|ICAN)")
+# "Wo en vr over": left
+_STATUS = compiled(
+    r"(?P<status>FREE|FULL|AWAY|ICAN|(?:(?<= WDAYS )|(?<= DAYS )|(?<= HOURS ))OVER(?= (?:[,.!;]|BREAK|_ |$)))"
+)
 _NOT_BEFORE = re.compile(r" NOT(?: (?!DATE|WDAYS|W\d|,|BUT|\.)\S+){0,2} $")
 _NOT_THESE_DAYS = re.compile(r" (?:ON )?(?:WDAYS|W\d|EVERY\d)")
-_NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON|_) )?NOT ")
+# "Kan dinsdag niet", "kan zeker 6 weken niet filmen"
+_NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON|_) |(?:(?:_|MIN|FOR|STILL|I) ){0,2}LENGTH )?NOT ")
 _BACK_BEFORE = re.compile(r" BACK(?: \S+)? $")
 _THEN = re.compile(r" (?:(?:ON|IN)(?: THE)? )?(?:WDAYS|W\d|EVERY\d|WEEKEND|DATE|HOME|DAYPARTS?\d) ")
 _WHERE = re.compile(r" (?:_ )?(?:HOME|REMOTE|PRESENCE) ")
 _RUNS_OUT = re.compile(r"^(?: _){0,2} DATE(?: _)? READY ")
 _OPPOSITE: dict[str, Said] = {"FREE": "full", "FULL": "free"}
-_SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free"}
+_SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free", "OVER": "free"}
 _SIMPLE = {"LOWWORK": "low_work", "STILL": "still", "THEREAFTER": "thereafter", "SKIP": "skip", "EXTENDED": "extended",
            "HALFTIME": "half"}  # fmt: skip
 _TELLING = frozenset({*_SIMPLE, *_SAID})
@@ -79,14 +83,18 @@ def _is_no_complaint(tape: Tape, place: int) -> bool:
 
 def _said(tape: Tape, place: int, symbol: str) -> Status | None:
     before = tape.symbols(place - 3, place)
-    after = tape.symbols(place + 1, place + 3)
+    after = tape.symbols(place + 1, place + 5)
     if symbol == "AWAY":
         if _BACK_BEFORE.search(before):
             return "free"
         return None if _NOT_BEFORE.search(before) else "away"
     if symbol == "ICAN":
         return "full" if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after) else "free"
+    if symbol == "FULL" and before.endswith((" HALF ", " HALFTIME ")):
+        return "partly"  # "half vol"
     if symbol == "FREE" and _NOT_THESE_DAYS.match(after) and _NOT_BEFORE.search(before):
         return None  # "nooit beschikbaar op vrijdag" says nothing of the other days
+    if symbol == "OVER":
+        return "free"
     denied = _NOT_BEFORE.search(before) or (after.startswith(" NOT ") and not after.startswith(" NOT W"))
     return _OPPOSITE[symbol] if denied else _SAID[symbol]

@@ -15,6 +15,7 @@ from nlu.components.words import LANGUAGE
 from nlu.finds import Find, note
 from nlu.meaning import Context, Weekday
 from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
+from nlu.tokenizer import TEXT
 
 NAMES: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WDAYS = "WDAYS"
@@ -37,7 +38,7 @@ _ONLY = compiled(r"STILL(?: ON)? (?P<it>W\d~?)(?! (?:AWAY|FULL|NOT|DATE|DAYPART\
 _THAT_DAY = compiled(
     r"(?:1|A) DAY(?: (?!,|\.|BREAK)\S+){0,4} [,:(](?: THE| ON)? (?P<it>W\d~?)(?! NEXT)(?= (?:[,.;!)?]|BREAK|AND|$))"
 )
-_EACH = compiled(r"(?:EVERY|EXCEPT)(?: ON)? (?P<it>W\d~?)")
+_EACH = compiled(r"(?:EVERY|EXCEPT|DAY BUT)(?: ON)? (?P<it>W\d~?)")
 _ON = compiled(r"ON (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE))")
 _CUED = compiled(
     r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START|MOVED|EARLIER|DEADLINE)(?: (?:ON|:))? (?P<it>W(?P<w>\d)~?)"
@@ -51,12 +52,25 @@ _NEXT_ONE = compiled(r"W(?P<w>\d)~? NEXT")
 # Not "vrijdagmiddag 4 december", whose day is named behind it.
 _SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)(?! DAYPART\d (?:, |THE |ON )?DATE)")
 
+_SENTENCE_ENDS = frozenset({".", "!", "?", "BREAK"})
 _OF_ONESELF = frozenset({"ICAN", "FREE", "STILL"})
 _OF_A_DAY = frozenset({"DEADLINE", "MEETING", "SEEK", "SEND", "START"})
 _WITHOUT_FIGURES = frozenset({"WEEKEND", "WORKWEEK"})
 _RANGES = frozenset({"-", "THROUGH", "UNTIL", "TO"})
-_DENIED = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: ON| _)? $")
-_DENIED_AFTER = re.compile(r" (?:ICAN )?(?:_ )?(?:I )?(?:NOT|FULL|AWAY) | (?:_ |I ){0,2}CARE ")
+_DENIED = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: ON| _){0,2} $| DAYS? BUT(?: ON)? $")
+# not "Thursdays, not Tuesdays"
+_DENIED_AFTER = re.compile(
+    r" (?:ICAN )?(?:_ )?(?:I )?(?:NOT(?! (?:ON )?(?:W\d|EVERY\d))|FULL|AWAY) | (?:_ |I ){0,2}CARE "
+)
+# Said behind a day of the week: it is one less from now on.
+_NO_MORE_WORDS = re.compile(
+    r"\b(?:niet meer|geen optie meer|vervalt|valt (?:af|weg|uit)|gaat er ?af|can['’]?t any ?more|cannot any ?more"
+    r"|not any ?more|no longer|drops? out|falls away|is off the table)\b",
+    re.IGNORECASE,
+)
+_A_DAY = compiled(r"(?P<it>W\d~?)(?! (?:,|AND|/|OR|-|UNTIL|THROUGH|TO|\+|&|DATE|\d))")
+_NO_MORE = re.compile(rf"[^.!?,\n]{{0,25}}{_NO_MORE_WORDS.pattern}", re.IGNORECASE)
+LONGEST_STATEMENT = 2000  # characters; what is longer is a mail
 _FREE_DAY = re.compile(r"W(\d)~?(?: [:=])? (?:FREE|HALF)")
 _DAY = re.compile(r"(\S+)? (?:W|EVERY)(\d)")
 
@@ -106,6 +120,9 @@ class WeekdayFinder:
         ]
         taken: set[int] = set()
         found: list[tuple[Match, str, object]] = []
+        for match in _no_more(doc, tape):
+            taken.update(range(match.first, match.last))
+            found.append((match, "not_weekdays", _days(tape.symbols(match.first, match.last))))
         for pattern in [
             *habits,
             _CAN_THEN,
@@ -118,7 +135,7 @@ class WeekdayFinder:
                 if not taken.isdisjoint(range(match.first, match.last)):
                     continue
                 taken.update(range(match.first, match.last))
-                if pattern is _SINGLE and _is_habit(tape):
+                if pattern is _SINGLE and _is_habit(tape, match):
                     found.append((match, _kind(tape, match), _days(tape.symbols(match.first, match.last))))
                 elif pattern in (_CAN_THEN, _NEXT_ONE, _CUED, _SINGLE):
                     found.append((match, "date", calendar.weekday(int(match.groups["w"]), context.today)))
@@ -130,10 +147,24 @@ class WeekdayFinder:
         return found
 
 
-def _is_habit(tape: Tape) -> bool:
-    """ "Kan nog een dag per week, bijvoorbeeld woensdag": not the coming one."""
+def _no_more(doc: Doc, tape: Tape) -> list[Match]:
+    """The days that are taken off every week: "di vervalt", "and Monday I can't anymore"."""
+    text: str = doc.user_data[TEXT]
+    if not _NO_MORE_WORDS.search(text, 0, LONGEST_STATEMENT):
+        return []
+    return [match for match in tape.matches(_A_DAY) if _NO_MORE.match(text, tape.items[match.last - 1].end)]
+
+
+def _is_habit(tape: Tape, match: Match) -> bool:
+    """ "Kan nog een dag per week, bijvoorbeeld woensdag": not the coming one; nor "leuk dat je er dinsdag was!" """
     kinds = tape.kinds
-    return "PERWEEK" in kinds and not _OF_ONESELF.isdisjoint(kinds) and _OF_A_DAY.isdisjoint(kinds)
+    if "PERWEEK" not in kinds or _OF_ONESELF.isdisjoint(kinds) or not _OF_A_DAY.isdisjoint(kinds):
+        return False
+    ends = [place for place, item in enumerate(tape.items) if item.symbol in _SENTENCE_ENDS]
+    first = max((place for place in ends if place < match.first), default=-1)
+    last = min((place for place in ends if place >= match.last), default=len(tape.items))
+    said = tape.symbols(first + 1, last)
+    return " PERWEEK " in said or any(f" {symbol} " in said for symbol in _OF_ONESELF)
 
 
 def _may_hold_days(tape: Tape) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from nlu.language import load_expressions
 from nlu.lexicon import WORDS_KEPT
-from nlu.spoken import may_hold_large_numbers, number_in_words, with_large_numbers
+from nlu.spoken import may_hold_large_numbers, number_in_words, with_halves, with_large_numbers
 from nlu.tape import TAPE, Item, Tape
 from nlu.tokenizer import PIECES, Piece
 from nlu.typos import meant_by
@@ -36,6 +36,8 @@ class WordReader:
     def __call__(self, doc: Doc) -> Doc:
         """Write the tape of a text."""
         tape = Tape(self.items(doc))
+        if "AND" in tape.kinds and ("HALF" in tape.kinds or "HALFDAYS" in tape.kinds):
+            tape = Tape(with_halves(tape.items))
         doc.user_data[TAPE] = Tape(with_large_numbers(tape.items)) if may_hold_large_numbers(tape) else tape
         return doc
 

@@ -23,15 +23,26 @@ _I_AM_IN = re.compile(
     r"|i'm|i am|i'll be|we're|we are|we'll be)\b.{0,60}?\b(?:in|naar|op|to)\b",
     re.IGNORECASE,
 )
+# "Ben van 24 december t/m 10 januari in Vietnam", "I go to my mother in Lviv": any name will do.
+_IN_A_PLACE = re.compile(
+    r"(?:\b(?i:ben|zit|ga|i'm|i am|i go|i'll be|will be|going|off)\b)(?:(?![.!?\n]|(?i:klant|client|boek|vrij|free)).){0,60}?"
+    r"\b(?i:in|naar|to|op) (?!(?i:januari|february|maart|march)\b)[A-Z][a-z]{2,}\b"
+    r"(?<!January)(?<!February)(?<!March)(?<!April)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)"
+    r"(?<!December)(?<!Monday)(?<!Tuesday)(?<!Wednesday)(?<!Thursday)(?<!Friday)(?<!Saturday)(?<!Sunday)"
+)
 _NOT_THERE = re.compile(r"\b(?:ben ik er|ik ben er|ben er)\b[^,.;!?]{0,30}\bniet\b(?! bij)", re.IGNORECASE)
 # Where the writer works on other days: "rest of the week I'm at a client in Enschede".
 _AT_A_CLIENT = re.compile(
     r"\b(?:ik|i'm|i am|i work|werk|zit)(?: \w+){0,3} (?:at|bij)"
     r" (?:an?|een|my|mijn|the|de|n|mn) (?:[\w-]+ )?(?:in|te) \Z"
     r"|\b(?:zit ik|ik zit|ik ben|ben ik|i'm|i am) (?:nu |nog |now |still ){1,2}(?:in|te|at|bij) \Z"
-    r"|\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z",
+    r"|\b(?:ik )?(?:zit|werk|ben) (?:ik )?(?:dan |nu )?(?:op|bij|aan|at) [\w ]{1,24}? (?:in|te) \Z"
+    r"|(?:\b(?:mijn|m'n|mn|my) |\A)(?:klus|opdracht|opdr\.?|project|job|gig|contract) (?:in|te|at|bij) \Z"
+    r"|\b(?:north|south|east|west|ten (?:noorden|zuiden|oosten|westen)|boven|beneden|voorbij|beyond|past) (?:of |van )?\Z",
     re.IGNORECASE,
 )
+_BEFORE_IT = re.compile(r"\b(?:before|by|voor|vóór)(?: the)? \Z", re.IGNORECASE)
+_IN_THE_RECORD = re.compile(r"\b(?:in|van|bij|of|on|with) (?:mijn |m'n |mn |de |my |the )?\Z", re.IGNORECASE)
 _LEFT = re.compile(r"(?: \w+)? (?:over|vrij|beschikbaar|ruimte|left|free|available|spare)\b", re.IGNORECASE)
 _REST = re.compile(
     r"(?:en |and |maar )?(?:de |the |my |mijn )?(?:rest|remainder|overige|verder|daarbuiten|other days)\b",
@@ -111,11 +122,13 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
 
 def _elsewhere(findings: Findings, said: Availability) -> Availability | None:
     """ "Ik ben van 20 dec t/m 3 jan in Oostenrijk": who says where they are, and nothing of work, is away."""
-    stay = said.place and (said.start or said.end)
+    stretch = said.start and said.end
+    abroad = stretch and _IN_A_PLACE.search(findings.text[:LONGEST_STATEMENT])
+    stay = (said.place or abroad) and (said.start or said.end)
     work = (
         said.hours_per_week or said.days_per_week or said.roles or said.rate or said.weekdays or said.skills
     )
-    if not stay or work or not _I_AM_IN.search(findings.text):
+    if not stay or work or not (abroad or _I_AM_IN.search(findings.text)):
         return None
     if said.end is None and said.start and findings.all("dated")[0].value.cue == "RETURN":
         return replace(said, status="away", place=None, start=None, now=True, end=said.start)
@@ -124,13 +137,28 @@ def _elsewhere(findings: Findings, said: Availability) -> Availability | None:
 
 def _status(findings: Findings, slots: Slots) -> Status | None:
     """What the writer says first; free with room left beside other work is partly."""
-    find = next((each for each in findings.all("status") if not _is_of_the_rest(findings, each)), None)
+    find = next(
+        (
+            each
+            for each in findings.all("status")
+            if not _is_of_the_rest(findings, each) and not _is_of_the_record(findings, each)
+        ),
+        None,
+    )
     if find is None and (extended := findings.first("extended")):
         slots.take("status", extended)
         return "full"
-    find = find or findings.first("can")
-    if find and find.value != "free" and _on_other_days(findings, find):
+    find = _sooner(findings, find) or find or findings.first("can")
+    if (
+        find
+        and find.value != "free"
+        and _REST_FREE.search(findings.text, find.end, find.end + LONGEST_STATEMENT)
+    ):
+        return "free"
+    if find and find.value != "free" and (_on_other_days(findings, find) or _with_days_left(findings, find)):
         return "partly"
+    if find and find.value == "full" and (later := _free_later(findings, find)):
+        find = later
     if find is None:
         return "away" if _NOT_THERE.search(findings.text[:LONGEST_STATEMENT]) else None
     part = findings.has("not_weekdays") or findings.has("not_dayparts")
@@ -140,6 +168,56 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
     return "partly" if value == "free" and _with_room_left(findings, find) else value
 
 
+# "In de schoolvakanties werk ik niet, daarbuiten ma t/m do"
+_REST_FREE = re.compile(
+    r"[,.;] ?(?:maar |but )?(?:daarbuiten|daarnaast wel|buiten die (?:tijd|weken|dagen)|verder (?:wel|gewoon|altijd)"
+    r"|outside (?:of )?(?:that|those)|otherwise|any other (?:day|week|time))\b(?![^.;!?\n]{0,20}\b(?:niet|not|vol|full)\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+
+
+def _sooner(findings: Findings, find: Find | None) -> Find | None:
+    """ "Ik kan in week 3 en 5. De week ertussen ben ik weg": what is said first, of days or dates, is what counts."""
+    can = findings.first("can")
+    if find is None or can is None or find.value == "free" or can.value != "free" or can.start > find.start:
+        return None
+    if not _SENTENCE_END.search(findings.text, can.end, find.start):
+        return None
+    start, end = findings.clause(can)
+    kinds = ("dated", "days", "hours", "weekdays", "half_days")
+    told = any(start <= each.start < end for kind in kinds for each in findings.all(kind)[:MOST_SAID])
+    return can if told else None
+
+
+def _amounts(findings: Findings) -> list[Find]:
+    kinds = ("days", "hours", "half_days")
+    return [each for kind in kinds for each in findings.all(kind)[:MOST_SAID]]
+
+
+def _with_days_left(findings: Findings, find: Find) -> bool:
+    """ "Ben 4 dagen bezet, nog 1 dag over": so much of the week is full, and so much is not."""
+    amounts = _amounts(findings)
+    if find.value != "full" or len(amounts) < 2:
+        return False
+    start, end = findings.clause(find)
+    within = [each for each in amounts if start <= each.start < end]
+    return bool(within) and len(_not_filled(findings, amounts)) < len(amounts)
+
+
+def _free_later(findings: Findings, find: Find) -> Find | None:
+    """ "Februari zit dicht, maar maart is nog open": of two bare dates the one on which one can is told."""
+    free = next(
+        (each for each in findings.all("status") if each.value == "free" and each.start > find.start), None
+    )
+    if free is None or not _BUT.search(findings.text, find.end, free.start):
+        return None
+    dates = findings.all("dated")[:MOST_SAID]
+    clauses = (findings.clause(find), findings.clause(free))
+    told = [[each for each in dates if start <= each.start < end] for start, end in clauses]
+    return free if all(told) and all(each.value.role == "none" for each in told[0]) else None
+
+
 def _on_other_days(findings: Findings, find: Find) -> bool:
     """ "Ma-wo zit ik al vast, do en vr mag je me hebben": full on some days of the week, free on others."""
     named = [*findings.all("weekdays"), *findings.all("not_weekdays")][:MOST_SAID]
@@ -147,7 +225,10 @@ def _on_other_days(findings: Findings, find: Find) -> bool:
         return False
     start, end = findings.clause(find)
     free = [
-        each for kind in ("status", "can") for each in findings.all(kind)[:MOST_SAID] if each.value == "free"
+        each
+        for kind in ("status", "can", "still")
+        for each in findings.all(kind)[:MOST_SAID]
+        if each.value in {"free", None}
     ]
     within = any(start <= days.start < end for days in named)
     clauses = [findings.clause(each) for each in free]
@@ -157,6 +238,13 @@ def _on_other_days(findings: Findings, find: Find) -> bool:
         for days in named
         if not start <= days.start < end
     )
+
+
+def _is_of_the_record(findings: Findings, find: Find) -> bool:
+    """ "Mijn tarief klopt niet in mijn beschikbaarheid": what we keep of it, and not that there is none."""
+    if findings.text[find.start : find.end].lower() not in NAMED:
+        return False
+    return _IN_THE_RECORD.search(findings.text, max(0, find.start - 24), find.start) is not None
 
 
 def _is_of_the_rest(findings: Findings, find: Find) -> bool:
@@ -189,16 +277,49 @@ def _with_room_left(findings: Findings, find: Find | None) -> bool:
     return any(start <= left.start < end for left in findings.all("still") for start, end in clauses)
 
 
+# What fills the week already: "ik werk nu 2 dgn bij het waterschap", "ben 4 dagen bezet", "client dropped to 4 days".
+_FILLED = re.compile(
+    r"\b(?:ik werk|werk ik|ik zit|zit ik|zit|ik draai|draai ik|ben|heb ik|i work|i'm|i am|working)\b[^,.;!?\n]{0,60}"
+    r"\b(?:bij|voor|aan|at|for|with)\b (?!max\b|\d)|\b(?:bezet|kwijt aan|vast aan|booked|taken up|tied up)\b"
+    r"|\b(?:klant|client|opdrachtgever|customer)\b[^,.;!?\n]{0,20}\b(?:dropped|cut|cuts|went|goes|gaat|ging|blijft|terug)\b",
+    re.IGNORECASE,
+)
+
+
+def _not_filled(findings: Findings, finds: list[Find]) -> list[Find]:
+    """Of hours and days those that are not given away already, where another clause says that there is room."""
+    if not finds or _FILLED.search(findings.text[:LONGEST_STATEMENT]) is None:
+        return finds
+    room = [
+        each
+        for kind in ("status", "can", "still", "half")
+        for each in findings.all(kind)[:MOST_SAID]
+        if each.value in {"free", "partly", None}
+    ]
+    kept = []
+    for find in finds:
+        start, end = findings.clause(find)
+        said = findings.text[start:end]
+        beside = any(not start <= each.start < end for each in room)
+        if not (
+            beside
+            and _FILLED.search(said)
+            and not any(find.start - 12 <= each.start < find.end for each in findings.all("still"))
+        ):
+            kept.append(find)
+    return kept
+
+
 def _left_over(findings: Findings, kind: str) -> Find | None:
     """The amount that "nog" stands before, else the first: "ik werk 3 dagen, heb nog 2 dagen"."""
-    finds = findings.all(kind)
+    finds = _not_filled(findings, findings.all(kind))
     left = [f for f in finds if any(0 <= f.start - s.end < 12 for s in findings.all("still"))]
     if not left and len(finds) > 1:  # "zou er zo 24 bij kunnen hebben"
         more = [s.start for s in findings.all("still") if "bij" in findings.text[s.start : s.end].lower()]
         left = [f for f in finds if any(0 <= start - f.end <= 1 for start in more)]
     if not left and len(finds) > 1:  # "ik werk 4 dagen bij ABN en heb 1 dag over"
         left = [f for f in finds if _LEFT.match(findings.text, f.end)]
-    return next(iter(left), findings.first(kind))
+    return next(iter(left), next(iter(finds), None))
 
 
 def _implied(findings: Findings, said: Availability) -> Status | None:
@@ -222,6 +343,7 @@ def _implied(findings: Findings, said: Availability) -> Status | None:
 def _course(findings: Findings, slots: Slots, status: Status | None, problems: list[Problem]) -> Course:
     """The dates of the first statement; "daarna vrij" begins the day after what went before."""
     finds = [find for find in findings.all("dated") if not _is_rest_of_week(findings, find)]
+    hurried = AT_ONCE if not _now_is_elsewhere(findings, finds) else ("asap",)
     turn = findings.first("thereafter")
     if turn:
         before = [f for f in finds if f.start < turn.start and f.value.role != "ignored"]
@@ -229,7 +351,7 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
         if before and (said is None or said.start > turn.start):
             named = [f for f in finds if f.start > turn.start and f.value.role == "start"]
             if named:  # "dan klaar; daarna twee weken niks en vanaf 30 november weer vrij"
-                return _stay_in_month(course(findings, slots, named, problems, AT_ONCE), named, slots)
+                return _stay_in_month(course(findings, slots, named, problems, hurried), named, slots)
             if said:
                 return _after(before[-1], slots)
         finds = before or finds
@@ -240,9 +362,37 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
         finds = [f for f in finds if f not in old]
         if not any(f.value.role in {"start", "none", "after"} for f in finds):
             return _after(old[-1], slots)
+    finds = _of_the_free(findings, finds)
     if findings.has("status") and _COMES_FREE.search(findings.text[:LONGEST_STATEMENT]):
-        return course(findings, slots, finds, problems, AT_ONCE)  # free from then on, not in that month only
-    return _stay_in_month(course(findings, slots, finds, problems, AT_ONCE), finds, slots)
+        return course(findings, slots, finds, problems, hurried)  # free from then on, not in that month only
+    return _stay_in_month(course(findings, slots, finds, problems, hurried), finds, slots)
+
+
+def _now_is_elsewhere(findings: Findings, finds: list[Find]) -> bool:
+    """ "In mei zoek ik nog vulling, heb nu maar 1 klant": now is how it is, and May when there is room."""
+    now, bare = findings.first("now"), in_role(finds, "none")
+    if now is None or bare is None or in_role(finds, "start"):
+        return False
+    start, end = findings.clause(bare)
+    low = findings.first("low_work")
+    beside = low is not None and findings.clause(low)[0] <= now.start < findings.clause(low)[1]
+    return not start <= now.start < end and (beside or now.start > bare.start)
+
+
+_BUT = re.compile(r"\b(?:maar|but)\b", re.IGNORECASE)
+
+
+def _of_the_free(findings: Findings, finds: list[Find]) -> list[Find]:
+    """ "February is sorted, but March is wide open": of two bare dates the one that stands beside being free."""
+    said = next((each for each in findings.all("status") if each.value == "free"), None)
+    if said is None or len(finds) < 2:
+        return finds
+    start, end = findings.clause(said)
+    near = [find for find in finds if start <= find.start < end]
+    before = [find for find in finds if find.start < start and find.value.role == "none"]
+    if near and before and _BUT.search(findings.text, before[-1].end, said.start):
+        return [find for find in finds if find not in before]
+    return finds
 
 
 def _is_rest_of_week(findings: Findings, find: Find) -> bool:
@@ -273,6 +423,14 @@ def _absence(findings: Findings, slots: Slots, finds: list[Find], problems: list
         return Course(now=True, end=finds[0].value.when.first)
     found = course(findings, slots, finds, problems, AT_ONCE)
     begin = in_role(finds, "start", "none", "after")
+    if (
+        begin
+        and begin.value.role == "none"
+        and found.end is None
+        and _BEFORE_IT.search(findings.text, 0, begin.start)
+    ):
+        slots.take("end", begin)  # "no capacity before June"
+        return Course(end=begin.value.when.first - timedelta(1))
     back = next((find for find in finds if find.value.cue == "RETURN"), None)
     if (
         begin
@@ -356,7 +514,10 @@ def _days_one_can(findings: Findings) -> Find | None:
         finds = [each for each in finds if not _is_a_reason(findings, each)]
     if len(finds) > 1:
         free = [
-            each.start for kind in ("can", "status") for each in findings.all(kind) if each.value == "free"
+            each.start
+            for kind in ("can", "status", "still")
+            for each in findings.all(kind)
+            if each.value in {"free", None}
         ]
         near = [
             each
@@ -383,6 +544,13 @@ def _is_a_reason(findings: Findings, days: Find) -> bool:
     return not any(start <= each.start < end for kind in kinds for each in findings.all(kind)[:MOST_SAID])
 
 
+_ME = re.compile(r"\b(?:ik|kan|i|can't|cannot|vervalt|valt)\b", re.IGNORECASE)
+
+
+def _of_me(findings: Findings, find: Find) -> bool:
+    return _ME.search(findings.text, *findings.clause(find)) is not None
+
+
 def _weekdays(findings: Findings, slots: Slots) -> tuple[tuple[Weekday, ...], tuple[Weekday, ...]]:
     """The days named; of days one cannot, the others of the working week, and these days themselves."""
     days: tuple[Weekday, ...] | None = slots.take("weekdays", _days_one_can(findings))
@@ -390,5 +558,13 @@ def _weekdays(findings: Findings, slots: Slots) -> tuple[tuple[Weekday, ...], tu
         return days, ()
     if week := _days_of_stretch(findings):
         return week, ()
-    refused: tuple[Weekday, ...] = slots.take("weekdays", findings.first("not_weekdays")) or ()
+    denied = findings.first("not_weekdays")
+    if (
+        denied
+        and "MENDED" in findings.tape.kinds
+        and _is_a_reason(findings, denied)
+        and not _of_me(findings, denied)
+    ):
+        denied = None
+    refused: tuple[Weekday, ...] = slots.take("weekdays", denied) or ()
     return tuple(day for day in WORKING_DAYS if day not in refused) if refused else (), refused

@@ -194,6 +194,8 @@ def course(
     today = findings.context.today
     begin = _beginning([find for find in finds if not _is_mere_talk(find, finds, findings)])
     finish = _finish(finds, begin)
+    if begin and finish and _is_over_before(begin, finish):
+        begin = None
     hurry = next((find for kind in hurried for find in findings.all(kind)), None)
     if hurry and (begin is None or begin.value.role == "none"):
         begin = None
@@ -210,10 +212,24 @@ def course(
         slots.take("end", last)
     elif finish:
         end = end_after(finish.value, start)
+        if finish.value.cue == "RETURN":
+            end -= timedelta(1)  # back on the sixth, away until the fifth
         end = _kept_end(end, today, problems, findings, finish)
         if end:
             slots.take("end", finish)
     return Course(start, hurry is not None and begin is None, end)
+
+
+def _is_over_before(begin: Find, finish: Find) -> bool:
+    """ "Tot de kerst 8 uur, na nieuwjaar 24": two statements, of which the first counts."""
+    if (
+        finish.start > begin.start
+        or finish.value.cue not in {"UNTIL", "THROUGH"}
+        or begin.value.cue == "span"
+    ):
+        return False
+    end, start = end_of(finish), begin.value.when.first
+    return bool(begin.value.role == "after" and end < start)
 
 
 def _is_mere_talk(find: Find, finds: list[Find], findings: Findings) -> bool:
