@@ -156,7 +156,7 @@ def _no_more(doc: Doc, tape: Tape) -> list[Match]:
 
 
 def _is_habit(tape: Tape, match: Match) -> bool:
-    """ "Kan nog een dag per week, bijvoorbeeld woensdag": not the coming one; nor "leuk dat je er dinsdag was!" """
+    """ "Kan nog een dag per week, bijvoorbeeld woensdag": not the coming one; nor "leuk was dat dinsdag"."""
     kinds = tape.kinds
     if "PERWEEK" not in kinds or _OF_ONESELF.isdisjoint(kinds) or not _OF_A_DAY.isdisjoint(kinds):
         return False

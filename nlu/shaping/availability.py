@@ -25,7 +25,8 @@ _I_AM_IN = re.compile(
 )
 # "Ben van 24 december t/m 10 januari in Vietnam", "I go to my mother in Lviv": any name will do.
 _IN_A_PLACE = re.compile(
-    r"(?:\b(?i:ben|zit|ga|i'm|i am|i go|i'll be|will be|going|off)\b)(?:(?![.!?\n]|(?i:klant|client|boek|vrij|free)).){0,60}?"
+    r"(?:\b(?i:ben|zit|ga|i'm|i am|i go|i'll be|will be|going|off)\b)"
+    r"(?:(?![.!?\n]|(?i:klant|client|boek|vrij|free)).){0,60}?"
     r"\b(?i:in|naar|to|op) (?!(?i:januari|february|maart|march)\b)[A-Z][a-z]{2,}\b"
     r"(?<!January)(?<!February)(?<!March)(?<!April)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)"
     r"(?<!December)(?<!Monday)(?<!Tuesday)(?<!Wednesday)(?<!Thursday)(?<!Friday)(?<!Saturday)(?<!Sunday)"
@@ -38,7 +39,8 @@ _AT_A_CLIENT = re.compile(
     r"|\b(?:zit ik|ik zit|ik ben|ben ik|i'm|i am) (?:nu |nog |now |still ){1,2}(?:in|te|at|bij) \Z"
     r"|\b(?:ik )?(?:zit|werk|ben) (?:ik )?(?:dan |nu )?(?:op|bij|aan|at) [\w ]{1,24}? (?:in|te) \Z"
     r"|(?:\b(?:mijn|m'n|mn|my) |\A)(?:klus|opdracht|opdr\.?|project|job|gig|contract) (?:in|te|at|bij) \Z"
-    r"|\b(?:north|south|east|west|ten (?:noorden|zuiden|oosten|westen)|boven|beneden|voorbij|beyond|past) (?:of |van )?\Z",
+    r"|\b(?:north|south|east|west|ten (?:noorden|zuiden|oosten|westen)|boven|beneden|voorbij|beyond|past)"
+    r" (?:of |van )?\Z",
     re.IGNORECASE,
 )
 _BEFORE_IT = re.compile(r"\b(?:before|by|voor|vóór)(?: the)? \Z", re.IGNORECASE)
@@ -171,7 +173,8 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
 # "In de schoolvakanties werk ik niet, daarbuiten ma t/m do"
 _REST_FREE = re.compile(
     r"[,.;] ?(?:maar |but )?(?:daarbuiten|daarnaast wel|buiten die (?:tijd|weken|dagen)|verder (?:wel|gewoon|altijd)"
-    r"|outside (?:of )?(?:that|those)|otherwise|any other (?:day|week|time))\b(?![^.;!?\n]{0,20}\b(?:niet|not|vol|full)\b)",
+    r"|outside (?:of )?(?:that|those)|otherwise|any other (?:day|week|time))\b"
+    r"(?![^.;!?\n]{0,20}\b(?:niet|not|vol|full)\b)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -281,7 +284,8 @@ def _with_room_left(findings: Findings, find: Find | None) -> bool:
 _FILLED = re.compile(
     r"\b(?:ik werk|werk ik|ik zit|zit ik|zit|ik draai|draai ik|ben|heb ik|i work|i'm|i am|working)\b[^,.;!?\n]{0,60}"
     r"\b(?:bij|voor|aan|at|for|with)\b (?!max\b|\d)|\b(?:bezet|kwijt aan|vast aan|booked|taken up|tied up)\b"
-    r"|\b(?:klant|client|opdrachtgever|customer)\b[^,.;!?\n]{0,20}\b(?:dropped|cut|cuts|went|goes|gaat|ging|blijft|terug)\b",
+    r"|\b(?:klant|client|opdrachtgever|customer)\b[^,.;!?\n]{0,20}"
+    r"\b(?:dropped|cut|cuts|went|goes|gaat|ging|blijft|terug)\b",
     re.IGNORECASE,
 )
 
