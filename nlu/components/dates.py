@@ -271,6 +271,22 @@ def _week_of_month(groups: Groups, today: date) -> When:
     return When(first, first + timedelta(6), yearless=whole.yearless)
 
 
+def _weeks_of_month(groups: Groups, today: date) -> When:
+    """ "Eerste drie weken van augustus", "last two weeks of May": so many weeks from its first day, or to its last."""
+    whole = _month(groups, today)
+    length = timedelta(7 * _int(groups, "many") - 1)
+    if groups["n"] == "1th":
+        return replace(whole, last=whole.first + length, span=True)
+    return replace(whole, first=whole.last - length, span=True)
+
+
+def _this_and_next(groups: Groups, today: date) -> When:
+    """ "Deze en volgende week", "this month and next"."""
+    if groups["unit"] == "WEEK":
+        return When(today, calendar.week_from(today, 1).last, span=True)
+    return When(today, calendar.end_of_month(calendar.add_months(today.replace(day=1), 1)), span=True)
+
+
 def _year_alone(groups: Groups, today: date) -> When | None:
     """ "vanaf 2027"; a year that is past is history, not a start."""
     year = _int(groups, "y")
@@ -531,6 +547,7 @@ RULES: tuple[Rule, ...] = (
     _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?P<w>)(?= CLOCK)", _short_figures),
     _dated("th W", rf"(?P<n>[1-4])th (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month),
     _dated(" M", rf"(?P<n>LAST|FINAL) (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month, _LAST),
+    _dated(" M", rf"(?P<n>1th|LAST|FINAL) (?P<many>[2-4]) WEEK{_OF} {_M}{_Y}{_NEXT}", _weeks_of_month),
     _dated(" W", rf"(?P<n>[1-4]th|LAST|FINAL) W(?P<w>[1-7])~?{_OF} {_MONTH_OR}", _nth_weekday),
     _dated("HALF ", rf"(?P<half>FIRSTHALF|SECONDHALF){_OF} {_M}(?P<n>){_Y}{_NEXT}", _half),
     _dated(
@@ -581,6 +598,12 @@ RULES: tuple[Rule, ...] = (
         rf"W(?P<w>[1-7])~?(?: (?:{_TO}|-|AND) W(?P<w2>[1-7])~?)? (?P<next>NEXT|THIS) WEEK",
         _weekday_of_week,
     ),
+    _dated(
+        " THIS",
+        r"THIS (?P<unit>WEEK|MONTH) AND (?:THE )?NEXT(?! (?:W\d|_))(?: (?:WEEK|MONTH))?",
+        _this_and_next,
+    ),
+    _dated(" THIS", r"THIS AND (?:THE )?NEXT (?P<unit>WEEK|MONTH)", _this_and_next),
     _dated(
         " ",
         rf"(?:{_PART} )?(?P<next>NEXT|THIS) (?P<unit>WEEK|MONTH|QUARTER|YEAR)",

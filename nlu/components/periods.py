@@ -201,9 +201,21 @@ def _is_beside_the_point(tape: Tape, place: int, left: list[str], right: list[st
             and said.last - said.first > closer.last - closer.first
         ):
             return True  # "in the Christmas break, 21 to 31 December"
+    if ":" in right[:8] and _names_closer(tape, place, right):
+        return True  # "volgende maand 3 losse dagen: 6, 7 en 13 okt"
     if right[:1] in (["BACKTO"], ["MAKEIT"], ["MOVED"]) and right[1:2] == [DATE]:
         return True
     return left == ["UNTIL"] and place > 1 and tape.symbols(place + 1, place + 2) == " ! "
+
+
+def _names_closer(tape: Tape, place: int, right: list[str]) -> bool:
+    """Whether the date straight behind the next colon lies within this one."""
+    behind = right.index(":") + 1
+    if right[behind : behind + 1] != [DATE]:
+        return False
+    said, closer = tape.items[place].value, tape.items[place + 1 + behind].value
+    within: bool = said.first <= closer.first <= closer.last <= said.last
+    return within and said.last - said.first > closer.last - closer.first
 
 
 def _is_leave(left: list[str], right: list[str]) -> bool:

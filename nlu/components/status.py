@@ -14,7 +14,7 @@ Said = Literal["free", "full", "away"]
 
 # "Wo en vr over": left
 _STATUS = compiled(
-    r"(?P<status>FREE|FULL|AWAY|ICAN|(?:(?<= WDAYS )|(?<= DAYS )|(?<= HOURS ))OVER(?= (?:[,.!;]|BREAK|_ |$)))"
+    r"(?P<status>FREE|FULL|AWAY|ICAN|(?:(?<= WDAYS )|(?<= DAYS )|(?<= HOURS ))OVER(?= (?:[^A-Z0-9_ ]|BREAK|_ |$)))"
 )
 _NOT_BEFORE = re.compile(r" NOT(?: (?!DATE|WDAYS|W\d|,|BUT|\.)\S+){0,2} $")
 _NOT_THESE_DAYS = re.compile(r" (?:ON )?(?:WDAYS|W\d|EVERY\d)")

@@ -26,7 +26,7 @@ _ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_S
 _LIST = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
 # "Wo en vrij kan ik": then "vrij" is short for Friday.
 _AND_FRIDAY = compiled(rf"W\d~?(?: {_JOIN} W\d~?)* (?:,|/|AND|\+|&|-) FREE(?= ICAN)")
-_EVERY = compiled(rf"EVERY\d(?: {_JOIN} (?:EVERY\d|W\d~? DAYPARTS\d))*|W\d~?(?: {_JOIN} EVERY\d)+")
+_EVERY = compiled(rf"EVERY\d(?: {_JOIN} (?:EVERY\d|W\d~?(?: DAYPARTS\d)?))*|W\d~?(?: {_JOIN} EVERY\d)+")
 _WEEKEND = compiled(r"IN (?:THE )?WEEKEND|(?<=STILL )WEEKEND|WEEKEND STILL")
 _WORKING_WEEK = compiled("WORKWEEK")
 _NOT_THAT_DAY = compiled(r"(?P<it>W\d~?) (?:_ )?NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")

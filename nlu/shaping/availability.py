@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
-from nlu.meaning import Availability, Problem, Status, Weekday
+from nlu.meaning import Availability, Problem, Remote, Status, Weekday
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, phrases_of_form, place, rate, remote
 from nlu.shaping.when import UNSAID, Course, course, in_role
@@ -45,7 +45,10 @@ _AT_A_CLIENT = re.compile(
 )
 _BEFORE_IT = re.compile(r"\b(?:before|by|voor|vóór)(?: the)? \Z", re.IGNORECASE)
 _IN_THE_RECORD = re.compile(r"\b(?:in|van|bij|of|on|with) (?:mijn |m'n |mn |de |my |the )?\Z", re.IGNORECASE)
-_LEFT = re.compile(r"(?: \w+)? (?:over|vrij|beschikbaar|ruimte|left|free|available|spare)\b", re.IGNORECASE)
+_LEFT = re.compile(
+    r"(?: \w+)?(?: p/?w)? (?:te vergeven|te boeken|over|vrij|beschikbaar|ruimte|left|free|available|spare)\b",
+    re.IGNORECASE,
+)
 _REST = re.compile(
     r"(?:en |and |maar )?(?:de |the |my |mijn )?(?:rest|remainder|overige|verder|daarbuiten|other days)\b",
     re.IGNORECASE,
@@ -108,7 +111,7 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
         place=place(findings, slots, _AT_A_CLIENT)
         if working
         else None,  # where one is then, is no place to work
-        remote=remote(findings, slots),
+        remote=_remote(findings, slots),
         rate=rate(findings, slots),
         roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
         skills=slots.take_all("skills", findings.all("skill")),
@@ -120,6 +123,16 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
     if said.status:
         return said
     return _elsewhere(findings, said) or replace(said, status=_implied(findings, said))
+
+
+def _remote(findings: Findings, slots: Slots) -> Remote | None:
+    """Where the writer can work; "zit nog 2 dagen bij de klant, dus 3 dagen ruimte" says nothing of that."""
+    present = findings.first("presence")
+    if present and not _not_filled(findings, [present]):
+        find = findings.first("remote")
+        inside = find is None or present.start <= find.start < present.end
+        return None if inside else slots.take("remote", find)
+    return remote(findings, slots)
 
 
 def _elsewhere(findings: Findings, said: Availability) -> Availability | None:
@@ -283,16 +296,28 @@ def _with_room_left(findings: Findings, find: Find | None) -> bool:
 # What fills the week already: "ik werk nu 2 dgn bij het waterschap", "ben 4 dagen bezet", "client dropped to 4 days".
 _FILLED = re.compile(
     r"\b(?:ik werk|werk ik|ik zit|zit ik|zit|ik draai|draai ik|ben|heb ik|i work|i'm|i am|working)\b[^,.;!?\n]{0,60}"
-    r"\b(?:bij|voor|aan|at|for|with)\b (?!max\b|\d)|\b(?:bezet|kwijt aan|vast aan|booked|taken up|tied up)\b"
-    r"|\b(?:klant|client|opdrachtgever|customer)\b[^,.;!?\n]{0,20}"
+    r"\b(?:bij|voor|aan|op|at|for|with)\b (?!max\b|zoek\b|\d)|\b(?:bezet|kwijt aan|vast aan|booked|taken up|tied up)\b",
+    re.IGNORECASE,
+)
+_BY_A_CLIENT = re.compile(
+    r"\b(?:klant|client|opdrachtgever|customer)\b[^,.;!?\n]{0,20}"
     r"\b(?:dropped|cut|cuts|went|goes|gaat|ging|blijft|terug)\b",
+    re.IGNORECASE,
+)
+
+
+# "Only short gigs up to 5 days": how long a job may take, not how much of a week.
+_OF_A_JOB = re.compile(
+    r"\b(?:gigs?|jobs?|klussen|klusjes|opdrachten|projecten|projects?|assignments?|shoots?)"
+    r" (?:(?:van|of) (?:(?:max|maximaal|up to|tot) )?|(?:up to|tot|max|maximaal|under) )\d",
     re.IGNORECASE,
 )
 
 
 def _not_filled(findings: Findings, finds: list[Find]) -> list[Find]:
     """Of hours and days those that are not given away already, where another clause says that there is room."""
-    if not finds or _FILLED.search(findings.text[:LONGEST_STATEMENT]) is None:
+    text = findings.text[:LONGEST_STATEMENT]
+    if not finds or not (_FILLED.search(text) or _BY_A_CLIENT.search(text)):
         return finds
     room = [
         each
@@ -300,23 +325,33 @@ def _not_filled(findings: Findings, finds: list[Find]) -> list[Find]:
         for each in findings.all(kind)[:MOST_SAID]
         if each.value in {"free", "partly", None}
     ]
-    kept = []
-    for find in finds:
-        start, end = findings.clause(find)
-        said = findings.text[start:end]
-        beside = any(not start <= each.start < end for each in room)
-        if not (
-            beside
-            and _FILLED.search(said)
-            and not any(find.start - 12 <= each.start < find.end for each in findings.all("still"))
-        ):
-            kept.append(find)
-    return kept
+    return [find for find in finds if not _is_filled(findings, find, room)]
+
+
+_STEP = re.compile(r"[,.!?;\n]|\b(?:dus|so|daarnaast|maar een|but)\b", re.IGNORECASE)
+
+
+def _is_filled(findings: Findings, find: Find, room: list[Find]) -> bool:
+    """By what stands between two commas: "zit ik nog maar 2 dagen bij de klant" is one step, whatever "maar" is."""
+    first = max(0, find.start - LONGEST_STATEMENT // 10)
+    start = max((m.end() for m in _STEP.finditer(findings.text, first, find.start)), default=first)
+    behind = _STEP.search(findings.text, find.end, find.end + LONGEST_STATEMENT // 10)
+    end = behind.start() if behind else len(findings.text)
+    if not any(not start <= each.start < end for each in room):
+        return False
+    if _BY_A_CLIENT.search(findings.text, start, end):
+        return True
+    near = find.kind != "presence" and any(
+        find.start - 12 <= each.start < find.end for each in findings.all("still")
+    )
+    return not near and _FILLED.search(findings.text, start, end) is not None
 
 
 def _left_over(findings: Findings, kind: str) -> Find | None:
     """The amount that "nog" stands before, else the first: "ik werk 3 dagen, heb nog 2 dagen"."""
     finds = _not_filled(findings, findings.all(kind))
+    if job := _OF_A_JOB.search(findings.text[:LONGEST_STATEMENT]):
+        finds = [each for each in finds if not job.start() <= each.start <= job.end()]
     left = [f for f in finds if any(0 <= f.start - s.end < 12 for s in findings.all("still"))]
     if not left and len(finds) > 1:  # "zou er zo 24 bij kunnen hebben"
         more = [s.start for s in findings.all("still") if "bij" in findings.text[s.start : s.end].lower()]

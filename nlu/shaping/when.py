@@ -212,8 +212,6 @@ def course(
         slots.take("end", last)
     elif finish:
         end = end_after(finish.value, start)
-        if finish.value.cue == "RETURN":
-            end -= timedelta(1)  # back on the sixth, away until the fifth
         end = _kept_end(end, today, problems, findings, finish)
         if end:
             slots.take("end", finish)
