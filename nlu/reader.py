@@ -1,5 +1,6 @@
 """The pipeline, built once and read from many times: a text goes in, its meaning comes out."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,10 @@ BESIDE_OWN_TIME = frozenset(
     | {"report_win", "report_no_deal", "report_talk", "ask_statement", "ask_why", "how_it_works", "my_data"}
 )
 SURE = 0.8
+# Questions about one lead that are asked in one breath: "what is the client? and why me".
+QUESTIONS = frozenset({"ask_terms", "ask_why"})
+LONGEST_QUESTIONS = 160  # characters
+_NEXT_QUESTION = re.compile(r"\?+\s*(?:(?:en|and|also|ook)\b\s*)?", re.IGNORECASE)
 
 
 def build_pipeline() -> Language:
@@ -108,6 +113,8 @@ class Reader:
         """The parts of a message in the order in which to act on them; empty when it says one thing."""
         if meaning.correction or meaning.lesson or meaning.forgotten:
             return ()
+        if questions := self._questions(findings):
+            return questions
         whole = ((0, len(findings.text)),)
         if findings.context.form in ("availability", "profile"):
             return self._periods(findings, parts.periods(findings, whole))
@@ -127,6 +134,22 @@ class Reader:
         if "set_availability" in findings.intents:
             return self._periods(findings, parts.periods(findings, whole))
         return ()
+
+    def _questions(self, findings: Findings) -> tuple[Meaning, ...]:
+        """Two different questions about a lead, each to be answered; empty when it is one, or something else."""
+        text = findings.text
+        if len(text) > LONGEST_QUESTIONS or "?" not in text.rstrip(" ?"):
+            return ()
+        cut = _NEXT_QUESTION.search(text)
+        places = ((0, cut.start()), (cut.end(), len(text))) if cut else ()
+        read = [self._intents.readings(text[start:end], findings.context, NOTED) for start, end in places]
+        best = [readings[0] for readings in read]
+        if {each.intent for each in best} != QUESTIONS or min(each.confidence for each in best) < SURE:
+            return ()
+        return tuple(
+            _as(self._part(findings, (place,), findings.context.form, readings), readings[0].intent)
+            for place, readings in zip(places, read, strict=True)
+        )
 
     def _beside_own_time(self, findings: Findings, cut: list[Part]) -> tuple[Meaning, ...]:
         """The writer's own agenda first: what follows (a list of work, say) may depend on it."""
