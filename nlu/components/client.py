@@ -21,6 +21,7 @@ from nlu.components.names import (
     vocabulary_of,
     words_of,
 )
+from nlu.components.role import is_role_word
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Phrases, Words, fold, lists, phrases_of, word_set
 
@@ -28,6 +29,7 @@ LONGEST = 6  # words in one name
 TOWN = 9_000  # inhabitants
 LONG_KIND = 6  # letters: a shorter word for a kind of organisation may be a surname
 LONGEST_SHORT = 3  # letters: "the SM role" is short for the role
+HOUSE_WITHIN = 8  # words between "the firm" and its name in brackets
 NAMED = 5  # points: a kind with its name, or a name behind "Client:"
 ENOUGH = 3  # points of proof below which we stay silent
 
@@ -343,6 +345,8 @@ def _named_kind(words: Words, index: int) -> Candidate | None:
     """A kind of organisation with its name: "gemeente Hoorn", "Theater De Spil", "Municipality of Hilversum"."""
     if words.folded[index] in word_set("client", "agents"):
         return None
+    if index and words.folded[index] in _short_heads() and words.folded[index - 1].isdecimal():
+        return None  # "2 min van CS"
     first = index
     while first > 0 and words.joined(first) and words.folded[first - 1] in word_set("client", "openers"):
         first -= 1
@@ -422,6 +426,8 @@ def _by_itself(
         return []  # "Anna Bank" may be somebody
     if words.folded[first] in titles() or _is_term(words, first) or _only_place(words, first, last):
         return []
+    if first == last and words.begins(first) and is_role_word(words.folded[first]):
+        return []  # "Beursbouwer zoekt" names none
     if first == last and (_is_kind(words.folded[first]) or _is_compound(words.folded[first])):
         # "Timmerfabriek zoekt" names none, "de Martinikerk" does
         named = _is_compound(words.folded[first]) and _works_at(words, first)
@@ -431,23 +437,28 @@ def _by_itself(
     if kind is not None and words.gap(last + 1) == " " and not described:
         return [Candidate(5, _with_particle(words, first), kind.last)]
     end = _before_town(words, first, last)
-    proof = 3 * (_is_of_insider(words, first) + _has_job_behind(words, first, last, jobs))
+    proof = 3 * (_is_of_insider(words, first, last) + _has_job_behind(words, first, last, jobs))
     if end > first and (words.folded[end] in tails or _is_kind(words.folded[end])):
         proof += 3
     asks = _asks(words, last + 1)
     if asks and (last > first or asks == "strong"):
         proof += 4 if last > first else 3
-    if _has_town_in_brackets(words, first, last):
+    if _has_town_in_brackets(words, first, last) or _in_brackets_with_town(words, first, last):
         proof += 3
     return [Candidate(proof, _with_particle(words, first), end)] if proof else []
 
 
 def _has_job_behind(words: Words, first: int, last: int, jobs: frozenset[str]) -> bool:
-    """ "De Rivium-klus", "the Northbay lead"; but "the SM role" is short for the role."""
-    if first == 0 or words.begins(first) or last + 1 >= len(words) or not words.joined(last + 1):
+    """ "De Rivium-klus", "the Northbay controller job"; but "the SM role" is short for the role."""
+    if first == 0 or words.begins(first):
+        return False
+    index = last + 1
+    if index < len(words) and words.gap(index) == " " and is_role_word(words.folded[index]):
+        index += words.folded[index] not in jobs  # a "lead" is both
+    if index >= len(words) or not words.joined(index):
         return False
     short = last == first and words.word(first).isupper() and len(words.word(first)) <= LONGEST_SHORT
-    return words.folded[last + 1] in jobs and not short
+    return words.folded[index] in jobs and not short
 
 
 def _has_town_in_brackets(words: Words, first: int, last: int) -> bool:
@@ -455,15 +466,35 @@ def _has_town_in_brackets(words: Words, first: int, last: int) -> bool:
     index = last + 1
     if index >= len(words) or words.gap(index) != " (" or (first == last and words.begins(first)):
         return False
-    if _only_place(words, first, last):
-        return False
+    return not _only_place(words, first, last) and _closes_with_town(words, index)
+
+
+def _closes_with_town(words: Words, index: int) -> bool:
+    """Whether a town is a last word in the brackets in which this word stands: "(adviesbureau in Utrecht, ...)"."""
     for here in range(index, min(index + LONGEST, len(words))):
         if here > index and words.gap(here) not in {" ", ", ", "/", " / ", "-"}:
             return False
         place = gazetteer.places().match(words, here) if words.capital(here) else None
-        if place is not None and words.text[words.ends[place.last] : words.ends[place.last] + 1] == ")":
+        if place is not None and words.text[words.ends[place.last] : words.ends[place.last] + 1] in {
+            ")",
+            ",",
+        }:
             return True
     return False
+
+
+def _in_brackets_with_town(words: Words, first: int, last: int) -> bool:
+    """ "The solar firm I worked for (Heliant, Almere)": a name and where it is, behind what it is."""
+    if (
+        first == 0
+        or not words.gap(first).endswith("(")
+        or last + 1 >= len(words)
+        or words.gap(last + 1) != ", "
+    ):
+        return False
+    near = words.folded[max(0, first - 1 - HOUSE_WITHIN) : first]
+    houses = word_set("client", "houses")
+    return _closes_with_town(words, last + 1) and any(word in houses or _is_kind(word) for word in near)
 
 
 def _works_at(words: Words, first: int) -> bool:
@@ -492,17 +523,35 @@ def _is_compound(word: str) -> bool:
     return word not in heads and any(word.endswith(head) for head in heads if len(head) > 3)
 
 
-def _is_of_insider(words: Words, first: int) -> bool:
-    """ "The CTO of Lumenpark", "het magazijn van Tolhuis": somebody or some part of it stands before a name."""
+def _is_of_insider(words: Words, first: int, last: int) -> bool:
+    """ "The CTO of Lumenpark", "het magazijn van Tolhuis": somebody, a part of it or work stands before a name."""
     index = first - 1
     if index > 0 and words.folded[index] in word_set("client", "articles"):
         index -= 1
-    return (
-        index > 0
-        and words.gap(first) == words.gap(index) == " "
-        and words.folded[index] in {"van", "of", "vd"}
-        and words.folded[index - 1] in word_set("client", "insiders")
+    if (
+        index < 1
+        or words.folded[index] not in {"van", "of", "vd"}
+        or not (words.gap(first) == words.gap(index) == " ")
+    ):
+        return False
+    before = words.folded[index - 1]
+    return before in word_set("client", "insiders") or (
+        words.folded[first] not in first_names()
+        and (_is_job(before) or _is_staff(words, index - 1, long=last > first))
     )
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _is_job(word: str) -> bool:
+    """ "Constructeursklus", "uxopdracht": work, named by its kind."""
+    return len(word) > LONG_KIND and word.endswith(("klus", "opdracht", "vacature"))
+
+
+def _is_staff(words: Words, index: int, *, long: bool) -> bool:
+    """ "De projectmanager van ...", "Ronald Stoop van ...": who works there; behind a role "van Dijk" is a surname."""
+    if words.capital(index):
+        return long and index > 0 and words.gap(index) == " " and words.folded[index - 1] in first_names()
+    return long and is_role_word(words.folded[index])
 
 
 @cache
