@@ -28,6 +28,7 @@ _UNITS: dict[str, Unit] = {
     "PERHOUR": "hour",
     "RATEHOUR": "hour",
     "PERDAY": "day",
+    "EVERY DAY": "day",
     "RATEDAY": "day",
     "PERMONTH": "month",
     "RATEMONTH": "month",
@@ -59,23 +60,26 @@ _TWO = (
 _PER = (
     rf"(?: -(?! \d))?(?P<vat>(?: {VAT})*)"
     rf"(?:(?: (?:_|{VAT}|EUR|,)){{0,2}} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD|PM"
-    r"|PER _(?! (?:HOUR|DAY|WEEK|MONTH)))"
+    r"|(?(eur2)EVERY DAY|(?!))|PER _(?! (?:HOUR|DAY|WEEK|MONTH)))"
     r"(?P<at_most> MAX(?! (?:EUR|ABOUT|\d)))?)?"
 )
 _AMOUNT = compiled(_BOUND + _ONE + _TWO + _PER)
 _LABEL = re.compile(
     r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEYEAR|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
-    rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|ICAN|BACKTO|TO|CHANGED \d\S*|DATE|{VAT}|"
+    rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|PERSON|ICAN|BACKTO|TO|CHANGED \d\S*|DATE|{VAT}|"
     r"THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR|MAKEIT|FROM)){0,5}) $"
 )
 _LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
 _LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH|BUDGET) ")
 _ON_TOP = re.compile(r"^ (?:PLUS|\+) (?:_ )?(?:COSTS|TRAVEL) ")  # "375 + usage", "120 plus reiskosten"
-_WHOLE = re.compile(rf"^(?: (?:{VAT}|FOR|THE)){{0,2}} (?:FIXED|ALLIN|TOTAL) ")
+_WHOLE = re.compile(rf"^(?: (?:{VAT}|FOR|THE)){{0,2}} (?:FIXED|ALLIN|TOTAL|FIX(?= (?:$|[.,;!] |BREAK ))) ")
 _VAT_NEAR = re.compile(
     r" VAT(?P<kind>EX|IN)(?: |~ (?!(?:_|TRAVEL|COSTS) ))"
 )  # "incl. reiskosten" is nothing of VAT
-_EDGE_BEFORE = re.compile(r"(?:^| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $")
+_EDGE_BEFORE = re.compile(
+    r"(?:^| (?:HOURS|DAYS|LENGTH|DATE|PERWEEK) /"
+    r"| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $"
+)
 LISTED_MOST = 180
 # In a row of terms an amount needs no word: "40u, 95."
 _LISTED = re.compile(
@@ -85,11 +89,18 @@ _LISTED = re.compile(
 _LAST_TERM = re.compile(r" (?:HOURS|DAYS|DATE|LENGTH|FTE)(?: (?!BREAK|\?|!)\S+){1,4} , $")
 _LAST_OF_ALL = re.compile(r"^ (?:$|[.!] |BREAK )")
 _EDGE_AFTER = re.compile(
-    rf"^ (?:DEADLINE|START|FROM|SEND|,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $"
+    rf"^ (?:DEADLINE|/ START|BUT|MAX|START|FROM|SEND|,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $"
 )
 _OF_TRAVEL = re.compile(r" (?:PERWORD|TRAVEL)(?: (?!BREAK|\.|,)\S+){0,4} $")
 _SECOND_WITHIN = 40  # characters
 _JOINING = frozenset({" AND ", " , ", " / ", " ; ", " PLUS "})
+_MORE_WITHIN = 70
+MORE_AT_MOST = 1.4  # times the first: "88, voor iemand met ervaring 95"
+# Between an amount and a higher one for who is worth it.
+_FOR_THE_BEST = re.compile(r" (?:PERHAPS|FOR_WHO|MAY_BECOME)(?: (?!BREAK)\S+){0,6} $")
+_OFFER = re.compile(r" OFFER(?: (?:_|:|THE|ABOUT|ON|TO)){0,1} $")
+_PAID = re.compile(r"^ (?:(?:MAKEIT )?RATE|PAID) (?!(?:: |= )?(?:EUR )?\d)")
+_INSTEAD = re.compile(r"^ (?:, )?(?:INSTEADOF|NOT) (?:EUR )?(\d+) (?:$|[.,!;] |BREAK )")
 _FOR_WHOM = re.compile(r"^ (?:BEFORE|FOR|_) THE ")
 _NOT_MONEY_AFTER = re.compile(
     r"^ (?:%|MILLION|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)"
@@ -112,6 +123,10 @@ class MoneyFinder:
         found: list[Find] = []
         for match in tape.matches(_AMOUNT):
             read = _read(tape, match) or _second(tape, match, found)
+            if read is None or read[0] == "bare_rate":
+                if topped := _topped(tape, match, found):
+                    found[-1] = topped
+                    continue
             if read is None:
                 continue
             kind, rate = read
@@ -144,6 +159,7 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
         or (_is_no_money(groups, after) and not (most > HOUR_OF_WORK and after.startswith(" HOUR ")))
     ):
         return None
+    amount = _in_thousands(amount)
     before = tape.symbols(match.first - 7, match.first)
     if groups["per"] is None and _OF_TRAVEL.search(before):
         return None  # "0,23 per km met een maximum van 40 euro"
@@ -164,11 +180,52 @@ def _read(tape: Tape, match: Match) -> tuple[str, Rate] | None:
         or (most >= BARE_LIMITS[0] and (groups["vat"] or _is_paid_on_top(groups, after)))
         or ((groups["max"] or "").startswith("RATEMAX") and most >= BARE_LIMITS[0])
         or _is_round_price(groups, before, after)
+        or _is_offered(groups, amount, before, after)
     ):
         return "rate", _rate(groups, amount, name, before, after)
     if _bare(groups, amount, before, after):
         return "bare_rate", _rate(groups, amount, "", before, after)
     return None
+
+
+def _in_thousands(amount: Range) -> Range:
+    """ "Tussen 4 en 5 duizend": both are thousands."""
+    low, high = amount.low, amount.high
+    if low is None or high is None or high % 1000 or not low * 1000 < high <= 100_000:
+        return amount
+    return Range(low * 1000, high)
+
+
+def _is_offered(groups: re.Match[str], amount: Range, before: str, after: str) -> bool:
+    """ "It pays 95", "105 tot 112 betalen", "95 wordt betaald", "tot 88 ipv 85": somebody pays what an hour costs."""
+    ends = [end for end in (amount.low, amount.high) if end is not None]
+    if not all(BARE_LIMITS[0] <= end <= BARE_LIMITS[1] for end in ends):
+        return False
+    if _OFFER.search(before):
+        return _EDGE_AFTER.match(after) is not None
+    if other := _INSTEAD.match(after):
+        return groups["max"] is not None and 2 / 3 <= int(other[1]) / ends[-1] <= 3 / 2
+    paid = _PAID.match(after) is not None
+    return paid and (groups["hi"] is not None or not after.startswith(" RATE "))
+
+
+def _topped(tape: Tape, match: Match, found: list[Find]) -> Find | None:
+    """ "88, voor iemand met ervaring 95": a rate by the hour that ends higher for who is worth it."""
+    last = found[-1] if found and found[-1].kind == "rate" else None
+    amount = range_of(match.groups)
+    if last is None or amount is None or amount.low is None or amount.low != amount.high:
+        return None
+    rate: Rate = last.value
+    if rate.unit != "hour" or rate.low_cents is None or rate.low_cents != rate.high_cents:
+        return None
+    near = tape.items[match.first].start - last.end <= _MORE_WITHIN
+    higher = rate.low_cents < _cents(amount.low) <= rate.low_cents * MORE_AT_MOST
+    if not (near and higher and _FOR_THE_BEST.search(tape.symbols(match.first - 8, match.first))):
+        return None
+    if _is_no_money(match.groups, tape.symbols(match.last, match.last + 2)):
+        return None
+    topped = Rate(rate.low_cents, _cents(amount.low), rate.unit, rate.currency, rate.vat)
+    return Find("rate", topped, last.start, tape.items[match.last - 1].end)
 
 
 def _is_round_price(groups: re.Match[str], before: str, after: str) -> bool:

@@ -135,6 +135,8 @@ def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:
         return entry.population >= TOWN or entry.kind == "small"
     cued = beside or _is_cued(words, first, article=False)
     bounded = _bounded(words, first, last)
+    if capital and _in_place_of(words, last):
+        return True
     if entry.kind == "small":
         return (capital and (cued or _apart(words, first, last))) or (cued and bounded)
     if capital and (not words.begins(first) or _is_label(words, first)):
@@ -142,6 +144,14 @@ def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:
     if not cued or entry.kind == "foreign" or words.folded[first - 1] == "te":
         return False
     return _small_letters_suffice(entry, bounded=bounded)
+
+
+def _in_place_of(words: Words, last: int) -> bool:
+    """ "Het is Velp, niet Velsen": what another place is wrong for."""
+    index = last + 1
+    if index + 1 >= len(words) or words.folded[index] not in {"niet", "not", "ipv"}:
+        return False
+    return words.capital(index + 1) and gazetteer.places().match(words, index + 1) is not None
 
 
 def _is_known_small(words: Words, first: int, last: int, entry: Entry) -> bool:

@@ -55,6 +55,7 @@ _WHO_FROM = re.compile(
 _MINE = re.compile(
     r"\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z", re.IGNORECASE
 )
+COUNTRY = 65  # km: what reaches so far is hardly where one goes, when a town is named too
 SENTENCE = 160  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
@@ -283,10 +284,19 @@ def place(findings: Findings, slots: Slots, elsewhere: re.Pattern[str] = _PRESEN
             for pattern in (_PRESENT_JOB, elsewhere)
         )
     ]
+    finds = _instead(findings, finds)
     if len(finds) > 1:
         beside_role = _sentences_of(findings, [*findings.all("role"), *findings.all("role_again")])
         finds = [max(finds, key=lambda f: _of_the_job(findings, f) + beside_role.touch(f.start, f.end))]
     return slots.take("place", finds[0]).name if finds else None
+
+
+def _instead(findings: Findings, finds: list[Find]) -> list[Find]:
+    """ "Hoorn... nee wacht, Heerenveen": the place that takes another one back."""
+    if len(finds) < 2 or "CORRECTION" not in findings.tape.kinds:
+        return finds
+    ends = [item.end for item in findings.tape.items if item.symbol == "CORRECTION"]
+    return [f for f in finds if any(0 <= f.start - end <= CORRECTED_WITHIN for end in ends)] or finds
 
 
 def _sentences_of(findings: Findings, finds: list[Find]) -> Spans:
@@ -313,6 +323,8 @@ def _of_the_job(findings: Findings, find: Find) -> int:
     before = _said_before(findings, find)
     if before.folded[-1:] and before.folded[-1] in word_set("form", "place_labels"):
         return 3 if ":" in near[-3:] else 1
+    if find.value.radius_km >= COUNTRY:
+        return -2  # "Jelle has a job in Denmark", "Horizon Europe"
     if _WHO_FROM.search(near) or _MINE.search(near):
         return -1
     beside = word_set("form", "elsewhere")
