@@ -89,7 +89,7 @@ _LISTED = re.compile(
 _LAST_TERM = re.compile(r" (?:HOURS|DAYS|DATE|LENGTH|FTE)(?: (?!BREAK|\?|!)\S+){1,4} , $")
 _LAST_OF_ALL = re.compile(r"^ (?:$|[.!] |BREAK )")
 _EDGE_AFTER = re.compile(
-    rf"^ (?:DEADLINE|/ START|BUT|MAX|START|FROM|SEND|,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|_ EXPERIENCE|_ _ EXPERIENCE)|^ $"
+    rf"^ (?:DEADLINE|/ START|BUT|MAX|START|FROM|SEND|,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|(?:_ ){{1,2}}EXPERIENCE)|^ $"
 )
 _OF_TRAVEL = re.compile(r" (?:PERWORD|TRAVEL)(?: (?!BREAK|\.|,)\S+){0,4} $")
 _SECOND_WITHIN = 40  # characters
@@ -123,10 +123,9 @@ class MoneyFinder:
         found: list[Find] = []
         for match in tape.matches(_AMOUNT):
             read = _read(tape, match) or _second(tape, match, found)
-            if read is None or read[0] == "bare_rate":
-                if topped := _topped(tape, match, found):
-                    found[-1] = topped
-                    continue
+            if (read is None or read[0] == "bare_rate") and (topped := _topped(tape, match, found)):
+                found[-1] = topped
+                continue
             if read is None:
                 continue
             kind, rate = read
@@ -219,12 +218,13 @@ def _topped(tape: Tape, match: Match, found: list[Find]) -> Find | None:
     if rate.unit != "hour" or rate.low_cents is None or rate.low_cents != rate.high_cents:
         return None
     near = tape.items[match.first].start - last.end <= _MORE_WITHIN
-    higher = rate.low_cents < _cents(amount.low) <= rate.low_cents * MORE_AT_MOST
+    high = round(amount.low * 100)
+    higher = rate.low_cents < high <= rate.low_cents * MORE_AT_MOST
     if not (near and higher and _FOR_THE_BEST.search(tape.symbols(match.first - 8, match.first))):
         return None
     if _is_no_money(match.groups, tape.symbols(match.last, match.last + 2)):
         return None
-    topped = Rate(rate.low_cents, _cents(amount.low), rate.unit, rate.currency, rate.vat)
+    topped = Rate(rate.low_cents, high, rate.unit, rate.currency, rate.vat)
     return Find("rate", topped, last.start, tape.items[match.last - 1].end)
 
 

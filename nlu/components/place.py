@@ -133,10 +133,8 @@ def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:
         return capital or _is_known_small(words, first, last, entry) or _is_cued(words, first)
     if len(words) <= SHORT_ANSWER and first == 0 and last == len(words) - 1:
         return entry.population >= TOWN or entry.kind == "small"
-    cued = beside or _is_cued(words, first, article=False)
+    cued = beside or _is_cued(words, first, article=False) or (capital and _in_place_of(words, last))
     bounded = _bounded(words, first, last)
-    if capital and _in_place_of(words, last):
-        return True
     if entry.kind == "small":
         return (capital and (cued or _apart(words, first, last))) or (cued and bounded)
     if capital and (not words.begins(first) or _is_label(words, first)):

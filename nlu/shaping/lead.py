@@ -20,7 +20,7 @@ LONGEST_STATEMENT = 600  # characters; in more the writer tells a story
 HEDGED = ("hours", "days", "half_days", "dated", "duration", "rate")
 HEDGED_WITHIN = 12  # characters: "misschien vanaf 3 mei", "maybe about 3 days"
 A_FORTNIGHT = 14  # days
-A_LONG_DAY = 12  # hours
+A_LONG_DAY, A_DAY = 12, 24  # hours
 FAR = timedelta(300)  # a date without a year that lies further ahead may be one of the past
 BEGINNINGS = frozenset({"start", "none"})
 _A_WEEK = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
@@ -56,6 +56,9 @@ _MINE = re.compile(
     r"\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z", re.IGNORECASE
 )
 COUNTRY = 65  # km: what reaches so far is hardly where one goes, when a town is named too
+_CLOCK = re.compile(
+    r"\d+(?:[.:]\d\d)? ?(?:u|uur|h)? ?(?:tot|to|till|until) ?\d", re.IGNORECASE
+)  # "18u tot 23u"
 SENTENCE = 160  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
@@ -213,7 +216,10 @@ def _weekly(findings: Findings, dates: list[Find], days: Find | None) -> Find | 
 
 def _not_of_a_day(findings: Findings, dates: list[Find], hours: Find | None) -> Find | None:
     """Hours a week, or nothing when all the work is on one day: "zaterdag opbouwen, wie wil er 8 uur sjouwen"."""
-    if hours is None or not hours.value.high or hours.value.high > A_LONG_DAY:
+    if hours is None or not hours.value.high:
+        return hours
+    clock = _CLOCK.match(findings.text, hours.start, hours.end) is not None and hours.value.high <= A_DAY
+    if hours.value.high > A_LONG_DAY and not clock:
         return hours
     if _A_WEEK.search(findings.text, hours.start, hours.end) or any(
         findings.has(kind) for kind in ("days", "duration")
