@@ -1,6 +1,6 @@
 """From rows to the values that rules work with, and back."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -156,16 +156,15 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
 def _first_of_a_crowd(desk: Desk, asked: Wanted, in_turn: Iterator[int]) -> list[Candidate]:
     """Ever more of them, because some gates only a rule can tell: who never passes is never asked, so first in turn."""
     found: list[Candidate] = []
+    may_be_asked = 0
     for most in SHORTLISTS:
         listed = list(islice(in_turn, most))
-        found += candidates_of(desk, listed, asked)
-        if len(listed) < most or _are_enough(desk, asked, found):
+        more = candidates_of(desk, listed, asked)
+        found += more
+        may_be_asked += len(list(islice(passing(asked, more, desk.today), ENOUGH - may_be_asked)))
+        if len(listed) < most or may_be_asked >= ENOUGH:
             break
     return found
-
-
-def _are_enough(desk: Desk, asked: Wanted, found: Iterable[Candidate]) -> bool:
-    return next(islice(passing(asked, found, desk.today), ENOUGH - 1, None), None) is not None
 
 
 def search_for(desk: Desk, asked: Wanted, seed: int) -> Search:

@@ -42,7 +42,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeEngine
 
-from db import questions
+from db import driver, questions
 from db.availability import Period, Spell
 from db.base import Moment
 from db.members import Member, Term
@@ -157,12 +157,20 @@ def in_turn(session: Session, search: Search, found: Holders) -> Iterator[int]:
         if not sooner and not later:
             continue
         values = _circumstances(search) | {"ids": [*sooner, *later], "sooner": sooner}
-        most, skip = FIRST_PAGE, 0
-        while page := questions.rows(session, _IN_TURN, values | {"most": most, "skip": skip}):
-            yield from (number for (number,) in page)
-            if len(page) < most:
-                break
-            skip, most = skip + most, most * LONGER
+        if driver.finds_as_asked(session):
+            rows = questions.stream(session, _IN_TURN, values | {"most": EVERY, "skip": 0})
+        else:
+            rows = _page_by_page(session, values)
+        yield from (number for (number,) in rows)
+
+
+def _page_by_page(session: Session, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    most, skip = FIRST_PAGE, 0
+    while page := questions.rows(session, _IN_TURN, {**values, "most": most, "skip": skip}):
+        yield from page
+        if len(page) < most:
+            break
+        skip, most = skip + most, most * LONGER
 
 
 def _nearest(search: Search, found: Holders) -> set[int]:

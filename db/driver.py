@@ -12,7 +12,7 @@ name their collective themselves.
 import re
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -53,6 +53,16 @@ def execute(session: Session, statement: Executable, values: Values) -> list[Row
     `statement` is a constant with bound parameters, `values` what they are. Raises DBAPIError as SQLAlchemy does.
     """
     return _of(session).execute(statement, values)
+
+
+def stream(session: Session, statement: Executable, values: Values) -> Iterator[Row]:
+    """The rows of the answer, as `execute`; where `finds_as_asked`, each is looked for when it is asked for."""
+    return _of(session).stream(statement, values)
+
+
+def finds_as_asked(session: Session) -> bool:
+    """Whether this database, being in this process, need not find more than is taken of an answer."""
+    return _of(session).finds_as_asked
 
 
 def execute_each(session: Session, statement: Executable, rows: Iterable[Values]) -> list[Row]:
@@ -225,6 +235,8 @@ def _numbered(found: re.Match[str], names: list[str]) -> str:
 class _Driver(ABC):
     """The driver's own connection, for as long as a transaction lasts."""
 
+    finds_as_asked = False
+
     def __init__(self, connection: Connection, shapes: "_Shapes") -> None:
         self.connection = connection
         self.writes = 0
@@ -241,6 +253,10 @@ class _Driver(ABC):
         except self._dialect.loaded_dbapi.Error as fault:
             raise self._as_told(fault, sql) from fault
         return shape.rows(found, codes) if found else found
+
+    def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
+        """The rows of the answer, one by one."""
+        return iter(self.execute(statement, values))
 
     def tell(self, statement: Executable, values: Values, finds: str | None) -> None:
         """Nothing is won by not waiting, where the database is in this process."""
@@ -274,6 +290,8 @@ class _Driver(ABC):
 class _SQLite(_Driver):
     """sqlite3 keeps the plans of its statements itself."""
 
+    finds_as_asked = True
+
     def __init__(self, connection: Connection, shapes: "_Shapes") -> None:
         super().__init__(connection, shapes)
         self._raw = cast("sqlite3.Connection", connection.connection.driver_connection)
@@ -281,6 +299,18 @@ class _SQLite(_Driver):
     def _ask(self, sql: str, parameters: list[Any]) -> tuple[list[Row], Sequence[Any]]:
         cursor = self._raw.execute(sql, parameters)
         return cursor.fetchall(), [each[1] for each in cursor.description or ()]
+
+    def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
+        """Each row when it is asked for."""
+        shape = self._shape(statement, values)
+        sql, parameters = shape.send(values)
+        try:
+            cursor = self._raw.execute(sql, parameters)
+            codes = [each[1] for each in cursor.description or ()]
+            for row in cursor:
+                yield from shape.rows([row], codes)
+        except self._dialect.loaded_dbapi.Error as fault:
+            raise self._as_told(fault, sql) from fault
 
 
 class _PostgreSQL(_Driver):

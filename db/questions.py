@@ -5,7 +5,7 @@ question together and to find out anew what its columns are (measured). Here bot
 what is given here is a constant with bound parameters: a question that is made anew every time gains nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, TypeVarTuple, cast
 from weakref import WeakKeyDictionary
@@ -39,6 +39,13 @@ Ts = TypeVarTuple("Ts")
 def rows(session: Session, question: Question, values: Values) -> list[tuple[Any, ...]]:
     """Every row of an answer without entities."""
     return _answer(session, _prepared(question), values)
+
+
+def stream(session: Session, question: Question, values: Values) -> Iterator[tuple[Any, ...]]:
+    """The same one by one: see `driver.stream`. What is written before the last is taken may be in it or not."""
+    prepared = _prepared(question)
+    _write_first(session, prepared)
+    return driver.stream(session, prepared.statement, {**values, OWN: own_or_none(session)})
 
 
 def scalars(session: Session, question: Select[T], values: Values) -> list[T]:
@@ -145,9 +152,13 @@ def _part(asked: Any) -> _Part:
 
 
 def _answer(session: Session, prepared: _Prepared, values: Values) -> list[tuple[Any, ...]]:
+    _write_first(session, prepared)
+    return driver.execute(session, prepared.statement, {**values, OWN: own_or_none(session)})
+
+
+def _write_first(session: Session, prepared: _Prepared) -> None:
     if any(object_mapper(each).local_table in prepared.tables for each in _unwritten(session)):
         session.flush()
-    return driver.execute(session, prepared.statement, {**values, OWN: own_or_none(session)})
 
 
 def _unwritten(session: Session) -> list[object]:

@@ -13,6 +13,8 @@ from assistant.rules.values import Candidate, Wanted
 from db import candidates as nearby
 from db import members
 from db.candidates import Search
+from db.collectives import Collective
+from db.session import in_collective, open_database
 from nlu.meaning import Lead
 from tests.app.crowd import LEADS, crowd
 from tests.app.stage import NOW
@@ -85,6 +87,33 @@ def test_a_crowd_in_turn_is_read_page_by_page(
 
     assert len(set(every)) == len(every) > 3
     assert list(in_turn(desk, search)) == every
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_members_may_be_read_while_a_crowd_is(desk: Desk, lead: Lead) -> None:
+    search = search_for(desk, wanted(desk, lead, source_id=0), 7)
+    every = list(in_turn(desk, search))
+    read = [
+        each.id for number in in_turn(desk, search) for each in nearby.profiles(desk.session, [number], NOW)
+    ]
+
+    assert read == every
+
+
+def test_a_crowd_that_is_not_read_to_its_end_keeps_nobody_from_writing(database_url: str) -> None:
+    with crowd(database_url) as desk:
+        number = desk.collective.id
+    engine = open_database(database_url)
+    with in_collective(engine, number) as session:
+        desk = Desk(session, session.get_one(Collective, number), NOW)
+        first = next(in_turn(desk, search_for(desk, wanted(desk, LEADS[0], source_id=0), 7)))
+        members.set_terms(session, first, "like", [("philips", "Philips")])
+    with in_collective(engine, number) as session:
+        words = nearby.profiles(session, [first], NOW)[0].words
+        members.set_terms(session, first, "like", [])
+    engine.dispose()
+
+    assert ("like", "philips", "Philips") in words
 
 
 def test_of_a_crowd_more_are_looked_at_while_too_few_may_be_asked(
