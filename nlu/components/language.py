@@ -6,9 +6,10 @@ says nothing, and then the writer's own language counts. The words are data:
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from nlu.lexicon import LONGEST_KEPT, WORDS_KEPT
 from nlu.meaning import LanguageCode
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
@@ -19,12 +20,22 @@ _WORD = re.compile(r"[a-z']+")
 
 def detect(text: str, fallback: LanguageCode | None) -> LanguageCode:
     """Return the language most small words belong to; `fallback`, else Dutch, when they do not decide."""
-    words = _WORD.findall(text[:ENOUGH].lower().replace("’", "'"))
-    dutch = sum(map(_function_words("nl").__contains__, words))
-    english = sum(map(_function_words("en").__contains__, words))
-    if dutch == english:
+    balance = 0
+    for said in text[:ENOUGH].split(" "):
+        balance += _kept(said) if len(said) <= LONGEST_KEPT else _balance(said)
+    if balance == 0:
         return fallback or "nl"
-    return "nl" if dutch > english else "en"
+    return "nl" if balance > 0 else "en"
+
+
+def _balance(said: str) -> int:
+    """How many Dutch words more than English ones stand between two spaces."""
+    words = _WORD.findall(said.lower().replace("’", "'"))
+    dutch, english = _function_words("nl"), _function_words("en")
+    return sum([(word in dutch) - (word in english) for word in words])
+
+
+_kept = lru_cache(maxsize=WORDS_KEPT)(_balance)
 
 
 @cache

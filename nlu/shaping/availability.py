@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
 from nlu.meaning import Availability, Problem, Remote, Status, Weekday
+from nlu.needles import Patterns
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, phrases_of_form, place, rate, remote
 from nlu.shaping.when import UNSAID, Course, course, in_role
@@ -55,7 +57,7 @@ _REST = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 # Too little of what one lives on, an empty calendar, or silence; not "geen werk op vrijdag".
-_LITTLE_WORK = re.compile(
+_LITTLE_WORK = (
     r"\b(?:geen enkele?|amper(?: een)?|nauwelijks(?: een)?|bijna geen|haast geen"
     r"|(?:veel )?te weinig|nul|zero|no|not a single|hardly any|barely any"
     r"|(?:way )?too few|haven't had (?:any|a single))(?: (?!on|in|at)\w+)? "
@@ -68,8 +70,7 @@ _LITTLE_WORK = re.compile(
     r"|\b(?:too|so|really|dead|fierce|awfully|scarily|eerily) (?:calm|quiet|slow|empty)\b"
     r"|\b(?:business|work|trade|things) (?:is|are|has gone|have gone|went) (?:\w+ )?(?:slow|quiet|dead|calm|thin)\b"
     r"|\bnot one (?:\w+ )?(?:booked|booking|job|gig|call)\b"
-    r"|\b(?:mag|kan) (?:er )?wel wat meer (?:werk )?(?:zijn|bij)\b",
-    re.IGNORECASE,
+    r"|\b(?:mag|kan) (?:er )?wel wat meer (?:werk )?(?:zijn|bij)\b"
 )
 _COMES_FREE = re.compile(
     r"\b(?:kom|komt|komen|raak) (?:ik |er |dan )?(?:[^,.;!?]{0,30} )?(?:vrij|beschikbaar|ruimte)\b"
@@ -115,8 +116,7 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
         rate=rate(findings, slots),
         roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
         skills=slots.take_all("skills", findings.all("skill")),
-        low_work=findings.has("low_work")
-        or _LITTLE_WORK.search(findings.text[:LONGEST_STATEMENT]) is not None,
+        low_work=findings.has("low_work") or _has_little_work(findings.text[:LONGEST_STATEMENT]),
     )
     if said == ONLY_FREE and _is_only_named(findings):
         return NOTHING
@@ -133,6 +133,17 @@ def _remote(findings: Findings, slots: Slots) -> Remote | None:
         inside = find is None or present.start <= find.start < present.end
         return None if inside else slots.take("remote", find)
     return remote(findings, slots)
+
+
+def _has_little_work(text: str) -> bool:
+    likely = _little_work().worth_trying(text.lower())
+    return any(sought.regex.search(text) for sought in likely)
+
+
+@cache
+def _little_work() -> Patterns[None]:
+    """One pattern, which takes far longer to try than to see that no word of it is there."""
+    return Patterns([(None, _LITTLE_WORK)], any_case=True)
 
 
 def _elsewhere(findings: Findings, said: Availability) -> Availability | None:
