@@ -96,13 +96,11 @@ class Reader:
     ) -> Findings:
         """What a text holds, before it is decided what it is for; `readings` when these are known."""
         doc = self._nlp.tokenizer(text)
-        doc.user_data[CONTEXT] = context
-        doc.user_data[LANGUAGE] = language
-        doc.user_data[WAITING] = self._finders.copy()
-        if readings:
-            doc.user_data[READINGS] = readings
-        else:
-            doc = self._intents(doc)
+        known = doc.user_data
+        known[CONTEXT] = context
+        known[LANGUAGE] = language
+        known[WAITING] = self._finders.copy()
+        known[READINGS] = readings or self._intents.readings(text, context, NOTED)
         for component in self._first:  # what calling the pipeline does, less its checks for each part
             doc = component(doc)
         return Findings(doc)

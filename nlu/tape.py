@@ -64,14 +64,22 @@ class Tape:
 
     def matches(self, pattern: "Pattern") -> list[Match]:
         """Find a pattern; of one with a group `it` that group is taken, the rest must stand beside it."""
-        return [self._match(pattern, found) for found in pattern.regex.finditer(self.text)]
+        found = list(pattern.regex.finditer(self.text))
+        if not found:
+            return []
+        spaces, count, group = self._spaces(), len(self.items), pattern.taken
+        matches: list[Match] = []
+        for each in found:
+            start, end = each.span(group)
+            first = bisect_right(spaces, start, 0, count) - 1
+            matches.append(Match(first, bisect_right(spaces, end - 1, 0, count), each))
+        return matches
 
     def first(self, pattern: "Pattern") -> Match | None:
         """Where a pattern fits first."""
         found = pattern.regex.search(self.text)
-        return self._match(pattern, found) if found else None
-
-    def _match(self, pattern: "Pattern", found: re.Match[str]) -> Match:
+        if found is None:
+            return None
         start, end = found.span(pattern.taken)
         return Match(self.index(start), self.index(end - 1) + 1, found)
 

@@ -285,10 +285,10 @@ class IntentFinder:
         most_likely = max(odds)
         shares = [math.exp(each - most_likely) for each in odds]
         total = sum(shares)
-        for read, meant in same_here(length, context):
+        for read, meant in same_here(length, context) if context.form or context.offered else ():
             shares[place[meant]] += shares[place[read]]
             shares[place[read]] = 0
-        return self._ranked([share / total for share in shares], most)
+        return self._ranked(shares, most, total)
 
     def __call__(self, doc: Doc) -> Doc:
         """Note the best readings of a text."""
@@ -297,15 +297,16 @@ class IntentFinder:
         doc.user_data[READINGS] = self.readings(text, context, NOTED)
         return doc
 
-    def _ranked(self, shares: list[float], most: int | None) -> tuple[Reading, ...]:
+    def _ranked(self, shares: list[float], most: int | None, total: float = 1.0) -> tuple[Reading, ...]:
+        """Rank the intents by their shares of a total; `shares` is used up."""
         intents = self.model.intents
         if most is None:
             order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
-            return tuple([Reading(intents[place], shares[place]) for place in order])
+            return tuple([Reading(intents[place], shares[place] / total) for place in order])
         readings = []
         for _ in range(most):  # to look for the largest a few times takes less than to sort them all
             place = shares.index(max(shares))
-            readings.append(Reading(intents[place], shares[place]))
+            readings.append(Reading(intents[place], shares[place] / total))
             shares[place] = -1.0
         return tuple(readings)
 
