@@ -519,6 +519,12 @@ RULES: tuple[Rule, ...] = (
         _both_figures,
         _DASHES,
     ),
+    _dated(
+        ".",
+        r"(?:VAN|FROM|BETWEEN) (?P<it>(?P<d>\d{1,2})\.(?P<m>\d{1,2}) (?:THROUGH|UNTIL|TO|-) (?P<d2>\d{1,2})\.(?P<m2>\d{1,2}))"
+        rf"{_BARE}",
+        _both_figures,
+    ),
     _dated(" WC", rf"WC (?:THE )?{_D} (?:OF )?{_M}{_Y}", _week_with),
     _dated(" WC", rf"WC (?:THE )?{_M} {_D}{_Y}", _week_with),
     _dated(" WC", r"WC (?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?P<y>)", _week_with),

@@ -55,6 +55,10 @@ _RATHER = compiled(
     rf"PREFERABLY (?P<hi>{NUM})(?: (?P=unit))?(?! DAY)"
 )
 _LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
+# "Uren zijn max 24", "uren blijven 32"
+_HOURS_ARE = compiled(
+    r"(?P<unit>HOUR) _ (?P<per>)" + quantity("HOUR") + r"(?= (?:[,.;!]|BREAK|MENDED|AND|$))"
+)
 _ONE_DAY = compiled(
     r"(?P<unit>A DAY)(?: STILL)?(?: _)? (?P<per>PERWEEK)|(?<=, )DAY PERWEEK|(?<=STILL )(?:_ )?A DAY(?! PER)|A DAY STILL"
 )
@@ -224,6 +228,15 @@ def _labelled(_tape: Tape, match: Match) -> Kinds:
     if amount is None:
         return NOTHING
     return _of_hours(amount) if match.groups["unit"] == "HOUR" else _of_days(amount)
+
+
+def _hours_are(tape: Tape, match: Match) -> Kinds:
+    """ "De uren blijven 32"; a figure before "uur" is another amount ("16 uur voor 60")."""
+    amount = range_of(match.groups)
+    before = tape.symbols(match.first - 1, match.first)
+    if amount is None or before.strip()[:1].isdigit() or not SHORTEST_WEEK <= _most(amount) <= LONGEST_WEEK:
+        return NOTHING
+    return _of_hours(amount)
 
 
 def _hours(tape: Tape, match: Match) -> Kinds:
@@ -448,6 +461,7 @@ _READERS = (
     (" HALF ", _HALF_DAY, _half_day),
     (" HALFDAYS", _HALF_DAYS, _half_days),
     (" : ", _LABELLED, _labelled),
+    (" HOUR _ ", _HOURS_ARE, _hours_are),
     (" HOUR", _HOURS, _hours),
     ("DAY", _DAYS, _days),
     (" STILL ", _ANOTHER, _more_days),

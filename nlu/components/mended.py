@@ -34,6 +34,8 @@ _BECOMES = compiled(rf"{_OLD_AMOUNT}(?: _)? (?:MUST|MAKEIT)(?: {_SMALL}){{0,2}} 
 _INSTEAD = compiled(
     rf"{_NEW}(?: (?!BREAK|\.|\d|,)\S+){{0,4}}? INSTEADOF(?: (?:THE|VAN|EUR)){{0,2}} {_OLD_AMOUNT}"
 )
+# "28 uur en niet 32", "the hours are 20 and not 30"
+_AND_NOT = compiled(rf"{_NEW}(?: ,)?(?: AND)? NOT(?: THE)? {_OLD_AMOUNT}")
 _DATES = (
     # "Ik kan niet vanaf de 4e maar pas vanaf 11 januari"
     compiled(
@@ -56,6 +58,7 @@ _AMOUNTS: tuple[tuple[str, Pattern], ...] = (
     (" SAID ", _SAID),
     (" M", _BECOMES),
     (" INSTEADOF ", _INSTEAD),
+    (" NOT ", _AND_NOT),
 )
 _SIGNS = frozenset({"SAID", "MUST", "MAKEIT", "INSTEADOF"})
 _PAID = re.compile(r" (?:RATE|RATEHOUR|RATEDAY|RATEMAX|MAX)(?: (?!BREAK|\.)\S+){0,9} $")
