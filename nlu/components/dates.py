@@ -521,7 +521,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _dated(
         ".",
-        r"(?:VAN|FROM|BETWEEN) (?P<it>(?P<d>\d{1,2})\.(?P<m>\d{1,2}) (?:THROUGH|UNTIL|TO|-) (?P<d2>\d{1,2})\.(?P<m2>\d{1,2}))"
+        r"(?:VAN|FROM|BETWEEN) (?P<it>(?P<d>\d{1,2})\.(?P<m>\d{1,2}) (?:THROUGH|UNTIL|TO|-)"
+        r" (?P<d2>\d{1,2})\.(?P<m2>\d{1,2}))"
         rf"{_BARE}",
         _both_figures,
     ),
