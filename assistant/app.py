@@ -47,7 +47,7 @@ from assistant.turn import House, arrive, enter_to_refuse, take_turn
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from assistant.words import say
-from db import choices, clock, collectives, inbox, outbox, overview, retention, spool
+from db import choices, clock, collectives, inbox, outbox, overview, retention, spool, upkeep
 from db.accounts import Account
 from db.base import Json
 from db.inbox import Heard, NewEvent
@@ -300,7 +300,7 @@ class App:
                 stuck |= {number for number in sorted(due) if not self._ticked(number, now)}
 
     def _tidy(self, now: datetime) -> None:
-        """Once a day: what was said long enough ago goes, of every channel and of strangers too."""
+        """Once a day: what was said long enough ago goes, of strangers too; and what is kept stays quick to find."""
         if self._tidied_at is not None and now - self._tidied_at < A_DAY:
             return
         try:
@@ -310,6 +310,7 @@ class App:
                 retention.cards(session, now - terms.CARD.length, OWN_CHATS)
                 retention.own_chats(session, now - terms.OWN_CHAT.length, OWN_CHATS)
                 retention.strangers(session)
+                upkeep.look_at_indexes(session)
         except UnreachableError:
             raise
         except Exception as bug:  # noqa: BLE001  # what is kept too long must not hold up what is due

@@ -14,6 +14,8 @@ from db.plans import SEEN_BEFORE, PlannedConnection
 
 CACHE_KB = 65_536  # of its file that SQLite keeps in memory, at most: a match reads all over it
 BUSY_MS = 10_000  # how long SQLite waits for another writer before it gives up
+OPEN_FOR_S = 86_400  # then a connection is opened anew, and SQLite reads what `upkeep` found out
+POOL = "pool"  # where a connection keeps to which pool it belongs
 # No compiler for queries that take milliseconds: it starts where a plan looks dear, and takes longer than they do.
 SERVER_OPTIONS = "-c jit=off"
 
@@ -25,7 +27,11 @@ def open_database(url: str) -> Engine:
     try:
         # hide_parameters: an error text must never carry what a member wrote
         engine = create_engine(
-            url, hide_parameters=True, json_serializer=_as_json, json_deserializer=msgspec.json.decode
+            url,
+            hide_parameters=True,
+            json_serializer=_as_json,
+            json_deserializer=msgspec.json.decode,
+            pool_recycle=OPEN_FOR_S,
         )
     except (ArgumentError, ValueError, ImportError):  # whose texts may quote the password
         raise ValueError("this is no address of a database that can be used here") from None
@@ -34,7 +40,22 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "begin", _begin_immediate)
     else:
         event.listen(engine, "do_connect", _connect)
+    _close_what_comes_back_late(engine)
     return engine
+
+
+def _close_what_comes_back_late(engine: Engine) -> None:
+    """A connection that was in use when all were let go of: nobody would ever use or close it."""
+
+    def opened(_connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info[POOL] = engine.pool
+
+    def came_back(connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        if connection is not None and entry.info[POOL] is not engine.pool:
+            entry.close()
+
+    event.listen(engine, "connect", opened)
+    event.listen(engine, "checkin", came_back)
 
 
 def _as_json(value: object) -> str:

@@ -6,6 +6,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import StatementError
@@ -209,3 +210,14 @@ def test_a_transaction_knows_whether_it_wrote(name: str, engine: Engine) -> None
         {**WRITINGS, **READINGS}[name](session)
 
         assert is_unchanged(session, before) == (name in READINGS)
+
+
+def test_a_connection_that_comes_back_after_all_were_let_go_of_is_closed(engine: Engine) -> None:
+    with engine.connect() as late:
+        raw = late.connection.driver_connection
+        engine.dispose()
+    with engine.connect() as new:
+        assert new.connection.driver_connection is not raw
+
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
+        raw.execute("SELECT 1")  # type: ignore[union-attr]

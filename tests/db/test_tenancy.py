@@ -53,6 +53,7 @@ from db import (
     room,
     rounds,
     tables,
+    upkeep,
     vocabulary,
     wishes,
 )
@@ -102,6 +103,7 @@ ROOMS: tuple[ModuleType, ...] = (
     retention,
     room,
     rounds,
+    upkeep,
     vocabulary,
     wishes,
 )
@@ -378,6 +380,7 @@ ACROSS: Mapping[str, str] = {
     "retention.own_chats": "chats of all, once they are old",
     "retention.strangers": "strangers belong to no collective",
     "retention.account": "an account belongs to a person",
+    "upkeep.look_at_indexes": "shows nothing",
     "choices.collective_of": "a link says which collective it opens",
     "inquiries.collective_of": "the link for clients says which collective it opens",
     "invitations.collective_of": "an invitation says which collective it opens",
