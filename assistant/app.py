@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -70,6 +70,7 @@ from dialogs.commands import Choose
 from nlu import Reader, esco, taxonomy
 
 log = logging.getLogger(__name__)
+Told = TypeVar("Told", Incoming, Receipt)
 
 OWN_CHATS = frozenset(
     {"web"}
@@ -114,7 +115,7 @@ class App:
         self._readings: dict[str, Reading] = {}
         self._tidied_at: datetime | None = None
         self._messages, self._codes, self._strangers = Limits(MESSAGES), Limits(CODES), Limits(STRANGERS)
-        self._lock = threading.RLock()
+        self._lock, self._ticking = threading.RLock(), threading.RLock()
         # SQLite has one writer at a time: waiting here is fairer, and shorter, than asking it again and again
         self._writing: AbstractContextManager[object] = (
             self._lock if engine.dialect.name == "sqlite" else nullcontext()
@@ -250,7 +251,12 @@ class App:
             for start in range(0, len(chats), TOGETHER):
                 with self._lock:
                     self._handle_together(chats[start : start + TOGETHER], now)
-                time.sleep(0)  # whoever waits for the lock gets it now: left alone, it is taken again at once
+                self._give_way()
+
+    @staticmethod
+    def _give_way() -> None:
+        """Whoever waits for the lock gets it now: left alone, it is taken again at once."""
+        time.sleep(0)
 
     def hear(self, heard: Incoming, now: datetime) -> None:
         """Store and handle at once, in one transaction; apart when it leads to a bug.
@@ -287,13 +293,13 @@ class App:
     def tick(self, now: datetime) -> None:
         """Do what is due in every collective until nothing is due any more; each lead's wave is its own transaction.
 
-        A bug in one does not stop the others.
+        A bug in one does not stop the others. Between two transactions whoever wrote meanwhile is answered.
         """
-        with self._lock:
+        with self._ticking:
             self._tidy(now)
             stuck: set[int] = set()
             for _round in range(ROUNDS):
-                with self._transaction() as session:
+                with self._writing, self._transaction() as session:
                     due = set(clock.collectives_due(session, now)) - stuck
                 if not due:
                     return
@@ -304,7 +310,7 @@ class App:
         if self._tidied_at is not None and now - self._tidied_at < A_DAY:
             return
         try:
-            with self._transaction() as session:
+            with self._writing, self._transaction() as session:
                 retention.words_of_failed(session, now - terms.FAILED.length)
                 retention.events(session, now - terms.EVENT.length, OWN_CHATS)
                 retention.cards(session, now - terms.CARD.length, OWN_CHATS)
@@ -343,6 +349,7 @@ class App:
 
     def confirm(self, channel: str, receipts: Sequence[Receipt], now: datetime) -> None:
         """What became of messages the platform took; kept before it is acknowledged, as events are."""
+        receipts = [_storable(each) for each in receipts]
         if self._spool is None:
             with self._transaction() as session:
                 for receipt in receipts:
@@ -649,9 +656,10 @@ class App:
 
     @contextmanager
     def _desk_of_clock(self, collective_id: int, now: datetime) -> Iterator[Desk]:
-        with self._unreachable(), in_collective(self.engine, collective_id) as session:
+        with self._lock, self._unreachable(), in_collective(self.engine, collective_id) as session:
             collective = collectives.hold(session, collective_id)
             yield Desk(session, collective, now, None, self._apps, self._public_url, self._postings)
+        self._give_way()
 
     def _house(self) -> House:
         return House(
@@ -712,13 +720,13 @@ def _spent(channel: str, heard: Incoming | None) -> Json:
     return plain(heard) if heard is not None and channel in OWN_CHATS else {}
 
 
-def _storable(heard: Incoming) -> Incoming:
-    """The same event in characters that every database keeps: half an emoji and a NUL are not among them."""
+def _storable(told: Told) -> Told:
+    """The same event or receipt in characters that every database keeps: half an emoji and a NUL are not among them."""
     kept = {
         name: value.encode(errors="replace").decode().replace("\0", " ") if isinstance(value, str) else value
-        for name, value in plain(heard).items()
+        for name, value in plain(told).items()
     }
-    return msgspec.convert(kept, Incoming)
+    return msgspec.convert(kept, type(told))
 
 
 def _cause(bug: Exception) -> str:

@@ -344,8 +344,7 @@ class _Reading:
         """How much work for which price; the surer pieces are taken out first."""
         take = self._take
         vat, week = self._vat(), take("per_week")
-        rated = ((take(f"{name}_before") or take(f"{name}_after"), name) for name in _RATED)
-        rate, rate_unit = next((each for each in rated if each[0]), (None, None))
+        rate, rate_unit = self._rated()
         quantity, length = take("quantity"), take("length")
         start, end = self._dates(kind)
         if rate is None and (rate := take("fixed_before") or take("fixed_after")):
@@ -370,6 +369,13 @@ class _Reading:
         if kind in ("terms", "won", "followup", "tier") and terms == bare and doubt is None:
             return None  # "het is rond, ze begint in april"
         return DealReport(kind, terms, doubts=(doubt,) if doubt else ())
+
+    def _rated(self) -> tuple[re.Match[str] | None, RateUnit | None]:
+        """The first price with what it is for. What comes after it is left where it stands."""
+        for name in _RATED:
+            if rate := self._take(f"{name}_before") or self._take(f"{name}_after"):
+                return rate, name
+        return None, None
 
     def _dates(self, kind: DealKind) -> tuple[date | None, date | None]:
         """The first and the last day, of the dates that stand in what is left."""

@@ -1,11 +1,16 @@
 """The clock: what is due is done, each at its own moment, and a bug in one collective stops no other."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Event
 
 import pytest
 from msgspec import structs
 from sqlalchemy import select, update
 
+from assistant import app, jobs
+from assistant.desk import Desk
+from assistant.notices import Notice
 from db import tables
 from db.base import Base
 from dialogs import commands as do
@@ -123,3 +128,29 @@ def test_nothing_is_due_on_an_empty_stage(stage: Stage) -> None:
     assert stage.app.next_due() is None
     assert stage.passes(hours=1) == []
     assert stage.app.last_moment() is None
+
+
+def test_between_its_jobs_the_clock_lets_members_be_answered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_leads(stage)
+    begun, done = Event(), []
+
+    def work(desk: Desk) -> list[Notice]:
+        begun.set()
+        done.append("a job")
+        return []
+
+    def write() -> None:
+        assert begun.wait(timeout=60)
+        stage.app.hear(incoming("mieke", text="hallo"), stage.now)
+        done.append("an answer")
+
+    monkeypatch.setattr(jobs, "STAGES", (work,) * 300)
+    monkeypatch.setattr(app, "ROUNDS", 1)
+    with ThreadPoolExecutor(1) as pool:
+        answered = pool.submit(write)
+        stage.app.tick(stage.now)
+        answered.result()
+
+    assert done.index("an answer") < len(done) - 1

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from sqlalchemy import event, update
 
-from assistant.messages import Gone, Media, Refused, Retry
+from assistant.messages import Gone, Media, Receipt, Refused, Retry
 from assistant.notices import (
     HERE,
     AlreadyMember,
@@ -405,19 +405,27 @@ def test_fifty_thousand_characters_are_too_many(stage: Stage) -> None:
     assert stage.reader.read_so_far == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("🎉🎉🎉", id="emoji"),
-        pytest.param("een\x00twee", id="a character no database keeps"),
-        pytest.param("half \ud83d paar", id="half an emoji"),
-        pytest.param("\u202eomgekeerd", id="right to left"),
-        pytest.param("/onbekend", id="an unknown command"),
-        pytest.param("/", id="a slash"),
-        pytest.param("'; DROP TABLE members; --", id="SQL"),
-        pytest.param("{name} %s {0}", id="a template"),
-    ],
+ODD = (
+    pytest.param("🎉🎉🎉", id="emoji"),
+    pytest.param("een\x00twee", id="a character no database keeps"),
+    pytest.param("half \ud83d paar", id="half an emoji"),
+    pytest.param("\u202eomgekeerd", id="right to left"),
+    pytest.param("/onbekend", id="an unknown command"),
+    pytest.param("/", id="a slash"),
+    pytest.param("'; DROP TABLE members; --", id="SQL"),
+    pytest.param("{name} %s {0}", id="a template"),
 )
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_receipts_are_taken(text: str, stage: Stage) -> None:
+    stage.app.confirm("test", [Receipt(None, text, "failed", 1, text)], NOW)
+
+    assert stage.app.unpack() == {}
+    assert stage.app.backlog(NOW)["waiting"] == 0
+
+
+@pytest.mark.parametrize("text", ODD)
 def test_odd_texts_are_answered(text: str, stage: Stage) -> None:
     stage.found("Noord", "mieke", "kees")
     wants_human = Meaning("nl", "talk_to_human", 0.9, confident=True)
