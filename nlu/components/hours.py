@@ -62,6 +62,15 @@ _HOURS_ARE = compiled(
 _ONE_DAY = compiled(
     r"(?P<unit>A DAY)(?: STILL)?(?: _)? (?P<per>PERWEEK)|(?<=, )DAY PERWEEK|(?<=STILL )(?:_ )?A DAY(?! PER)|A DAY STILL"
 )
+# "Nog ruimte voor een dag of anderhalf", "a day and a half a week"
+_A_DAY_OR_SO = compiled(
+    r"(?:A|1) DAY (?:OR (?P<lo>1\.5|[2-4])(?! (?:DAY|-))|AND (?:A )?HALF)(?P<per> PERWEEK)?"
+    r"|PERDAY AND A HALF(?= PERWEEK)"
+)
+# "One more training day a week"
+_MORE_SUCH = compiled(r"(?<=STILL )(?P<lo>[1-4]) _ (?:_ )?(?:DAY|WORKDAY) PERWEEK")
+_ROOM_BEFORE = re.compile(r" (?:FREE|STILL|ICAN)(?: (?!BREAK|\.|,|OVER|IN|AFTER)\S+){0,4} $")
+_ROOM_AFTER = re.compile(r"^ (?:FREE|STILL|PERWEEK|OVER) ")
 _ANOTHER = compiled(r"STILL (?P<it>(?P<lo>[1-4]))(?= (?:STILL|_)(?: (?:[,.!]|BREAK)| $))")
 _MORE = compiled(r"(?P<it>(?P<lo>\d{1,2})(?: - (?P<hi>\d{1,2}))?)(?= STILL (?:[,.!;]|BREAK|$))")
 _WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
@@ -298,6 +307,21 @@ def _one_day(tape: Tape, match: Match) -> Kinds:
     return [("presence" if present else "days", Range(1, 1))]
 
 
+def _day_or_so(tape: Tape, match: Match) -> Kinds:
+    """ "Nog een dag of twee over": about so many; "over een dag of twee" is a time ahead."""
+    before, after = tape.symbols(match.first - 6, match.first), tape.symbols(match.last, match.last + 1)
+    if not (match.groups["per"] or _ROOM_BEFORE.search(before) or _ROOM_AFTER.match(after)):
+        return NOTHING
+    about = float(match.groups["lo"] or 1.5)
+    return _of_days(Range(about, about))
+
+
+def _more_such(_tape: Tape, match: Match) -> Kinds:
+    """ "Nog één extra trainingsdag per week"."""
+    number = float(match.groups["lo"])
+    return _of_days(Range(number, number))
+
+
 def _half_day(_tape: Tape, _match: Match) -> Kinds:
     """ "een halve dag per week"."""
     return _of_days(Range(0.5, 0.5))
@@ -463,7 +487,9 @@ _READERS = (
     (" : ", _LABELLED, _labelled),
     (" HOUR _ ", _HOURS_ARE, _hours_are),
     (" HOUR", _HOURS, _hours),
+    ("DAY ", _A_DAY_OR_SO, _day_or_so),
     ("DAY", _DAYS, _days),
+    (" STILL ", _MORE_SUCH, _more_such),
     (" STILL ", _ANOTHER, _more_days),
     (" A DAY ", _ONE_DAY, _one_day),
     (" , DAY ", _ONE_DAY, _one_day),

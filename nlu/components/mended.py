@@ -36,6 +36,14 @@ _INSTEAD = compiled(
 )
 # "28 uur en niet 32", "the hours are 20 and not 30"
 _AND_NOT = compiled(rf"{_NEW}(?: ,)?(?: AND)? NOT(?: THE)? {_OLD_AMOUNT}")
+# "Het moeten er 28 zijn en geen 36"
+_MUST_BE = compiled(rf"MUST(?: _){{0,2}} {_NEW}(?: _)?(?: ,)?(?: AND)? NOT(?: THE)? {_OLD_AMOUNT}")
+# "Die 3 dagen was vorig kwartaal. Het zijn er nu 4"
+_NOW_IS = compiled(
+    rf"{_OLD_AMOUNT}(?: (?!BREAK|MENDED|RATE|EUR|\d|\?)\S+){{0,8}} NOWIS(?: {_SMALL}){{0,2}} {_NEW}"
+)
+# "Those 3 days were last month, it's 4 now"
+_WAS_ONCE = compiled(rf"{_OLD_AMOUNT}{_GAP}{{0,3}} PAST{_GAP}{{0,4}}? {_NEW} NOW")
 _DATES = (
     # "Ik kan niet vanaf de 4e maar pas vanaf 11 januari"
     compiled(
@@ -47,7 +55,9 @@ _DATES = (
         rf"(?={_TO_DATE}{{0,4}}? (?:BUT|MAKEIT|MUST|BACKTO|CORRECTION){_TO_DATE}{{0,5}}? (?P<new>DATE))"
     ),
     # "Till 15 August, not till 1 August"
-    compiled(r"DATE (?:, )?(?P<old>NOT(?: (?:UNTIL|THROUGH|FROM|PER|ON))? DATE)"),
+    compiled(
+        r"DATE (?:(?:_|THE) ){0,2}(?:, )?(?:AND )?(?P<old>NOT(?: (?:UNTIL|THROUGH|FROM|PER|ON|THE))? DATE)"
+    ),
     # "1 februari moet 1 maart zijn"
     compiled(
         r"(?P<old>DATE)(?=(?: (?:SAID|VAN|I|_|,|BUT)){0,4} (?:MUST|MAKEIT)(?: (?:ON|THE|PER|FROM|BEGIN)){0,2} DATE)"
@@ -59,8 +69,11 @@ _AMOUNTS: tuple[tuple[str, Pattern], ...] = (
     (" M", _BECOMES),
     (" INSTEADOF ", _INSTEAD),
     (" NOT ", _AND_NOT),
+    (" MUST ", _MUST_BE),
+    (" NOWIS ", _NOW_IS),
+    (" PAST ", _WAS_ONCE),
 )
-_SIGNS = frozenset({"SAID", "MUST", "MAKEIT", "INSTEADOF"})
+_SIGNS = frozenset({"SAID", "MUST", "MAKEIT", "INSTEADOF", "NOWIS", "PAST"})
 _PAID = re.compile(r" (?:RATE|RATEHOUR|RATEDAY|RATEMAX|MAX)(?: (?!BREAK|\.)\S+){0,9} $")
 _SMALL_WORDS = frozenset({"FROM", "PER", "UNTIL", "THROUGH", "BEFORE", "AFTER"})
 _ENDS = re.compile(r" (?:[,.!;)]|BREAK|AND|BUT|CORRECTION|$)")

@@ -26,6 +26,10 @@ _ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_S
 _LIST = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
 # "Wo en vrij kan ik": then "vrij" is short for Friday.
 _AND_FRIDAY = compiled(rf"W\d~?(?: {_JOIN} W\d~?)* (?:,|/|AND|\+|&|-) FREE(?= ICAN)")
+# "Ma/di/wo vast bij een klant, do heb ik nog over": beside other days, a short name is a day too.
+_STILL_FREE = compiled(r"W\d~(?= FREE (?:[,.!;]|BREAK|AND|$))")
+# "Ik kan ook de woensdag": every week
+_THE_DAY = compiled(r"(?<=ICAN )(?:_ )?THE (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE|BEFORE|AFTER|VAN))")
 _EVERY = compiled(rf"EVERY\d(?: {_JOIN} (?:EVERY\d|W\d~?(?: DAYPARTS\d)?))*|W\d~?(?: {_JOIN} EVERY\d)+")
 _WEEKEND = compiled(r"IN (?:THE )?WEEKEND|(?<=STILL )WEEKEND|WEEKEND STILL")
 _WORKING_WEEK = compiled("WORKWEEK")
@@ -108,6 +112,7 @@ class WeekdayFinder:
             _ONE_BY_ONE,
             _AND_FRIDAY,
             _LIST,
+            _STILL_FREE,
             _EVERY,
             _EACH,
             _WEEKEND,
@@ -128,11 +133,13 @@ class WeekdayFinder:
             _CAN_THEN,
             _NEXT_ONE,
             _CUED,
-            *([_ON] if doc.user_data[LANGUAGE] == "nl" else []),
+            *([_ON, _THE_DAY] if doc.user_data[LANGUAGE] == "nl" else []),
             _SINGLE,
         ]:
             for match in tape.matches(pattern):
                 if not taken.isdisjoint(range(match.first, match.last)):
+                    continue
+                if pattern is _STILL_FREE and not found:
                     continue
                 taken.update(range(match.first, match.last))
                 if pattern is _SINGLE and _is_habit(tape, match):

@@ -41,6 +41,7 @@ _AT_A_CLIENT = re.compile(
     r"|\b(?:zit ik|ik zit|ik ben|ben ik|i'm|i am) (?:nu |nog |now |still ){1,2}(?:in|te|at|bij) \Z"
     r"|\b(?:ik )?(?:zit|werk|ben) (?:ik )?(?:dan |nu )?(?:op|bij|aan|at) [\w ]{1,24}? (?:in|te) \Z"
     r"|(?:\b(?:mijn|m'n|mn|my) |\A)(?:klus|opdracht|opdr\.?|project|job|gig|contract) (?:in|te|at|bij) \Z"
+    r"|\b(?:terug|back|thuis|returning|return) (?:uit|van|from) \Z"  # where one comes from
     r"|\b(?:north|south|east|west|ten (?:noorden|zuiden|oosten|westen)|boven|beneden|voorbij|beyond|past)"
     r" (?:of |van )?\Z",
     re.IGNORECASE,
@@ -112,7 +113,7 @@ def _stated(findings: Findings, slots: Slots, problems: list[Problem]) -> Availa
         place=place(findings, slots, _AT_A_CLIENT)
         if working
         else None,  # where one is then, is no place to work
-        remote=_remote(findings, slots),
+        remote=_remote(findings, slots) if working else None,  # "out of office" is no wish
         rate=rate(findings, slots),
         roles=slots.take_all("roles", [*findings.all("own_role"), *findings.all("role")]),
         skills=slots.take_all("skills", findings.all("skill")),
@@ -412,10 +413,30 @@ def _course(findings: Findings, slots: Slots, status: Status | None, problems: l
         finds = [f for f in finds if f not in old]
         if not any(f.value.role in {"start", "none", "after"} for f in finds):
             return _after(old[-1], slots)
-    finds = _of_the_free(findings, finds)
+    finds = _narrowed(_of_the_free(findings, finds))
     if findings.has("status") and _COMES_FREE.search(findings.text[:LONGEST_STATEMENT]):
         return course(findings, slots, finds, problems, hurried)  # free from then on, not in that month only
-    return _stay_in_month(course(findings, slots, finds, problems, hurried), finds, slots)
+    return _past_it(_stay_in_month(course(findings, slots, finds, problems, hurried), finds, slots), finds)
+
+
+def _past_it(found: Course, finds: list[Find]) -> Course:
+    """ "Na maart heb ik weer tijd": free when the whole of it is over."""
+    after = in_role(finds, "after")
+    if after is None or found.start != after.value.when.first or after.value.when.vague:
+        return found
+    when = after.value.when
+    return replace(found, start=when.last + timedelta(1)) if when.last > when.first else found
+
+
+def _narrowed(finds: list[Find]) -> list[Find]:
+    """ "In december kan ik alleen wk 49 en 50": of two bare dates the weeks within the month named first."""
+    bare = [find for find in finds if find.value.role == "none"]
+    if len(bare) != 2 or len(finds) != 2:
+        return finds
+    wide, narrow = (find.value.when for find in bare)
+    touches = narrow.first <= wide.last and narrow.last >= wide.first
+    within = touches and wide.last - wide.first > timedelta(21) > narrow.last - narrow.first > timedelta(3)
+    return bare[1:] if within else finds
 
 
 def _now_is_elsewhere(findings: Findings, finds: list[Find]) -> bool:
