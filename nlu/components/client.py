@@ -138,7 +138,7 @@ class ClientFinder:
                     found_here += _in_address(words, named.first, named.last, domains)
                     free = named.last + 1
                     continue
-                found_here += self._in_brackets(words, index + 1)
+                found_here += self._in_brackets(words, _behind_town(words, index + 1))
             if words.capital(index) and not _everyday(words, index):
                 last = _run_end(words, index)
                 found_here += _by_itself(words, index, last, tails, jobs)
@@ -280,6 +280,13 @@ def _is_employer(words: Words, index: int) -> bool:
 def _is_liaison(words: Words, index: int) -> bool:
     """ "Aanspreekpunt voor de Autoriteit": whom one deals with in the work, not whom it is for."""
     return index > 0 and words.gap(index) == " " and words.folded[index - 1] in word_set("client", "liaison")
+
+
+def _behind_town(words: Words, index: int) -> int:
+    """The word behind "mensen in Deventer", when that is what stands here, else this word."""
+    if index < len(words) and words.gap(index) == " " and words.folded[index] in word_set("client", "folks"):
+        index += 1
+    return _behind_place(words, index)
 
 
 def _behind(words: Words, index: int, cued: set[int]) -> bool:
@@ -643,7 +650,8 @@ def _run_end(words: Words, index: int) -> int:
             and words.capital(here + 1)
         ):
             continue  # "St. Lambert's Community"
-        if words.capital(here) and (words.folded[here] not in no_names() or _is_acronym(words, here, last)):
+        ends_name = words.folded[here] not in no_names() or words.folded[here] in word_set("client", "tails")
+        if words.capital(here) and (ends_name or _is_acronym(words, here, last)):
             last = here
         elif words.word(here).isdecimal():
             if _is_amount(words, here):
@@ -716,6 +724,8 @@ def _is_job_title(words: Words, candidate: Candidate) -> bool:
         hit = taxonomy.phrases().match(words, index)
         if hit is None or hit.last != candidate.last or hit.value.term.kind != "role":
             continue
+        if hit.first == hit.last > candidate.first and words.folded[hit.last] in word_set("client", "tails"):
+            continue  # "Zuiderlicht MC"
         if hit.last > hit.first or words.folded[hit.last] not in word_set("role", "weak"):  # "Beacon Arts"
             return True
     return False

@@ -13,6 +13,9 @@ MOST = 99
 
 _COUNTED = compiled(r"(?:COUNT|OPENINGS) : (?P<it>\d{1,2})")
 _OPENINGS = compiled(r"(?P<it>\d{1,2}) OPENINGS")
+_ASKED = compiled(
+    r"(?:SEEKSOME(?: (?:_|NOW|STILL)){0,2}|SEEK(?: _)? (?:NOW|STILL)) (?P<it>\d{1,2})(?= (?:[,.;!?)]|BREAK|$))"
+)
 _MORE = compiled(r"(?P<it>1?\d) INSTEADOF \d{1,2}(?= (?:[,.;!?)]|BREAK|PERSON|$))")
 _PEOPLE = compiled(
     r"(?:SEEK|MAKEIT)(?: (?:_|THE|ABOUT|FOR)){0,2} (?P<it>\d{1,2}) PERSON|(?P<n>\d{1,2}) PERSON(?: _)? SEEK"
@@ -52,7 +55,9 @@ class HeadcountFinder:
 
 def _replaced(tape: Tape) -> list[Find]:
     """ "Ze willen er 3 ipv 2": a bare figure that takes the place of another counts people."""
-    matches = tape.matches(_MORE) if " INSTEADOF " in tape.text else ()
+    matches = list(tape.matches(_MORE)) if " INSTEADOF " in tape.text else []
+    if not tape.kinds.isdisjoint({"SEEKSOME", "SEEK"}) and tape.kinds.isdisjoint({"DAYS", "HOURS"}):
+        matches += tape.matches(_ASKED)  # "en ze willen er toch 2"
     return [tape.find("headcount", int(m.groups["it"]), m.first, m.last) for m in matches][:1]
 
 
@@ -62,6 +67,8 @@ def _is_where(words: Words, tape: Tape, place: int) -> bool:
     return index > 0 and words.folded[index - 1] in {"op", "in", "at", "on"}
 
 
+# "A group of 11 engineers" is taught or led, and not asked for.
+_GROUPS = [[group, of] for group in ("group", "class", "groep", "klas", "ploeg") for of in ("of", "van")]
 _SOME = compiled(r"(?P<it>\d{1,2} (?:_ )?PERSON)")
 
 
@@ -121,6 +128,7 @@ def _before(words: Words, tape: Tape, place: int) -> dict[int, int]:
         if symbol.isdecimal() and 0 < int(symbol) <= MOST:
             index = words.at(tape.items[before].start)
             theirs = index > 0 and words.folded[index - 1] in word_set("role", "staff_of")
+            theirs = theirs or words.folded[max(0, index - 2) : index] in _GROUPS
             return {} if theirs and words.gap(index) == " " else {before: int(symbol)}
         if symbol not in {"_", "EXPERIENCE"}:  # "twee ervaren testers"
             break

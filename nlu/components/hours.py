@@ -117,8 +117,10 @@ _THE_WHOLE_AFTER = re.compile(r"^(?: _)? IN DATE ")  # "6 dagen in januari", "2 
 _TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
 _PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;|\d)\S+){0,4} PRESENCE ")
 # "1 dag per week op het gemeentehuis, overig thuis", "2 days there, 3 days from home"
+# ("2 days this week, from home" are no days elsewhere)
 _REST_AT_HOME = re.compile(
-    r"^ (?!,|;|BREAK|\.|HOME)\S+(?: (?!BREAK|\.)\S+){0,4}? (?:,|AND|;)(?: (?:\d\S* DAY|_|THE)){0,2} HOME "
+    r"^ (?!,|;|BREAK|\.|HOME|(?:DATE|PERWEEK) ,)\S+(?: (?!BREAK|\.)\S+){0,4}? (?:,|AND|;)"
+    r"(?: (?:\d\S* DAY|_|THE)){0,2} HOME "
 )
 _PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|_)){0,2} $")
 

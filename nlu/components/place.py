@@ -126,7 +126,7 @@ def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:
     first, last, entry = hit
     if words.folded[first].isdecimal():
         return _is_code(words, first)
-    if _is_surname(words, first) or _goes_on(words, first, last) or _is_firm(words, first, last):
+    if _is_surname(words, first) or _is_part(words, first, last):
         return False
     capital = words.capital(first) and not _shouted(words, first)
     if entry.kind == "safe":
@@ -142,6 +142,25 @@ def _is_meant(words: Words, hit: Hit[Entry], *, beside: bool) -> bool:
     if not cued or entry.kind == "foreign" or words.folded[first - 1] == "te":
         return False
     return _small_letters_suffice(entry, bounded=bounded)
+
+
+def _is_part(words: Words, first: int, last: int) -> bool:
+    """Whether the name is that of something else: part of a word or firm, or a verb."""
+    return _goes_on(words, first, last) or _is_firm(words, first, last) or _is_verb(words, first, last)
+
+
+def _is_verb(words: Words, first: int, last: int) -> bool:
+    """ "Een keuken te tegelen in Oss": in small letters behind "te", with where it is behind it."""
+    behind = last + 1
+    return (
+        first == last
+        and first > 0
+        and not words.capital(first)
+        and words.folded[first - 1] == "te"
+        and words.folded[first].endswith("en")
+        and behind < len(words)
+        and words.folded[behind] in {"in", "bij", "voor", "te"}
+    )
 
 
 def _in_place_of(words: Words, last: int) -> bool:

@@ -98,7 +98,19 @@ def _away(words: Words, hit: Hit[str], *, negated: bool) -> str:
     if hit.value == "home":
         return _home(words, hit, negated=negated)
     refused = _any(words, hit, "negations", after=2) and not _any(words, hit, "needless", after=WINDOW)
-    return "onsite" if negated or refused else "remote"
+    return "onsite" if negated or refused or _cannot(words, hit) else "remote"
+
+
+def _cannot(words: Words, hit: Hit[str]) -> bool:
+    """ "It can't be done remotely", "this cannot be from home"."""
+    return (
+        hit.first > 2
+        and words.folded[hit.first - 2 : hit.first] in (["be", "done"], ["do", "it"], ["do", "this"])
+        and (
+            words.folded[hit.first - 3] in {"cannot", "not"}
+            or words.folded[hit.first - 4 : hit.first - 2] == ["can", "t"]
+        )
+    )
 
 
 def _is_refused(words: Words, hit: Hit[str]) -> bool:
@@ -113,9 +125,13 @@ def _is_refused(words: Words, hit: Hit[str]) -> bool:
 
 
 def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
-    if negated or (
-        _any(words, hit, "negations", after=_clause_after(words, hit))
-        and not _any(words, hit, "needless", after=WINDOW + 2)
+    if (
+        negated
+        or _cannot(words, hit)
+        or (
+            _any(words, hit, "negations", after=_clause_after(words, hit))
+            and not _any(words, hit, "needless", after=WINDOW + 2)
+        )
     ):
         return "onsite"
     if _any(words, hit, "hosts", before=1):
@@ -123,9 +139,9 @@ def _home(words: Words, hit: Hit[str], *, negated: bool) -> str:
     if _is_either(words, hit):
         return "hybrid"
     bare = words.folded[hit.first : hit.last + 1] == ["thuis"] and not _any(words, hit, "allowed", before=1)
-    before = 0 if "," in words.gap(hit.first) else 1
-    if _any(words, hit, "days", before=7 * before, after=4) or _any(
-        words, hit, "sometimes", before=3 * before, after=4
+    before = _clause_before(words, hit)
+    if _any(words, hit, "days", before=min(7, before), after=4) or _any(
+        words, hit, "sometimes", before=min(3, before), after=4
     ):
         return "hybrid"
     return "" if bare else "remote"
@@ -149,12 +165,31 @@ def _clause_after(words: Words, hit: Hit[str]) -> int:
     return reach - hit.last - 1
 
 
+def _clause_before(words: Words, hit: Hit[str]) -> int:
+    """The words before a phrase back to a comma: "2 avonden in de week, gewoon vanuit huis" counts no days at home."""
+    first = max(0, hit.first - WINDOW - 1)
+    start = next((index for index in range(hit.first, first, -1) if "," in words.gap(index)), first)
+    return hit.first - start
+
+
 def _counts_days(words: Words, hit: Hit[str]) -> bool:
     """ "1 dag per week op kantoor", "op dinsdag op kantoor"; "3 dagen per week, op kantoor" is all of them."""
     before = 0 if "," in words.gap(hit.first) else WINDOW
+    if _is_a_share(words, hit):
+        return True
     if _any(words, hit, "whole_week", before=before):
         return False
     return _any(words, hit, "days", before=before, after=3)
+
+
+def _is_a_share(words: Words, hit: Hit[str]) -> bool:
+    """ "4 dagen waarvan 2 op kantoor", "4 days, 2 of them in the office"."""
+    shares = word_set("place", "share")
+    near = range(max(1, hit.first - 4), hit.first)
+    return any(words.folded[index] in shares for index in near) and any(
+        words.folded[index].isdecimal() or words.folded[index] in word_set("place", "one_or_two")
+        for index in range(max(0, hit.first - 4), hit.first)
+    )
 
 
 def _any(words: Words, hit: Hit[str], name: str, *, before: int = 0, after: int = 0) -> bool:

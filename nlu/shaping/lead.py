@@ -55,6 +55,13 @@ _WHO_FROM = re.compile(
 _MINE = re.compile(
     r"\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z", re.IGNORECASE
 )
+# Where the writer is, and where somebody left for: "ik zit tot maart in Breda", "accepted a job in Lisbon".
+_ELSEWHERE_NOW = re.compile(
+    r"\b(?:ik zit|zit ik|ik sta|sta ik|i'm|i am|im)(?: [a-z/]+){0,4} (?:in|te) \Z"
+    r"|\b(?:accepted|took|found|got|has|aangenomen|gekregen|gevonden|heeft|kreeg)"
+    r"(?: (?:een|a|an|nieuwe|new|vaste|andere)){1,2} (?:job|baan|functie|position|role|post) (?:in|te|at) \Z",
+    re.IGNORECASE,
+)
 COUNTRY = 65  # km: what reaches so far is hardly where one goes, when a town is named too
 _CLOCK = re.compile(
     r"\d+(?:[.:]\d\d)? ?(?:u|uur|h)? ?(?:tot|to|till|until) ?\d", re.IGNORECASE
@@ -334,7 +341,8 @@ def _of_the_job(findings: Findings, find: Find) -> int:
     if _WHO_FROM.search(near) or _MINE.search(near):
         return -1
     beside = word_set("form", "elsewhere")
-    if any(word in beside for word in before.folded):
+    left = _ELSEWHERE_NOW.search(findings.text, max(0, find.start - 40), find.start)
+    if left or any(word in beside for word in before.folded):
         return -2
     return 2 if _WORK_IN.search(near) else 0
 
