@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -13,7 +14,7 @@ FILE = "replies.yaml"
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """What is said so in any language, of letters of any size. Raises KeyError for a name that no language has."""
-    found = [each for said in _said() for each in said["patterns"].get(name, ())]
+    found = [each for said in _said("patterns") for each in said.get(name, ())]
     if not found:
         raise KeyError(name)
     return re.compile("|".join(found), re.IGNORECASE | re.DOTALL)
@@ -22,7 +23,7 @@ def pattern(name: str) -> re.Pattern[str]:
 @cache
 def words(name: str) -> frozenset[str]:
     """The words, or phrases, of this name in every language. Raises KeyError for a name that no language has."""
-    found = frozenset(phrase for said in _said() for phrase in _split(said["words"].get(name, "")))
+    found = frozenset(phrase for said in _said("words") for phrase in _split(said.get(name, "")))
     if not found:
         raise KeyError(name)
     return found
@@ -34,9 +35,10 @@ def found_in(match: re.Match[str]) -> str:
 
 
 @cache
-def _said() -> tuple[dict[str, dict[str, str]], ...]:
+def _said(kind: str) -> list[Any]:
+    """What each language has of this kind: lists of patterns, or lines of phrases, by name."""
     files = (LANGUAGES / code / FILE for code in codes())
-    return tuple(yaml.load(each.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for each in files)
+    return [yaml.load(each.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[kind] for each in files]
 
 
 def _split(line: str) -> list[str]:
