@@ -1,5 +1,7 @@
 """The ears: a text goes in and its meaning comes out. This room knows spaCy and nothing else of the house."""
 
+import gc
+
 import nlu.engine  # noqa: F401 - before anything else of ours imports spaCy
 from nlu.meaning import (
     Availability,
@@ -50,3 +52,6 @@ __all__ = [
     "Vat",
     "Weekday",
 ]
+
+# What is loaded by now stays: the collector would look through all of it, spaCy's too, during the first reading.
+gc.freeze()
