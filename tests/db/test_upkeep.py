@@ -35,6 +35,9 @@ def fill(url: str, table: str, many: int) -> None:
             for number in range(many)
         ]
         raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+        # of two that look alike the newest is taken, and in which order migrations leave them is chance
+        raw.execute("DROP INDEX ix_offers_collective_id")
+        raw.execute("CREATE INDEX ix_offers_collective_id ON offers (collective_id)")
         raw.commit()
 
 
