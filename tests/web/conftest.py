@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,11 +48,25 @@ def served(url: str, start: str = MONDAY) -> Iterator[Site]:
         try:
             line = process.stdout.readline()
             assert str(port) in line, f"the playground did not start: {line!r}"
+            _wait_for(port)
             yield Site(f"http://127.0.0.1:{port}/", url)
         finally:
             process.terminate()
             process.wait(timeout=20)
     assert process.returncode in (0, -15)
+
+
+def _wait_for(port: int) -> None:
+    """It tells its address a moment before it listens there, and on a busy machine that moment is long."""
+    until = time.monotonic() + 20
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=20).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > until:
+                raise
+        else:
+            return
 
 
 def free_port() -> int:
