@@ -47,7 +47,7 @@ from assistant.turn import House, arrive, enter_to_refuse, take_turn
 from assistant.vocabularies import Vocabularies
 from assistant.voice import Voice
 from assistant.words import say
-from db import choices, clock, collectives, inbox, outbox, overview, retention, spool, upkeep
+from db import accounts, choices, clock, collectives, inbox, outbox, overview, retention, spool, upkeep
 from db.accounts import Account
 from db.base import Json
 from db.inbox import Heard, NewEvent
@@ -226,11 +226,17 @@ class App:
         """What was fetched and read of events that were kept as they came. Of two processes the first counts."""
         with self._writing, self._transaction() as session:
             for heard_id, heard in read.items():
+                inbox.hold(session, heard_id)  # whoever looks at the chat meanwhile has the row locked
                 row = inbox.claim(session, heard_id)
                 if row is not None and row.state == "raw":
                     named = heard and replace(heard, account=row.external_id, event_id=row.event_id)
                     row.payload = plain(_storable(named)) if named else {}
                     row.state = "waiting" if heard else "handled"
+
+    def give_up(self, heard_id: int, error: str, now: datetime) -> None:
+        """Apologise for an event that leads to a bug before it can be carried out: what came after it must not wait."""
+        with self._lock:
+            self._apologise(heard_id, error, now)
 
     def handle(self, heard_id: int, now: datetime) -> None:
         """Carry out what waits in the chat of this event, oldest first, each in a transaction of its own.
@@ -599,11 +605,24 @@ class App:
             row = inbox.claim(session, heard_id)
             if row is None:
                 return
-            heard = self._incoming(row)
+            heard = self._from_whom(session, row)
             row.attempts, row.state, row.error = row.attempts + 1, state, error
-            if isinstance(heard, Incoming):
-                row.payload = _spent(row.channel, heard) if state == "handled" else plain(heard)
+            if heard is not None:
+                if state == "handled":
+                    row.payload = _spent(row.channel, heard)
                 self._reply(session, row.id, heard, notice, now)
+
+    def _from_whom(self, session: Session, row: Heard) -> Incoming | None:
+        """What an event says; of one that cannot be read or fetched whose it is, if we know them, and no more."""
+        try:
+            heard = self._incoming(row)
+        except Exception:  # noqa: BLE001  the log has it: it is why they are told
+            heard = Unfetched()
+        if not isinstance(heard, Unfetched):
+            return heard
+        if accounts.at(session, row.channel, row.external_id) is None:
+            return None
+        return Incoming(row.channel, row.external_id, row.event_id)
 
     def _reply(self, session: Session, heard_id: int, heard: Incoming, notice: Notice, now: datetime) -> None:
         visit = arrive(session, self._house(), heard, f"inbox:{heard_id}", now)

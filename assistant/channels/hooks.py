@@ -46,6 +46,10 @@ class HookFront(Front, Keeper, Protocol):
         """What was fetched and read of events that were kept as they came."""
         ...
 
+    def give_up(self, heard_id: int, error: str, now: datetime) -> None:
+        """Say sorry for an event that cannot be fetched or read, and go on without it."""
+        ...
+
     def left_behind(
         self, channel: str | None = None, before: datetime | None = None, after: datetime | None = None
     ) -> Sequence[int]:
@@ -157,14 +161,15 @@ class Mailroom:
                 wake.set()
 
     async def _fetch(self, heard_id: int, after_s: float) -> None:
-        """Then it can be carried out. What cannot be fetched now is left for the sweep."""
+        """Then it can be carried out. A bug in one must not stop the others, nor what the same person wrote next."""
         await asyncio.sleep(after_s)
         try:
             unread = await patiently(lambda: self._app.unread(heard_id))
             if unread:
                 read = await self._hook.fetched(heard_id, unread)
                 await patiently(lambda: self._app.understand(read))
-        except Exception as fault:  # noqa: BLE001  a bug in one must not stop the others
-            log.error("%s: inbox %s: %s", self._hook.name, heard_id, where(fault))  # noqa: TRY400
-        else:
-            self._to_handle.put_nowait((heard_id, None))
+        except Exception as bug:  # noqa: BLE001
+            log.error("%s: inbox %s: %s", self._hook.name, heard_id, where(bug))  # noqa: TRY400
+            error = type(bug).__name__
+            await patiently(lambda: self._app.give_up(heard_id, error, self._app.clock.now()))
+        self._to_handle.put_nowait((heard_id, None))

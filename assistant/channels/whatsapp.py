@@ -17,7 +17,7 @@ from starlette.routing import Route
 from assistant.channels import Pace
 from assistant.channels import whatsapp_updates as updates
 from assistant.channels.documents import MAX_BYTES, Readers, TooLargeError, UnreadableError
-from assistant.channels.envelopes import Enclosed, Json, words_in
+from assistant.channels.envelopes import Enclosed, Json, checked, reading, words_in
 from assistant.channels.hooks import HookFront, Mailroom
 from assistant.channels.porter import Brought, ForgedError
 from assistant.channels.whatsapp_cards import Body, bodies
@@ -203,7 +203,8 @@ class WhatsAppChannel:
         """This event with the words of its document."""
         content = unread[heard_id]
         words, unreadable = await self._enclosed(content)
-        return {heard_id: updates.incoming(content, words, unreadable)}
+        with reading():
+            return {heard_id: checked(updates.incoming(content, words, unreadable))}
 
     def welcome(self, arrived: Sequence[Arrived]) -> None:
         """Nothing waits here for a courtesy."""

@@ -6,8 +6,12 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from threading import Barrier, BrokenBarrierError
 
+from sqlalchemy import text
+
 from assistant.app import App, Clock
-from db import open_database, tables
+from assistant.messages import Arrived
+from db import inbox, open_database, tables
+from db.session import transaction
 from dialogs import commands as do
 from nlu import Context, Meaning
 from nlu.meaning import Lead
@@ -144,3 +148,19 @@ def test_a_chat_is_handled_in_its_order_whichever_process_has_what(database_url:
         for texts in chats.values():
             assert [text for text in handled if text in texts] == texts
         assert set(stage.states()) == {"handled"}
+
+
+def test_what_was_fetched_is_kept_while_somebody_looks_at_the_chat(postgresql_url: str) -> None:
+    with staged(postgresql_url) as stage, ThreadPoolExecutor(1) as pool:
+        kept = stage.app.keep("whatsapp", [Arrived("1", "mieke", {})], NOW)
+        with transaction(stage.app.engine) as session:
+            inbox.hold(session, kept["1"])
+            inbox.oldest(session, kept["1"])
+            fetched = pool.submit(stage.app.understand, {kept["1"]: incoming("mieke", text="hoi")})
+            while not (
+                fetched.done() or session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+            ):
+                pass
+        fetched.result()
+
+        assert stage.states() == ["waiting"]

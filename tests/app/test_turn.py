@@ -93,17 +93,25 @@ def test_a_bug_while_reading_quotes_nobody(stage: Stage, caplog: pytest.LogCaptu
     assert SECRET not in caplog.text
 
 
-def test_an_apology_that_fails_too_stops_nobody(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
-    """An event nobody can read is set aside; what comes after it is answered."""
+@pytest.mark.parametrize("can_apologise", [True, False])
+def test_what_cannot_be_read_stops_nobody(
+    can_apologise: bool, stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is set aside, with an apology if that can be given; what comes after it is answered."""
     stage.found("Noord", "mieke")
     stage.app.receive(replace(incoming("mieke", text="hallo"), forwarded_from=SECRET), NOW)
     with stage.app.engine.begin() as connection:
         broken = {"forwarded_from": {SECRET: 1}, "channel": "test"}
         connection.execute(update(Base.metadata.tables["inbox"]).values(payload=broken))
     stage.app.receive(incoming("mieke", text="hallo"), NOW)
+    if not can_apologise:
+        monkeypatch.setattr("assistant.app.enter_to_refuse", lambda _: 1 / 0)
 
     assert stage.app.catch_up(NOW) == 2
-    assert len(stage.deliver()) == 1
+    sorry = ("mieke", words(Sorry(HERE), "nl"))
+    told = stage.deliver()
+    assert len(told) == 1 + can_apologise
+    assert told.count(sorry) == can_apologise
     assert stage.states() == ["failed", "handled"]
     assert SECRET not in caplog.text
     assert stage.app.catch_up(NOW) == 0

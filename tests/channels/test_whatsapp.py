@@ -24,7 +24,7 @@ from assistant.errors import SettingsError
 from assistant.founding import create_collective
 from assistant.loading import plain
 from assistant.messages import Bars, Card, Document, Incoming, Unfetched
-from assistant.notices import HERE, Knocking
+from assistant.notices import HERE, Knocking, Sorry
 from assistant.settings import WhatsApp
 from db import opt_ins, outbox, tables
 from db.accounts import Account
@@ -156,6 +156,24 @@ def test_after_a_day_one_knock_and_then_all_that_was_kept_in_order(stage: Stage)
 
         assert whatsapp.refused == []
         assert whatsapp.chats[ANNA][2]["template"]["language"] == {"code": "nl"}
+
+    asyncio.run(story())
+
+
+def test_a_document_of_a_shape_we_do_not_know_holds_up_nothing(stage: Stage) -> None:
+    strange = {"id": "1", "filename": "x.pdf", "mime_type": PDF, "caption": {"body": "lees"}}
+
+    async def story() -> None:
+        async with on_whatsapp(stage.app) as whatsapp:
+            await joined(stage.app, whatsapp)
+            await whatsapp.sends(ANNA, {"type": "document", "document": strange})
+            await whatsapp.sends(WIM, {"type": "document", "document": strange})
+            await whatsapp.says(ANNA, "hulp")
+            await until(lambda: len(whatsapp.texts(ANNA)) == 4)
+            await until(lambda: stage.states().count("failed") == 2)
+
+            assert whatsapp.texts(ANNA)[2] == words(Sorry(HERE), "nl")
+            assert whatsapp.texts(WIM) == []  # whom we do not know
 
     asyncio.run(story())
 
