@@ -20,7 +20,7 @@ from telegram.request import HTTPXRequest
 from assistant.channels import Front, Pace, carrying
 from assistant.channels import telegram_updates as updates
 from assistant.channels.documents import Readers, TooLargeError, UnreadableError
-from assistant.channels.envelopes import Enclosed, words_in
+from assistant.channels.envelopes import Enclosed, checked, words_in
 from assistant.channels.patience import patiently, where
 from assistant.channels.pieces import parts, unbroken
 from assistant.channels.telegram_cards import keyboard, menu
@@ -177,7 +177,7 @@ class TelegramChannel:
     async def _understood(self, update: Update) -> Incoming | None:
         try:
             words, unread = await self._enclosed(update)
-            return updates.incoming(update, words, unread)
+            return checked(updates.incoming(update, words, unread))
         except Exception as fault:  # noqa: BLE001  one strange update must not stop the poll for everybody
             log.error("telegram: update %s set aside: %s", update.update_id, where(fault))  # noqa: TRY400
             return None
