@@ -228,8 +228,9 @@ def _is_for_members(said: Said, meaning: Meaning, talk: Conversation) -> bool:
         case "share_lead":
             lead = meaning.lead or Lead()
             own = meaning.correction or bool(set(lead.roles) & set(talk.draft.profile.roles))
+            is_of_client = bool(lead.client and (lead.start or lead.asap))  # nobody introduces themself so
             return said.forwarded_from is not None or (
-                count(lead) >= MANY_FIELDS and not about_work and not own
+                count(lead) >= MANY_FIELDS and (is_of_client or not about_work) and not own
             )
         case "vouch" | "tip_member":
             return talk.draft.asking != drafts.ABOUT
@@ -456,7 +457,7 @@ def _chosen(said: Said, meaning: Meaning, situation: Situation) -> Command | Non
 
     An introduction cannot be taken back, so only words that choose do it; "wie is Sanne?" shows the card again.
     """
-    if meaning.intent in ("deny", "vouch", "share_lead") and meaning.confident:
+    if meaning.intent in ("deny", "vouch", "share_lead", "ask_why") and meaning.confident:
         return None
     named = named_in(said.text, situation.choices)
     if len(named) == 1 and only_chooses(said.text, named[0]):

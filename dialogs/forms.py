@@ -9,6 +9,7 @@ from msgspec import structs
 
 from dialogs.commands import Ask, Command, SaveProfile, ShareLead, ShowLead, ShowProfile
 from dialogs.conversation import Draft
+from nlu import replies
 from nlu.meaning import Availability, Lead, Meaning, Problem, ProblemKind, Profile, Rate
 
 Filled = TypeVar("Filled", Lead, Profile, Availability)
@@ -173,12 +174,13 @@ def _only_when(said: Availability) -> Availability:
     return replace(said, place=None, remote=None, rate=None, roles=(), skills=())
 
 
-def _unasked(draft: Draft, lead: Lead) -> tuple[str, ...]:
+def _unasked(draft: Draft, lead: Lead, meaning: Meaning) -> tuple[str, ...]:
     """What may not be asked again.
 
     A reply that told something else has not passed by the one thing we cannot do without.
     """
-    evaded = draft.asking == "roles" and not (lead.roles or lead.skills) and lead != draft.lead
+    told_else = lead != draft.lead or bool(meaning.people)
+    evaded = draft.asking == "roles" and not (lead.roles or lead.skills) and told_else
     return tuple(field for field in draft.asked if not (evaded and field == "roles"))
 
 
@@ -205,7 +207,7 @@ def _fill_lead(draft: Draft, meaning: Meaning, text: str, *, forwarded: bool) ->
         tips=tips,
         ruled_out=ruled_out,
         problems=problems,
-        asked=_unasked(draft, lead),
+        asked=_unasked(draft, lead, meaning),
         asking=None,
     )
 
@@ -228,16 +230,18 @@ def _real_problems(meaning: Meaning, text: str, *, said: bool) -> tuple[Problem,
 
 
 def _may_be_a_role(meaning: Meaning) -> bool:
-    """Words that clearly mean something else are no answer to "what kind of work?"."""
-    return not meaning.confident or meaning.intent in (
+    """Words that clearly mean something else, or name a colleague, are no answer to "what kind of work?"."""
+    is_open = not meaning.confident or meaning.intent in (
         "unknown",
         "share_lead",
         "update_profile",
         "offer_help",
     )
+    return is_open and not meaning.people
 
 
 def _own_words(text: str) -> tuple[str, ...]:
     words = " ".join(text.lower().strip(" .!?").split())
     has_figures = any(letter.isdigit() for letter in words)  # an amount or a day is no kind of work
-    return (words,) if 0 < len(words) <= OWN_WORDS and not has_figures else ()
+    is_work = not has_figures and replies.pattern("no_work").match(words) is None
+    return (words,) if 0 < len(words) <= OWN_WORDS and is_work else ()
