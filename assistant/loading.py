@@ -140,7 +140,7 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     index = desk.postings.of(desk.session) if desk.postings else None
     if index is None:
         holders = nearby.holders(desk.session, search)
-        near = nearby.everybody_near(holders, EVERYBODY)
+        near = nearby.everybody_near(search, holders, EVERYBODY)
         in_turn = nearby.in_turn(desk.session, search, holders)
     else:
         near, in_turn = index.everybody_near(search, EVERYBODY), index.in_turn(search)

@@ -130,18 +130,26 @@ class Profile(NamedTuple):
 
 
 def holders(session: Session, search: Search) -> Holders:
-    """Who has which of the terms that are asked or near."""
-    terms = search.roles | search.near_roles | search.skills | search.near_skills
-    found = questions.rows(session, _HOLDERS, {"terms": terms}) if terms else []
+    """Who has which of the terms that are asked or near, or that nobody is asked without."""
+    terms = _near(search) | search.must | search.regulated
+    question = _HOLDERS_CHECKED if search.regulated else _HOLDERS
+    found = questions.rows(session, question, {"terms": terms}) if terms else []
     return {(kind, term): _IDS.decode(ids) for kind, term, ids in found}
 
 
-def everybody_near(found: Holders, most: int) -> list[int] | None:
+def everybody_near(search: Search, found: Holders, most: int) -> list[int] | None:
     """Ids of all who have one of the terms; None when they are more than `most`."""
-    if sum(map(len, found.values())) > TERMS_READ:
+    terms = _near(search)
+    having = [ids for (kind, term), ids in found.items() if term in terms and kind != "checked"]
+    if sum(map(len, having)) > TERMS_READ:
         return None
-    near = set[int]().union(*found.values())
+    near = set[int]().union(*having)
     return None if len(near) > most else sorted(near)
+
+
+def _near(search: Search) -> frozenset[str]:
+    """All terms that are asked or near."""
+    return search.roles | search.near_roles | search.skills | search.near_skills
 
 
 def in_turn(session: Session, search: Search, found: Holders) -> Iterator[int]:
@@ -153,10 +161,11 @@ def in_turn(session: Session, search: Search, found: Holders) -> Iterator[int]:
     """
     for steps in (NEAREST,) if search.regulated else (NEAREST, FURTHER):
         near = _nearest(search, found) if steps == NEAREST else _anyhow(search, found)
-        sooner, later = itemgetter(*steps)(_by_step(search, found, near))
+        sooner, later = itemgetter(*steps)(_by_step(search, found, _allowed(search, found, near)))
         if not sooner and not later:
             continue
-        values = _circumstances(search) | {"ids": [*sooner, *later], "sooner": sooner}
+        # where all are as near, nobody needs to be looked up in a list of who is nearer
+        values = _circumstances(search) | {"ids": [*sooner, *later], "sooner": sooner if later else ()}
         if driver.finds_as_asked(session):
             rows = questions.stream(session, _IN_TURN, values | {"most": EVERY, "skip": 0})
         else:
@@ -188,6 +197,19 @@ def _anyhow(search: Search, found: Holders) -> set[int]:
     """Everybody near."""
     roles, skills = search.roles | search.near_roles, search.skills | search.near_skills
     return _having(found, "role", roles) | _having(found, "skill", skills)
+
+
+def _allowed(search: Search, found: Holders, near: set[int]) -> set[int]:
+    """Who has all that the client must have, and is registered or has another role that is asked.
+
+    So few are that it is told from the words, which are known here, before anybody is looked at.
+    """
+    for term in search.must:
+        near = near & (_having(found, "role", (term,)) | _having(found, "skill", (term,)))
+    if search.regulated:
+        others = _having(found, "role", search.roles - search.regulated)
+        near = near & (_having(found, "checked", search.regulated) | others)
+    return near
 
 
 def _having(found: Holders, kind: str, terms: Iterable[str]) -> set[int]:
@@ -257,11 +279,6 @@ _IDS, _ENCODER = Decoder(list[int]), Encoder()
 
 def _circumstances(search: Search) -> dict[str, Any]:
     return (search.box or _NO_BOX)._asdict() | {
-        "must": search.must,
-        "musts": len(search.must),
-        "regulated": search.regulated,
-        "is_regulated": bool(search.regulated),
-        "free_roles": search.roles - search.regulated,
         "is_anywhere": search.box is None,
         "may_be_remote": search.may_be_remote,
         "now": search.now,
@@ -272,7 +289,7 @@ def _circumstances(search: Search) -> dict[str, Any]:
     }
 
 
-# --- the questions, written once: putting one together costs as much as asking it. There are four of them, whatever is
+# --- the questions, written once: putting one together costs as much as asking it. There are a few of them, whatever is
 # --- looked for. They are put to tables, which is half the work of mapped classes; the session fills in whose rows they
 # --- are about.
 
@@ -437,16 +454,20 @@ _SOONER = _Among(_members.c.id, bindparam("sooner", type_=_List(BigInteger)))
 _THESE, _THESE_IF_ACTIVE = _details(_IS_ONE), _details(and_(_IS_ONE, _ACTIVE))
 
 
-_HOLDERS = (
-    select(_terms.c.kind, _terms.c.term, _AsJson(_terms.c.member_id))
-    .where(
-        _terms.c.collective_id == _OWN,
-        # not "(role and one of these) or (skill and one of those)": SQLite would read every word there is (measured)
-        _terms.c.kind.in_(("role", "skill")),
-        _one_of(_terms.c.term, "terms"),
+def _holders(*kinds: str) -> Select[Any]:
+    return (
+        select(_terms.c.kind, _terms.c.term, _AsJson(_terms.c.member_id))
+        .where(
+            _terms.c.collective_id == _OWN,
+            # not "(role and one of these) or (skill and one of those)": SQLite would read every word (measured)
+            _terms.c.kind.in_(kinds),
+            _one_of(_terms.c.term, "terms"),
+        )
+        .group_by(_terms.c.kind, _terms.c.term)
     )
-    .group_by(_terms.c.kind, _terms.c.term)
-)
+
+
+_HOLDERS, _HOLDERS_CHECKED = _holders("role", "skill"), _holders("role", "skill", "checked")
 
 
 def _in_turn() -> Select[Any]:
@@ -465,38 +486,10 @@ def _in_turn() -> Select[Any]:
     who = ordered.c.id
     return (
         select(who)
-        .where(_is_free(who), _has_all_musts(who), _is_registered(who))
+        .where(_is_free(who))
         .limit(bindparam("most", type_=BigInteger))
         .offset(bindparam("skip", type_=BigInteger))
     )
-
-
-def _count(table: Table, who: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many such rows a member has. Not whether: PostgreSQL would make a join of that, in an order of its own."""
-    mine = table.c.collective_id == _OWN, table.c.member_id == who
-    return (
-        select(func.count(literal_column("1"))).select_from(table).where(*mine, *conditions).scalar_subquery()
-    )
-
-
-def _has_all_musts(who: ColumnElement[int]) -> ColumnElement[bool]:
-    musts = bindparam("musts", type_=BigInteger)
-    mine = _terms.c.collective_id == _OWN, _terms.c.member_id == who
-    is_must = _terms.c.kind.in_(("role", "skill")), _one_of(_terms.c.term, "must")
-    return or_(
-        musts == 0,
-        select(func.count(_terms.c.term.distinct())).where(*mine, *is_must).scalar_subquery() == musts,
-    )
-
-
-def _is_registered(who: ColumnElement[int]) -> ColumnElement[bool]:
-    """Or has another role that is asked, which anybody may practise."""
-    is_either = or_(_is("checked", "regulated"), _is("role", "free_roles"))
-    return or_(~bindparam("is_regulated", type_=Boolean), _count(_terms, who, is_either) > 0)
-
-
-def _is(kind: str, terms: str) -> ColumnElement[bool]:
-    return and_(_terms.c.kind == kind, _one_of(_terms.c.term, terms))
 
 
 def _is_quiet() -> ColumnElement[bool]:
@@ -508,11 +501,14 @@ def _is_free(who: ColumnElement[int]) -> ColumnElement[bool]:
     """Not busy all the time in which the lead could begin."""
     begin, late = (bindparam(name, type_=Date) for name in ("begin", "late"))
     is_busy = (
+        _periods.c.collective_id == _OWN,
+        _periods.c.member_id == who,
         _periods.c.status.in_(("full", "away")),
         _periods.c.start_on <= begin,
         or_(_periods.c.end_on.is_(None), _periods.c.end_on >= late),
     )
-    return _count(_periods, who, *is_busy) == 0
+    # how many, not whether: PostgreSQL would make a join of that, in an order of its own
+    return select(func.count(literal_column("1"))).where(*is_busy).scalar_subquery() == 0
 
 
 def _is_too_far() -> ColumnElement[int]:

@@ -40,7 +40,7 @@ def assert_same(desk: Desk, kept: Postings, chance: Random) -> None:
     index, holders = kept.of(desk.session), candidates.holders(desk.session, search)
     for most in (3, 400):
         near = index.everybody_near(search, most)
-        assert (near and sorted(near)) == candidates.everybody_near(holders, most)
+        assert (near and sorted(near)) == candidates.everybody_near(search, holders, most)
     assert list(index.in_turn(search)) == list(candidates.in_turn(desk.session, search, holders))
 
 

@@ -253,7 +253,7 @@ VALUES: Mapping[str, Ask] = {
     "introductions.untold": lambda s, w: won_without_deal(s) and introductions.untold(s, w.member),
     "choices.is_live": lambda s, w: choices.is_live(s, w.lead, YEAR_AGO),
     "candidates.everybody_near": lambda s, w: (
-        w.member in (candidates.everybody_near(candidates.holders(s, SEARCH), 9) or ())
+        w.member in (candidates.everybody_near(SEARCH, candidates.holders(s, SEARCH), 9) or ())
     ),
     "candidates.holders": lambda s, w: any(w.member in ids for ids in candidates.holders(s, SEARCH).values()),
     "candidates.in_turn": lambda s, w: w.member in candidates.in_turn(s, SEARCH, {HELD: [w.member]}),
