@@ -5,8 +5,9 @@ Pure arithmetic; "today" is always an argument. ValueError means that there is n
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
-_LATEST_YEAR = 2199
+_LATEST_YEAR: Final = 2199
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Words that mean something of their own in any message, so that they can be no role, skill or client."""
 
 from functools import cache
+from typing import Final
 
 from nlu.language import LANGUAGES, codes, load_expressions
 from nlu.lexicon import fold
 
-MAY_BE_MORE = frozenset({"PM"})  # a project manager too: a collective may teach which
+MAY_BE_MORE: Final = frozenset({"PM"})  # a project manager too: a collective may teach which
 
 
 @cache

@@ -8,21 +8,21 @@ import string
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from nlu.lexicon import Phrases, Words, split
 
-PLACES = Path(__file__).parent / "data" / "places.tsv"
-EARTH_KM = 6371.0
-AREA_KM = 25  # what "regio X" adds around a town
-TYPO_LETTERS = 6  # a shorter name is too near to others to guess at
-CLEARLY_LARGER = 20  # times as many people: then a misspelt name means the larger town
+PLACES: Final = Path(__file__).parent / "data" / "places.tsv"
+EARTH_KM: Final = 6371.0
+AREA_KM: Final = 25  # what "regio X" adds around a town
+TYPO_LETTERS: Final = 6  # a shorter name is too near to others to guess at
+CLEARLY_LARGER: Final = 20  # times as many people: then a misspelt name means the larger town
 
 Kind = Literal["safe", "small", "word", "foreign"]
 
-KINDS: dict[str, Kind] = {"safe": "safe", "small": "small", "word": "word", "foreign": "foreign"}
+KINDS: Final[dict[str, Kind]] = {"safe": "safe", "small": "small", "word": "word", "foreign": "foreign"}
 
-_AREA_WORDS = frozenset(
+_AREA_WORDS: Final = frozenset(
     {
         "regio",
         "omgeving",
@@ -37,7 +37,9 @@ _AREA_WORDS = frozenset(
         "omstreken",
     }
 )
-_IDLE_WORDS = frozenset({"de", "het", "the", "gemeente", "gem", "in", "te", "stad", "city", "of", "en"})
+_IDLE_WORDS: Final = frozenset(
+    {"de", "het", "the", "gemeente", "gem", "in", "te", "stad", "city", "of", "en"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import yaml
 
 from nlu.meaning import LanguageCode
 from nlu.tokenizer import split_words
 
-LANGUAGES = Path(__file__).parent / "languages"
-EXPRESSIONS = "expressions"
+LANGUAGES: Final = Path(__file__).parent / "languages"
+EXPRESSIONS: Final = "expressions"
 
 
 @dataclass(frozen=True, slots=True)

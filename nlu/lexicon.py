@@ -15,7 +15,7 @@ import yaml
 
 T = TypeVar("T")
 
-LANGUAGES = Path(__file__).parent / "languages"
+LANGUAGES: Final = Path(__file__).parent / "languages"
 WORDS_KEPT: Final = 4096  # what is known of a word is remembered for this many; more would only take memory
 LONGEST_KEPT: Final = 30  # characters; so is remembering what nobody says twice
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from re import _constants as ops  # type: ignore[attr-defined]  # how Python itself reads a pattern
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -26,8 +26,8 @@ _LITERAL, _BRANCH, _ASSERT, _GROUP, _ATOMIC = (
     ops.SUBPATTERN,
     ops.ATOMIC_GROUP,
 )
-_REPEATS = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
-_NO_ROOM = frozenset(
+_REPEATS: Final = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
+_NO_ROOM: Final = frozenset(
     {ops.AT, ops.ASSERT_NOT}
 )  # edges and what may not stand there: the letters around them touch
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from nlu.finds import Find
 from nlu.lexicon import lists
@@ -18,20 +19,20 @@ from nlu.meaning import Availability, Lead
 from nlu.shaping.findings import Findings
 from nlu.shaping.when import about_another, end_day
 
-MOST_LEADS = 5
-OWN_WORDS = 600  # characters; in a longer text somebody else may be speaking
+MOST_LEADS: Final = 5
+OWN_WORDS: Final = 600  # characters; in a longer text somebody else may be speaking
 
 Range = tuple[int, int]
 
-_CLAUSE = re.compile(
+_CLAUSE: Final = re.compile(
     r"[.!?;\n:]+\s*|,\s+|\s+[-–]\s+|\s(?=(?:en|maar|dus|and|but|so)\s)"
     r"|(?<! en)(?<! and)(?<! maar)(?<! but)\s(?=(?:daarna|then)\s)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?](?=\s)\s*|\n+")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_QUOTED = frozenset({"header", "sender", "greeting", "signature", "disclaimer"})
-_ABOUT_TIME = frozenset(
+_SENTENCE: Final = re.compile(r"[.!?](?=\s)\s*|\n+")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_QUOTED: Final = frozenset({"header", "sender", "greeting", "signature", "disclaimer"})
+_ABOUT_TIME: Final = frozenset(
     {
         "dated",
         "hours",
@@ -46,8 +47,8 @@ _ABOUT_TIME = frozenset(
         "now",
     }
 )
-_ABOUT_WORK = frozenset({"role", "client", "rate", "bare_rate", "headcount", "contact"})
-_AMOUNTS = frozenset(
+_ABOUT_WORK: Final = frozenset({"role", "client", "rate", "bare_rate", "headcount", "contact"})
+_AMOUNTS: Final = frozenset(
     {
         "hours",
         "days",
@@ -61,10 +62,10 @@ _AMOUNTS = frozenset(
         "extended",
     }
 )
-_AGENDA = _ABOUT_TIME | {"asap", "problem"}  # without one of these there is no day or amount to keep
+_AGENDA: Final = _ABOUT_TIME | {"asap", "problem"}  # without one of these there is no day or amount to keep
 # Of the clauses of a message these are looked at.
-_TELLING = sorted(_ABOUT_WORK | _AGENDA | _AMOUNTS)
-_BEGINS = frozenset({"start", "none"})
+_TELLING: Final = sorted(_ABOUT_WORK | _AGENDA | _AMOUNTS)
+_BEGINS: Final = frozenset({"start", "none"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,7 +25,7 @@ from nlu.tidy import Tidy, tidy
 from nlu.tokenizer import Tokenizer
 
 # What may stand beside a statement about the writer's own time, when it is as sure as this by itself.
-BESIDE_OWN_TIME = frozenset(
+BESIDE_OWN_TIME: Final = frozenset(
     {
         "show_interest",
         "decline",
@@ -38,11 +38,11 @@ BESIDE_OWN_TIME = frozenset(
     }
     | {"report_win", "report_no_deal", "report_talk", "ask_statement", "ask_why", "how_it_works", "my_data"}
 )
-SURE = 0.8
+SURE: Final = 0.8
 # Questions about one lead that are asked in one breath: "what is the client? and why me".
-QUESTIONS = frozenset({"ask_terms", "ask_why"})
-LONGEST_QUESTIONS = 160  # characters
-_NEXT_QUESTION = re.compile(r"\?+\s*(?:(?:en|and|also|ook)\b\s*)?", re.IGNORECASE)
+QUESTIONS: Final = frozenset({"ask_terms", "ask_why"})
+LONGEST_QUESTIONS: Final = 160  # characters
+_NEXT_QUESTION: Final = re.compile(r"\?+\s*(?:(?:en|and|also|ook)\b\s*)?", re.IGNORECASE)
 
 
 def build_pipeline() -> Language:

@@ -2,13 +2,13 @@
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from nlu.language import LANGUAGES, codes
 
-FILE = "replies.yaml"
+FILE: Final = "replies.yaml"
 
 
 @cache

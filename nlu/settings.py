@@ -7,6 +7,7 @@ something else. So it never takes a message from another subject, and needs no t
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Final
 
 import yaml
 
@@ -14,11 +15,11 @@ from nlu.lexicon import LANGUAGES, fold
 from nlu.meaning import Setting
 from nlu.needles import Patterns
 
-LONGEST = 160  # characters
-AS_WRITTEN = ("name", "pool", "client", "new", "link")  # gaps that keep their capitals
+LONGEST: Final = 160  # characters
+AS_WRITTEN: Final = ("name", "pool", "client", "new", "link")  # gaps that keep their capitals
 
-_PART = re.compile(r"(?<!\?P)<([a-z]+)>")  # "<n>", but not the name of a group
-_EDGES = " \t\n.,!:;"
+_PART: Final = re.compile(r"(?<!\?P)<([a-z]+)>")  # "<n>", but not the name of a group
+_EDGES: Final = " \t\n.,!:;"
 
 
 def setting_of(text: str) -> Setting | None:

@@ -6,15 +6,16 @@ this puts them together.
 
 import re
 from functools import cache
+from typing import Final
 
 from nlu.language import codes, load_expressions
 from nlu.meaning import LanguageCode
 from nlu.tape import Item, Tape
 
 HUNDRED, THOUSAND = 100, 1000
-_MOST_TIMES = 99  # how many hundreds or thousands are said
-_TEN = 10
-_THREE_DIGITS = re.compile(r" \d{3,} ")
+_MOST_TIMES: Final = 99  # how many hundreds or thousands are said
+_TEN: Final = 10
+_THREE_DIGITS: Final = re.compile(r" \d{3,} ")
 
 
 @cache
@@ -102,7 +103,7 @@ def with_halves(items: list[Item]) -> list[Item]:
     return joined
 
 
-_HALVED = frozenset({"A", *map(str, range(1, 13))})
+_HALVED: Final = frozenset({"A", *map(str, range(1, 13))})
 
 
 def _half_behind(items: list[Item], place: int) -> int:

@@ -18,7 +18,7 @@ from nlu.finds import Find
 
 TAPE: Final = "tape"
 
-NUM = r"\d+(?:\.\d+)?"
+NUM: Final = r"\d+(?:\.\d+)?"
 _DIGIT: Final = re.compile("[0-9]")
 
 

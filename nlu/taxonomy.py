@@ -8,16 +8,16 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from nlu import esco
 from nlu.lexicon import Phrases, Words, key, split
 from nlu.meaning import LanguageCode
 
-ARTEFACT = Path(__file__).parent / "data" / "taxonomy.json"
-PART_OF_ROLE = 0.8  # "projectleider gebiedsontwikkeling" is that near to "projectleider"
-PART_OF_SKILL = 0.6
-SHORTEST_PART = 5  # letters of a known word inside a longer one
+ARTEFACT: Final = Path(__file__).parent / "data" / "taxonomy.json"
+PART_OF_ROLE: Final = 0.8  # "projectleider gebiedsontwikkeling" is that near to "projectleider"
+PART_OF_SKILL: Final = 0.6
+SHORTEST_PART: Final = 5  # letters of a known word inside a longer one
 
 Kind = Literal["role", "skill", "sector"]
 
@@ -190,7 +190,7 @@ def _isco() -> dict[str, str]:
 
 
 _beside: list[Path] = []
-LONG_ENOUGH = 9  # letters: a single word of ESCO that is shorter is not looked for in a text
+LONG_ENOUGH: Final = 9  # letters: a single word of ESCO that is shorter is not looked for in a text
 
 
 def _take_over(
@@ -235,7 +235,7 @@ def _lookup(term: str) -> Term | None:
     return None
 
 
-_GRADES = frozenset(
+_GRADES: Final = frozenset(
     {
         "senior",
         "sr",

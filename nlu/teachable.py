@@ -3,7 +3,7 @@
 A word that could be anything ("ok", a first name, a village) would be read where nobody meant it: it is not learned.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from nlu import gazetteer, taxonomy
 from nlu.components.client import is_organisation, well_known
@@ -15,9 +15,9 @@ from nlu.vocabulary import WordKind
 
 Refusal = Literal["everyday", "name", "place", "unreadable"]
 
-LONGEST = 4  # words in one entry; more is a sentence
-LONGEST_LETTERS = 60
-SHORTEST_CLIENT = 4  # letters; "Ka" in small letters could be anything
+LONGEST: Final = 4  # words in one entry; more is a sentence
+LONGEST_LETTERS: Final = 60
+SHORTEST_CLIENT: Final = 4  # letters; "Ka" in small letters could be anything
 
 
 def refusal(word: str) -> Refusal | None:

@@ -9,18 +9,19 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from nlu.lexicon import lists
 
-MANY_LABELS = 3  # so many names of form fields make a text a form
+MANY_LABELS: Final = 3  # so many names of form fields make a text a form
 
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])[^<>]{0,500}>|<!--|-->")
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
-_BROKEN = re.compile(r"(?<=[a-zë])-[ \t]*\r?\n[ \t]*(?=[a-zë])")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_TAG: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])[^<>]{0,500}>|<!--|-->")
+_ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+_BROKEN: Final = re.compile(r"(?<=[a-zë])-[ \t]*\r?\n[ \t]*(?=[a-zë])")
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 # "19-11-2026 14:02 - Hanneke: ..." becomes "[19-11-2026 14:02] Hanneke: ...", as other telephones write it.
-_STAMP = re.compile(r"^(\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?)( - )", re.MULTILINE)
-_BLOCKS = frozenset(
+_STAMP: Final = re.compile(r"^(\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?)( - )", re.MULTILINE)
+_BLOCKS: Final = frozenset(
     {"p", "div", "li", "br", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "hr", "section"}
 )
 

@@ -20,11 +20,11 @@ TEXT: Final = "text"
 Piece = tuple[str, int, int]  # in lower case, from which character up to which
 
 # Every repeat is bounded or made of one class, so the time stays linear in the length of the text.
-_ADDRESSES = r"""
+_ADDRESSES: Final = r"""
       [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}          # an address
     | (?:https?://|www\.)[^\s<>"]{1,300}                      # a link
     | """
-_WORDS = r"""
+_WORDS: Final = r"""
       [^\W\d_]{1,64}(?:['’][^\W\d_]{1,64})?                   # words, and a'dam
     | \ (?=\S)                                                # a space belongs to the word before it
     | (?:\+\d\d|\b00\d\d|\b0[1-9])(?:[ ()-]{0,2}\d){7,10}(?!\d)   # a telephone number
@@ -38,9 +38,9 @@ _WORDS = r"""
     | \s+
     | .
     """
-_FLAGS = re.VERBOSE | re.IGNORECASE | re.DOTALL
-_TOKEN = re.compile(_ADDRESSES + _WORDS, _FLAGS)
-_WITHOUT_ADDRESSES = re.compile(_WORDS, _FLAGS)  # looking for those at each word takes half the time
+_FLAGS: Final = re.VERBOSE | re.IGNORECASE | re.DOTALL
+_TOKEN: Final = re.compile(_ADDRESSES + _WORDS, _FLAGS)
+_WITHOUT_ADDRESSES: Final = re.compile(_WORDS, _FLAGS)  # looking for those at each word takes half the time
 
 
 # The one piece that may hold spaces; where it begins a text is cut as a whole.

@@ -6,13 +6,14 @@ Only in closed classes of long words, and only when one word is meant: elsewhere
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from nlu.language import codes, load_expressions
 from nlu.meaning import LanguageCode
 
 SHORTEST, LONGEST = 7, 16  # letters: "friday" is near to Frida, "august" to Augusta
 # By the least letters of a word: "vrijkomt" is no slip of "vrijkom".
-_CLOSED = {SHORTEST: re.compile(r"M\d+|W\d|EVERY\d"), 9: re.compile("FREE")}
+_CLOSED: Final = {SHORTEST: re.compile(r"M\d+|W\d|EVERY\d"), 9: re.compile("FREE")}
 
 
 def meant_by(word: str) -> str | None:

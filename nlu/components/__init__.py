@@ -1,5 +1,7 @@
 """The parts a message passes through, in the order of reading; each finds one kind of thing and notes it."""
 
+from typing import Final
+
 from nlu.components.client import make_client
 from nlu.components.contact import make_contact
 from nlu.components.dates import make_dates
@@ -25,7 +27,7 @@ from nlu.components.wishes import make_wishes
 from nlu.components.words import make_words
 
 # The grammars build on the tape that the ones before them have rewritten; of the names, the surer are looked for first.
-FACTORIES = {
+FACTORIES: Final = {
     "words": make_words,
     "dates": make_dates,
     "weekdays": make_weekdays,

@@ -5,7 +5,7 @@ A kind of organisation without a name ("een ziekenhuis") is none, and neither is
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,20 +25,20 @@ from nlu.components.role import is_role_word
 from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Phrases, Words, fold, lists, phrases_of, word_set
 
-LONGEST = 6  # words in one name
-TOWN = 9_000  # inhabitants
-LONG_KIND = 6  # letters: a shorter word for a kind of organisation may be a surname
-LONGEST_SHORT = 3  # letters: "the SM role" is short for the role
-HOUSE_WITHIN = 8  # words between "the firm" and its name in brackets
-NAMED = 5  # points: a kind with its name, or a name behind "Client:"
-ENOUGH = 3  # points of proof below which we stay silent
+LONGEST: Final = 6  # words in one name
+TOWN: Final = 9_000  # inhabitants
+LONG_KIND: Final = 6  # letters: a shorter word for a kind of organisation may be a surname
+LONGEST_SHORT: Final = 3  # letters: "the SM role" is short for the role
+HOUSE_WITHIN: Final = 8  # words between "the firm" and its name in brackets
+NAMED: Final = 5  # points: a kind with its name, or a name behind "Client:"
+ENOUGH: Final = 3  # points of proof below which we stay silent
 
 
-_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,4}s")  # "CVs", "KPIs"
+_PLURAL_ACRONYM: Final = re.compile(r"[A-Z]{2,4}s")  # "CVs", "KPIs"
 
 
 # The name of a firm in an address: "karin@zilvervis.nl".
-_DOMAIN = re.compile(r"@([\w-]{4,40})\.")
+_DOMAIN: Final = re.compile(r"@([\w-]{4,40})\.")
 
 
 class Candidate(NamedTuple):

@@ -6,7 +6,7 @@ Privacy rests on this: what is found here is split off and shown to nobody befor
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,35 +31,35 @@ from nlu.finds import Find, found, note
 from nlu.lexicon import Hit, Phrases, Words, fold, phrases_of, split, word_set
 from nlu.meaning import Contact, Context
 
-SHORTEST_FIRST = 2  # letters of a first name that an address may hold by chance
-BEFORE = 90  # characters in which the name before a number is looked for
-FAR_BACK = 150  # words in which somebody is looked for whom a pronoun means
-AFTER = 40
-TOGETHER = 60  # characters between a number and an address of one person
-SIGNATURE = 300  # characters from "groeten," to the last line of a signature
+SHORTEST_FIRST: Final = 2  # letters of a first name that an address may hold by chance
+BEFORE: Final = 90  # characters in which the name before a number is looked for
+FAR_BACK: Final = 150  # words in which somebody is looked for whom a pronoun means
+AFTER: Final = 40
+TOGETHER: Final = 60  # characters between a number and an address of one person
+SIGNATURE: Final = 300  # characters from "groeten," to the last line of a signature
 
-_MOBILE = r"(?:(?:\+|00)31[\s.\-]{0,2}(?:\(0\)[\s.\-]{0,2})?|\(?0)6\)?(?:[\s.\-–/]{0,3}\d){8}"
-_LANDLINE = r"\(?0[1-9]\d{1,2}\)?(?:[\s.\-–/]{0,3}\d){6,7}"
-_BELGIAN = r"0[1-9]\d?[\s/]\s?\d{2,3}(?:[\s.]\d\d){2}"
-_SERVICE = r"0[89]00[\s\-]{0,2}\d{4}(?:\d{3})?"
-_ABROAD = r"(?:\+|00)[1-9]\d{0,2}(?:[\s.\-–/()]{0,3}\d){7,11}"
-_PHONE = re.compile(
+_MOBILE: Final = r"(?:(?:\+|00)31[\s.\-]{0,2}(?:\(0\)[\s.\-]{0,2})?|\(?0)6\)?(?:[\s.\-–/]{0,3}\d){8}"
+_LANDLINE: Final = r"\(?0[1-9]\d{1,2}\)?(?:[\s.\-–/]{0,3}\d){6,7}"
+_BELGIAN: Final = r"0[1-9]\d?[\s/]\s?\d{2,3}(?:[\s.]\d\d){2}"
+_SERVICE: Final = r"0[89]00[\s\-]{0,2}\d{4}(?:\d{3})?"
+_ABROAD: Final = r"(?:\+|00)[1-9]\d{0,2}(?:[\s.\-–/()]{0,3}\d){7,11}"
+_PHONE: Final = re.compile(
     rf"(?<![\w€$+])(?<!\d[.,/-])(?:{_MOBILE}|{_LANDLINE}|{_BELGIAN}|{_SERVICE}|{_ABROAD})(?![\w%])", re.ASCII
 )
-_MAY_BEGIN = re.compile(r"[(+0]")  # trying the long pattern only there saves half its time
-_MAY_HOLD = re.compile(r"[(+0@\[{]")  # what a number or an address, "[at]" included, cannot do without
-_MAY_HOLD_AT = re.compile(r"[@\[({]")
-_DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
+_MAY_BEGIN: Final = re.compile(r"[(+0]")  # trying the long pattern only there saves half its time
+_MAY_HOLD: Final = re.compile(r"[(+0@\[{]")  # what a number or an address, "[at]" included, cannot do without
+_MAY_HOLD_AT: Final = re.compile(r"[@\[({]")
+_DATE: Final = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
 # What stands before the number of a bank account or of a firm: "VAT BE 0123.456.789", "KvK: 01234567".
-_NO_PHONE = re.compile(
+_NO_PHONE: Final = re.compile(
     r"(?:[A-Z]{2}\d\d\s?[A-Z]{4}|\b(?:VAT|BTW|TVA|KVK|KBO|BCE|RSIN|IBAN|COC)\b[^\d\n]{0,8}|\bBE)\s?\Z",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\s?[\[({]\s?(?:at|apenstaartje|apestaartje)\s?[\])}]\s?|@", re.IGNORECASE)
-_LOCAL = re.compile(r"[\w+%-]{1,64}(?:\.[\w+%-]{1,64}){0,6}\Z")
-_DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_CHAT = re.compile(r"[> ]{0,4}\[[^\]\n]{3,30}\] ([^:\n]{2,40}):")  # a line of a copied chat
-_STOP = re.compile(r"(?<!tel)(?<!mob)(?<!nr)(?<!T)(?<!M)(?<!E)(?<![\s.]\w)[.?!]\s|\n\s*\n")
+_AT: Final = re.compile(r"\s?[\[({]\s?(?:at|apenstaartje|apestaartje)\s?[\])}]\s?|@", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"[\w+%-]{1,64}(?:\.[\w+%-]{1,64}){0,6}\Z")
+_DOMAIN: Final = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_CHAT: Final = re.compile(r"[> ]{0,4}\[[^\]\n]{3,30}\] ([^:\n]{2,40}):")  # a line of a copied chat
+_STOP: Final = re.compile(r"(?<!tel)(?<!mob)(?<!nr)(?<!T)(?<!M)(?<!E)(?<![\s.]\w)[.?!]\s|\n\s*\n")
 
 
 class Piece(NamedTuple):

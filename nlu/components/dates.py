@@ -462,53 +462,54 @@ def _dated(needs: str, pattern: str, make: Make, either: frozenset[str] = frozen
     return rule(needs, pattern, _attempt(make), either)
 
 
-_NEARLY_OVER = timedelta(45)  # of a season with so little left, people mean the next
-_MONTHS = _YEAR = 12
-_TURN = 21  # until a season is until the day on which it begins in the sky
-_SOON = 70  # days in which "di 3" must fall to be a date
+_NEARLY_OVER: Final = timedelta(45)  # of a season with so little left, people mean the next
+_MONTHS: Final = 12
+_YEAR: Final = 12
+_TURN: Final = 21  # until a season is until the day on which it begins in the sky
+_SOON: Final = 70  # days in which "di 3" must fall to be a date
 _FAR, _FAR_MONTHS = 200, 60  # days or weeks, and months, that nobody plans ahead
 
-_DASHES = frozenset("-/")
-_BEGINNERS = frozenset({"FREE", "START", "ICAN"})  # "11/1 kom ik vrij"
-_GOING_ON = frozenset({"BUT", "FROM", "PER", "UNTIL", "THROUGH", "TO", "-"})
-_LAST = frozenset({"LAST", "FINAL"})
-_RANGES = frozenset({"-", "/", "A", "TO", "UNTIL", "THROUGH", "AND", "OR", "&", "PLUS"})  # `_TO`
-_PARTS = frozenset({"BEGIN", "HALF", "MID", "ENDOF"})  # `_PART`
+_DASHES: Final = frozenset("-/")
+_BEGINNERS: Final = frozenset({"FREE", "START", "ICAN"})  # "11/1 kom ik vrij"
+_GOING_ON: Final = frozenset({"BUT", "FROM", "PER", "UNTIL", "THROUGH", "TO", "-"})
+_LAST: Final = frozenset({"LAST", "FINAL"})
+_RANGES: Final = frozenset({"-", "/", "A", "TO", "UNTIL", "THROUGH", "AND", "OR", "&", "PLUS"})  # `_TO`
+_PARTS: Final = frozenset({"BEGIN", "HALF", "MID", "ENDOF"})  # `_PART`
 
 # Pieces of patterns.
-_TO = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&|PLUS)"
-_D = r"(?P<d>\d{1,2})(?:th)?"
-_D2 = r"(?P<d2>\d{1,2})(?:th)?"
-_M = r"M(?P<m>\d{1,2})~?"
-_Y = r"(?:(?: ,)? (?P<y>20[1-4]\d))?"  # "week van 7 december, 2000 euro" is an amount
-_W = r"(?:W(?P<w>[1-7])~?(?: ,)?(?: THE)? )?"
-_W2 = r"(?:W(?P<w2>[1-7])~?(?: ,)?(?: THE)? )?"
-_FIRST = r"(?:(?P<d0>\d{1,2}) , (?:\d{1,2} , ){0,5})?"  # "5, 6 en 7 mei"
-_PART = r"(?P<part>BEGIN|HALF|MID|ENDOF)(?: OF| THE| VAN| -){0,3}"
-_NEXT = r"(?: (?P<next>NEXT|THIS) YEAR)?"
-_UNITS = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT[A-Z]*~?|FTE|TIMES|PERSON|%)"
-_BARE = rf"(?! (?:(?:-|TO|UNTIL|A|OR) \d[\d.]* )?{_UNITS} )"  # "juni 24 uur" is no 24 June
-_NO_DAY = r"(?! (?:WEEK|WC|QUARTER|YEAR|MONTH|TIMES|PERSON|M\d))"
-_SEASON_CUES = r"(?P<cue>UNTIL|BEFORE|FROM|IN|DURING|THIS|NEXT|THROUGH|PER|VAN)(?: THE| NEXT| THIS)?"
-_OF = r"(?: OF| VAN| IN| OR)?(?: THE)?"  # OR: "first half of" in a message that reads as Dutch
-_MONTH_OR = rf"(?:{_M}{_Y}{_NEXT}|(?P<which>NEXT|THIS) MONTH)"
-_CUES = (
+_TO: Final = r"(?:-|/|A|TO|UNTIL|THROUGH|AND|OR|&|PLUS)"
+_D: Final = r"(?P<d>\d{1,2})(?:th)?"
+_D2: Final = r"(?P<d2>\d{1,2})(?:th)?"
+_M: Final = r"M(?P<m>\d{1,2})~?"
+_Y: Final = r"(?:(?: ,)? (?P<y>20[1-4]\d))?"  # "week van 7 december, 2000 euro" is an amount
+_W: Final = r"(?:W(?P<w>[1-7])~?(?: ,)?(?: THE)? )?"
+_W2: Final = r"(?:W(?P<w2>[1-7])~?(?: ,)?(?: THE)? )?"
+_FIRST: Final = r"(?:(?P<d0>\d{1,2}) , (?:\d{1,2} , ){0,5})?"  # "5, 6 en 7 mei"
+_PART: Final = r"(?P<part>BEGIN|HALF|MID|ENDOF)(?: OF| THE| VAN| -){0,3}"
+_NEXT: Final = r"(?: (?P<next>NEXT|THIS) YEAR)?"
+_UNITS: Final = r"(?:HOUR|HOURWEEK|DAY|WORKDAY|WEEK|MONTH|YEAR|EUR|PER[A-Z]+|VAT[A-Z]*~?|FTE|TIMES|PERSON|%)"
+_BARE: Final = rf"(?! (?:(?:-|TO|UNTIL|A|OR) \d[\d.]* )?{_UNITS} )"  # "juni 24 uur" is no 24 June
+_NO_DAY: Final = r"(?! (?:WEEK|WC|QUARTER|YEAR|MONTH|TIMES|PERSON|M\d))"
+_SEASON_CUES: Final = r"(?P<cue>UNTIL|BEFORE|FROM|IN|DURING|THIS|NEXT|THROUGH|PER|VAN)(?: THE| NEXT| THIS)?"
+_OF: Final = r"(?: OF| VAN| IN| OR)?(?: THE)?"  # OR: "first half of" in a message that reads as Dutch
+_MONTH_OR: Final = rf"(?:{_M}{_Y}{_NEXT}|(?P<which>NEXT|THIS) MONTH)"
+_CUES: Final = (
     r"(?:FROM|PER|VAN|UNTIL|THROUGH|TO|START|END|ENDOF|DEADLINE|ON|BEFORE|LATEST|AFTER|FREE|BETWEEN|EARLIER|MOVED|W\d~?|:|\[|NOT|BUT|DATE)"
     r"(?: THE)?"
 )
 # A tape without figures holds no date unless it has one of these.
-_HINTS = frozenset({
+_HINTS: Final = frozenset({
     "TODAY", "TOMORROW", "DAYAFTER", "YESTERDAY", "NEXT", "THIS", "OVER", "ENDOF", "LAST", "AGO", "SPRING", "SUMMER",
     "AUTUMN", "WINTER", "XMAS", "EASTER", "KINGSDAY", "NEWYEAR", "NEWYEARSEVE", "ASCENSION", "PENTECOST",
     "XMASBREAK", "REGIONAL",
     "RESTOF", "YEAREND", "FORTNIGHT", "HALFYEAR", "NICHOLAS", "GOODFRIDAY", "LIBERATION", "FROMNOW", "PERWEEK",
     "PERMONTH", "PERYEAR", "A",
 })  # fmt: skip
-_AHEAD = "DAY|WEEK|MONTH|YEAR|HALFYEAR|QUARTER"
-_MONTH_CUES = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|IN|BEFORE|AFTER|BETWEEN|ON|,|:|AND|END)"
+_AHEAD: Final = "DAY|WEEK|MONTH|YEAR|HALFYEAR|QUARTER"
+_MONTH_CUES: Final = r"(?:FROM|PER|VAN|UNTIL|THROUGH|START|IN|BEFORE|AFTER|BETWEEN|ON|,|:|AND|END)"
 
 # Longer and surer expressions first: what one rule has read, no later one reads again.
-RULES: tuple[Rule, ...] = (
+RULES: Final[tuple[Rule, ...]] = (
     _dated(" 20", r"(?<!-.)(?P<y>20\d\d) - (?P<m>\d{1,2}) - (?P<d>\d{1,2})", _figures),
     _dated(" 20", r"(?P<d>\d{1,2}) (?P<sep>[-/.]) (?P<m>\d{1,2}) (?P=sep) (?P<y>20\d\d)", _figures),
     _dated(" ", r"(?P<d>\d{1,2}) (?P<sep>[-/]) (?P<m>\d{1,2}) (?P=sep) (?P<y>[23]\d)", _figures, _DASHES),
@@ -694,9 +695,9 @@ RULES: tuple[Rule, ...] = (
     _dated(" AUTUMN ", rf"{_SEASON_CUES} (?P<it>AUTUMN)(?P<y>)", _season(9)),
 )
 
-GRAMMAR = Grammar(RULES)
+GRAMMAR: Final = Grammar(RULES)
 # Asked for a day, "1-4" is one; elsewhere it may be anything.
-ASKED_GRAMMAR = Grammar(
+ASKED_GRAMMAR: Final = Grammar(
     (*RULES, _dated(" ", rf"(?P<d>\d{{1,2}}) [-/] (?P<m>\d{{1,2}})(?P<w>){_BARE}", _short_figures))
 )
 

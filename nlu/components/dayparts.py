@@ -1,6 +1,7 @@
 """Finds the parts of the day somebody works: "alleen de ochtenden", "'s middags", "mornings only", "niet 's avonds"."""
 
 import re
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,14 +10,14 @@ from nlu.finds import Find, note
 from nlu.meaning import Daypart
 from nlu.tape import Match, Tape, compiled, tape_of
 
-NAMES: tuple[Daypart, ...] = ("morning", "afternoon", "evening")
-WORKING = NAMES[:2]  # who says "niet 's ochtends" means the afternoon, not the evening
+NAMES: Final[tuple[Daypart, ...]] = ("morning", "afternoon", "evening")
+WORKING: Final = NAMES[:2]  # who says "niet 's ochtends" means the afternoon, not the evening
 
-_MANY = compiled(r"DAYPARTS(?P<n>\d)")
-_EVERY = compiled(r"(?:STILL|EVERY|EVERY\d|WDAYS)(?: (?:IN|ON|THE)){0,2} (?P<it>DAYPART(?P<n>\d))")
-_ONLY = compiled(r"DAYPART(?P<n>\d) STILL")
-_DENIED = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: (?:ON|IN|THE|_)){0,2} $")
-_DENIED_AFTER = re.compile(r" (?:ICAN )?(?:_ )?(?:I )?(?:NOT|FULL|AWAY) ")
+_MANY: Final = compiled(r"DAYPARTS(?P<n>\d)")
+_EVERY: Final = compiled(r"(?:STILL|EVERY|EVERY\d|WDAYS)(?: (?:IN|ON|THE)){0,2} (?P<it>DAYPART(?P<n>\d))")
+_ONLY: Final = compiled(r"DAYPART(?P<n>\d) STILL")
+_DENIED: Final = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: (?:ON|IN|THE|_)){0,2} $")
+_DENIED_AFTER: Final = re.compile(r" (?:ICAN )?(?:_ )?(?:I )?(?:NOT|FULL|AWAY) ")
 
 
 def make_dayparts(nlp: Language, name: str) -> "DaypartFinder":

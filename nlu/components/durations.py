@@ -6,6 +6,7 @@ Kept in months: four weeks are one month.
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,27 +16,27 @@ from nlu.components.quantities import cancelled, quantity, range_of
 from nlu.finds import Find, note
 from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
 
-_MONTHS = {"MONTH": 1.0, "QUARTER": 3.0, "YEAR": 12.0}
-_LONGEST_YEARS = 3  # more years are experience or age
-_MOST = 520  # of weeks or months; more is a number of something else, such as a telephone
+_MONTHS: Final = {"MONTH": 1.0, "QUARTER": 3.0, "YEAR": 12.0}
+_LONGEST_YEARS: Final = 3  # more years are experience or age
+_MOST: Final = 520  # of weeks or months; more is a number of something else, such as a telephone
 
-_UNITS = frozenset({"WEEK", "MONTH", "YEAR", "PERYEAR", "PERMONTH", "PERWEEK", "HALFYEAR", "QUARTER"})
-_COUNTED = compiled(quantity() + r"(?: -)? (?P<unit>WEEK|MONTH|YEAR|QUARTER)")
-_A_FEW = compiled(
+_UNITS: Final = frozenset({"WEEK", "MONTH", "YEAR", "PERYEAR", "PERMONTH", "PERWEEK", "HALFYEAR", "QUARTER"})
+_COUNTED: Final = compiled(quantity() + r"(?: -)? (?P<unit>WEEK|MONTH|YEAR|QUARTER)")
+_A_FEW: Final = compiled(
     r"(?:A )?(?:HALF(?: A)? YEAR|HALFYEAR)|HALF PERYEAR|A (?P<long>YEAR|MONTH|QUARTER) LONG"
     r"|(?:A |PER)(?P<several>WEEK|MONTH) OR (?P<count>[2-9]|1\d)"
     r"|A (?P<one>YEAR|MONTH)|FOR PER(?P<for>YEAR|MONTH)|(?<= , )PER(?P<listed>YEAR)(?= (?:[,.;|]|BREAK|$))"
 )
-_NOT_LASTING = re.compile(
+_NOT_LASTING: Final = re.compile(
     r" (?:OVER|PER|1th|LAST|FINAL|TIMES|IN|ONCE|EVERY|AFTER|AGO|NEXT|AND|SINCE|ALREADY|NOTICE(?: (?:_|NOW|ABOUT)){0,3}"
     r"|EXTENSION(?: \S+){0,6})(?: (?:THE|ABOUT|VAN|:))? $"
 )
-_NOT_LASTING_AFTER = re.compile(
+_NOT_LASTING_AFTER: Final = re.compile(
     r"^ (?:AGO|OLD|IN \d|(?:(?:VAN|OF|_) )?NOTICE|TO _|(?:_ )?EXTENSION|(?:(?![.!?;]|BREAK)\S+ ){0,3}EXPERIENCE) "
 )
-_ALONE = re.compile(r"^ (?:$|[,.;)!|/+-]|BREAK|\()")
-_TOLD = re.compile(r" (?:DURATION|RUNS|WORK)(?: (?:_|:|THE|ABOUT|MIN|MAX|FOR|\())* $")
-_LASTING = re.compile(
+_ALONE: Final = re.compile(r"^ (?:$|[,.;)!|/+-]|BREAK|\()")
+_TOLD: Final = re.compile(r" (?:DURATION|RUNS|WORK)(?: (?:_|:|THE|ABOUT|MIN|MAX|FOR|\())* $")
+_LASTING: Final = re.compile(
     r" (?:FOR|BEFORE|DURATION|:|,|\(|;|MIN|MAX|DATE|TOTAL|END|HOURS|DAYS|\+|(?:WORK|CONTRACT) VAN)"
     r"(?: (?:A|_|:|FIRST))? $"
 )

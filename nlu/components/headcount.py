@@ -1,5 +1,7 @@
 """Finds how many people are asked: "2 trainers", "Aantal: 1", "we zoeken twee mensen"; "een trainer" is no number."""
 
+from typing import Final
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -9,15 +11,15 @@ from nlu.finds import Find, found, note
 from nlu.lexicon import Words, word_set
 from nlu.tape import Tape, compiled, tape_of
 
-MOST = 99
+MOST: Final = 99
 
-_COUNTED = compiled(r"(?:COUNT|OPENINGS) : (?P<it>\d{1,2})")
-_OPENINGS = compiled(r"(?P<it>\d{1,2}) OPENINGS")
-_ASKED = compiled(
+_COUNTED: Final = compiled(r"(?:COUNT|OPENINGS) : (?P<it>\d{1,2})")
+_OPENINGS: Final = compiled(r"(?P<it>\d{1,2}) OPENINGS")
+_ASKED: Final = compiled(
     r"(?:SEEKSOME(?: (?:_|NOW|STILL)){0,2}|SEEK(?: _)? (?:NOW|STILL)) (?P<it>\d{1,2})(?= (?:[,.;!?)]|BREAK|$))"
 )
-_MORE = compiled(r"(?P<it>1?\d) INSTEADOF \d{1,2}(?= (?:[,.;!?)]|BREAK|PERSON|$))")
-_PEOPLE = compiled(
+_MORE: Final = compiled(r"(?P<it>1?\d) INSTEADOF \d{1,2}(?= (?:[,.;!?)]|BREAK|PERSON|$))")
+_PEOPLE: Final = compiled(
     r"(?:SEEK|MAKEIT)(?: (?:_|THE|ABOUT|FOR)){0,2} (?P<it>\d{1,2}) PERSON|(?P<n>\d{1,2}) PERSON(?: _)? SEEK"
     r"|(?P<now>\d{1,2}) PERSON(?: _)? (?:INSTEADOF|NOT) \d{1,2}"
     r"|(?:[.,;:!?(]|BREAK) (?P<alone>[1-6]) PERSON(?= (?:[.,;!)]|BREAK|$))"
@@ -68,8 +70,10 @@ def _is_where(words: Words, tape: Tape, place: int) -> bool:
 
 
 # "A group of 11 engineers" is taught or led, and not asked for.
-_GROUPS = [[group, of] for group in ("group", "class", "groep", "klas", "ploeg") for of in ("of", "van")]
-_SOME = compiled(r"(?P<it>\d{1,2} (?:_ )?PERSON)")
+_GROUPS: Final = [
+    [group, of] for group in ("group", "class", "groep", "klas", "ploeg") for of in ("of", "van")
+]
+_SOME: Final = compiled(r"(?P<it>\d{1,2} (?:_ )?PERSON)")
 
 
 def _people(words: Words, tape: Tape) -> list[Find]:

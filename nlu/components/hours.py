@@ -5,6 +5,7 @@ hours or days a week; days at the office are kept as "presence".
 """
 
 import re
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,113 +17,117 @@ from nlu.tape import NUM, TAPE, Item, Match, Tape, compiled, tape_of
 from nlu.tokenizer import TEXT
 
 MOST_HOURS, MOST_DAYS, MOST_HALF_DAYS = 80, 7, 21
-SHORTEST_WEEK = 8  # "6 uur" by itself is an errand, "16 uur" a week
-LONGEST_WEEK = 48  # "60 uur" by itself is all the work there is
-WORKING_DAYS = 5  # six or seven days without "per week" are all the work there is
-WHOLE_WEEK = 4  # so many days at the client's leave none for home
+SHORTEST_WEEK: Final = 8  # "6 uur" by itself is an errand, "16 uur" a week
+LONGEST_WEEK: Final = 48  # "60 uur" by itself is all the work there is
+WORKING_DAYS: Final = 5  # six or seven days without "per week" are all the work there is
+WHOLE_WEEK: Final = 4  # so many days at the client's leave none for home
 _A_WORKING_DAY, _NEAR = 10, 8  # hours; words
-_BARE_BEFORE = frozenset({"_", "SEEK", ",", "ON", "(", "-"})  # no "vanaf" or "tot"
-_A_DAY = 24  # from here a number of hours cannot be a clock time
+_BARE_BEFORE: Final = frozenset({"_", "SEEK", ",", "ON", "(", "-"})  # no "vanaf" or "tot"
+_A_DAY: Final = 24  # from here a number of hours cannot be a clock time
 
-_TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
-_CLOCK = compiled(
+_TIME: Final = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
+_CLOCK: Final = compiled(
     rf"{_TIME} (?:-|TO|UNTIL) {_TIME}(?! (?:EUR|VAT\w*~?|PER))|CLOCK(?: (?:-|TO|UNTIL) CLOCK)?(?: HOUR)?"
     r"|AT (?![2-7] _)(?:[01]?\d|2[0-4])(?: HOUR)?(?: \d\d)?"
     r"(?! (?:PER|EUR|\d|(?:DAY|WEEK|MONTH|YEAR|PERSON|TIMES) ))|\d{1,2} HOUR [0-5]\d(?! \S*(?:HOUR|DAY|EUR|PER))"
     r"|(?:[01]?\d|2[0-4])\.[0-5]\d HOUR(?! PER)|\d{1,2} HOUR (?:IN THE )?DAYPARTS?\d"
     r"|(?:VAN|FROM|BETWEEN) (?!16 |20 )1?\d(?: HOUR)? (?:UNTIL|TO|AND) (?:1[2-9]|2[0-4]) HOUR(?! (?:PERWEEK|-))"
 )
-_PER = (
+_PER: Final = (
     r"(?: (?P<per>PERWEEK|IN (?:A |THE )?WEEK(?! \d)|HOURWEEK|PERMONTH|PERYEAR|PERDAY|PERPIECE|TOTAL|(?:PER|A|/) _"
     r"|WORK))?"
 )
-_AFTER_MAX = (
+_AFTER_MAX: Final = (
     r"(?:(?P<after_max> MAX(?! (?:EUR|ABOUT|\d)))"
     r"|(?P<after_plus> (?:PLUS|MIN)(?! (?:EUR|ABOUT|\d|COSTS|TRAVEL))))?"
 )
-_TIMES = compiled(
+_TIMES: Final = compiled(
     r"(?P<days>[1-7]) (?:TIMES(?: PERWEEK)?|DAY(?: PERWEEK)? (?:VAN|OF)) "
     r"(?P<hours>\d{1,2}) (?:HOUR|HOURWEEK)(?: PERWEEK| PERDAY)?"
 )
-_HOURS = compiled(quantity("HOUR") + r" (?P<unit>HOUR|HOURWEEK)" + _PER + _AFTER_MAX)
-_DAYS = compiled(
+_HOURS: Final = compiled(quantity("HOUR") + r" (?P<unit>HOUR|HOURWEEK)" + _PER + _AFTER_MAX)
+_DAYS: Final = compiled(
     quantity("DAY") + r"(?: (?:FREE|STILL))? (?P<unit>DAY|DAYWEEK|WORKDAY(?= PERWEEK ))" + _PER + _AFTER_MAX
 )
-_HALF_DAY = compiled(r"(?:(?:A |1 )?HALF (?:DAY|A DAY)|HALF PERDAY) PERWEEK")
-_HALF_DAYS = compiled(quantity("HALFDAYS") + r" HALFDAYS" + _PER + _AFTER_MAX)
-_RATHER = compiled(
+_HALF_DAY: Final = compiled(r"(?:(?:A |1 )?HALF (?:DAY|A DAY)|HALF PERDAY) PERWEEK")
+_HALF_DAYS: Final = compiled(quantity("HALFDAYS") + r" HALFDAYS" + _PER + _AFTER_MAX)
+_RATHER: Final = compiled(
     rf"(?:MIN )?(?P<lo>{NUM}) (?P<unit>HOUR|HOURWEEK|DAY)(?: PERWEEK)?(?: ,)? "
     rf"PREFERABLY (?P<hi>{NUM})(?: (?P=unit))?(?! DAY)"
 )
-_LABELLED = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
+_LABELLED: Final = compiled(r"(?P<unit>HOUR|DAY)(?: (?P<per>PERWEEK))? : " + quantity("HOUR") + r"(?! EUR)")
 # "Uren zijn max 24", "uren blijven 32"
-_HOURS_ARE = compiled(
+_HOURS_ARE: Final = compiled(
     r"(?P<unit>HOUR) _ (?P<per>)" + quantity("HOUR") + r"(?= (?:[,.;!]|BREAK|MENDED|AND|$))"
 )
-_ONE_DAY = compiled(
+_ONE_DAY: Final = compiled(
     r"(?P<unit>A DAY)(?: STILL)?(?: _)? (?P<per>PERWEEK)|(?<=, )DAY PERWEEK|(?<=STILL )(?:_ )?A DAY(?! PER)|A DAY STILL"
 )
 # "Nog ruimte voor een dag of anderhalf", "a day and a half a week"
-_A_DAY_OR_SO = compiled(
+_A_DAY_OR_SO: Final = compiled(
     r"(?:A|1) DAY (?:OR (?P<lo>1\.5|[2-4])(?! (?:DAY|-))|AND (?:A )?HALF)(?P<per> PERWEEK)?"
     r"|PERDAY AND A HALF(?= PERWEEK)"
 )
 # "One more training day a week"
-_MORE_SUCH = compiled(r"(?<=STILL )(?P<lo>[1-4]) _ (?:_ )?(?:DAY|WORKDAY) PERWEEK")
-_ROOM_BEFORE = re.compile(r" (?:FREE|STILL|ICAN)(?: (?!BREAK|\.|,|OVER|IN|AFTER)\S+){0,4} $")
-_ROOM_AFTER = re.compile(r"^ (?:FREE|STILL|PERWEEK|OVER) ")
-_ANOTHER = compiled(r"STILL (?P<it>(?P<lo>[1-4]))(?= (?:STILL|_)(?: (?:[,.!]|BREAK)| $))")
-_MORE = compiled(r"(?P<it>(?P<lo>\d{1,2})(?: - (?P<hi>\d{1,2}))?)(?= STILL (?:[,.!;]|BREAK|$))")
-_WEEKLY = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
-_OF_A_CLOCK = frozenset({"CLOCK", "AT", "HOUR"})
-_FTE = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
+_MORE_SUCH: Final = compiled(r"(?<=STILL )(?P<lo>[1-4]) _ (?:_ )?(?:DAY|WORKDAY) PERWEEK")
+_ROOM_BEFORE: Final = re.compile(r" (?:FREE|STILL|ICAN)(?: (?!BREAK|\.|,|OVER|IN|AFTER)\S+){0,4} $")
+_ROOM_AFTER: Final = re.compile(r"^ (?:FREE|STILL|PERWEEK|OVER) ")
+_ANOTHER: Final = compiled(r"STILL (?P<it>(?P<lo>[1-4]))(?= (?:STILL|_)(?: (?:[,.!]|BREAK)| $))")
+_MORE: Final = compiled(r"(?P<it>(?P<lo>\d{1,2})(?: - (?P<hi>\d{1,2}))?)(?= STILL (?:[,.!;]|BREAK|$))")
+_WEEKLY: Final = compiled(quantity() + r" (?P<unit>)(?P<per>PERWEEK)")
+_OF_A_CLOCK: Final = frozenset({"CLOCK", "AT", "HOUR"})
+_FTE: Final = compiled(rf"(?P<share>{NUM}) FTE|FULLTIME")
 # "Hybride, 32-36, 1 jaar": a bare range of whole half-days' hours is a week's work.
-_WEEK_RANGE = compiled(
+_WEEK_RANGE: Final = compiled(
     r"(?P<lo>8|12|16|20|24|28|32|36) - (?P<hi>12|16|20|24|28|32|36|40)(?= (?:[,;.|/)]|BREAK|$))"
 )
-_RANGE_BEFORE = re.compile(r"(?:^| (?:,|;|\.|BREAK|\(|\||/)) $")
-_MAKE_IT = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
+_RANGE_BEFORE: Final = re.compile(r"(?:^| (?:,|;|\.|BREAK|\(|\||/)) $")
+_MAKE_IT: Final = compiled(r"MAKEIT " + quantity() + r"(?: (?:VAN|OF))?(?! (?:EUR|HOUR|DAY|PER))")
 
-_OF_MONEY = re.compile(r" RATE(?:HOUR|DAY|MAX)?(?: (?!BREAK|\.|,)\S+)* $")  # "het tarief wordt 92"
-_PAID = re.compile(r" RATE(?: (?:_|ABOUT|BETWEEN))? $")
-_MONTHLY_BEFORE = re.compile(
+_OF_MONEY: Final = re.compile(r" RATE(?:HOUR|DAY|MAX)?(?: (?!BREAK|\.|,)\S+)* $")  # "het tarief wordt 92"
+_PAID: Final = re.compile(r" RATE(?: (?:_|ABOUT|BETWEEN))? $")
+_MONTHLY_BEFORE: Final = re.compile(
     r" (?:PERMONTH|EVERY MONTH|(?:1|A) TIMES PERMONTH|A MONTH)(?: _)? $"
 )  # "iedere maand 1 dag"
-_AGO_AFTER = re.compile(r"^ (?:AGO|OLD) ")  # "3 dagen oud"
-_NOT_A_WEEK = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
-_MOMENT = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
-_CALL_AT = re.compile(r" (?:SEND|DEADLINE)(?: (?:ABOUT|BEFORE|AFTER|_)){0,2} $")
-_CALL_AT_AFTER = re.compile(r"^(?: _)? (?:SEND|DEADLINE) ")
-_MOMENT_OF_DAY = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL|WITHSOME)\S+){0,3} $")
-_EVENING_BEFORE = re.compile(r" DAYPARTS?\d(?: (?:_|,|FROM|VAN|\()){0,2} $")
+_AGO_AFTER: Final = re.compile(r"^ (?:AGO|OLD) ")  # "3 dagen oud"
+_NOT_A_WEEK: Final = re.compile(r" (?:(?:OVER|AGO|AFTER|LAST|AT|IN|NEXT)(?: THE)?|RATHER \S+ _) $")
+_MOMENT: Final = re.compile(r" (?:BEFORE|UNTIL|FROM|LATEST|DATE)(?: ON| ,)? $")
+_CALL_AT: Final = re.compile(r" (?:SEND|DEADLINE)(?: (?:ABOUT|BEFORE|AFTER|_)){0,2} $")
+_CALL_AT_AFTER: Final = re.compile(r"^(?: _)? (?:SEND|DEADLINE) ")
+_MOMENT_OF_DAY: Final = re.compile(r" (?:DATE|DEADLINE|SEND|PAST)(?: (?!STILL|WITHSOME)\S+){0,3} $")
+_EVENING_BEFORE: Final = re.compile(r" DAYPARTS?\d(?: (?:_|,|FROM|VAN|\()){0,2} $")
 # "Avonden vanaf 19u": from when on such a day.
-_LATER_BEFORE = re.compile(r" (?:DAYPARTS?\d|WDAYS|W\d~?|EVERY\d)(?: ,)? $")
-_EXTRA_AFTER = re.compile(r"^(?: _){0,2} STILL ")  # "6 uurtjes logopedie erbij"
-_BUILT_UP = re.compile(r" WITHSOME(?: ABOUT)? $")  # "opstarten met 12 uur"
-_WEEKDAY_BEFORE = re.compile(r" (?:WDAYS|W\d~?|EVERY\d)(?: (?:,|\())? $")  # "Mon-Thu 15-18h"
-_TOTAL = re.compile(r" TOTAL ")
-_OTHER_RHYTHM = re.compile(
+_LATER_BEFORE: Final = re.compile(r" (?:DAYPARTS?\d|WDAYS|W\d~?|EVERY\d)(?: ,)? $")
+_EXTRA_AFTER: Final = re.compile(r"^(?: _){0,2} STILL ")  # "6 uurtjes logopedie erbij"
+_BUILT_UP: Final = re.compile(r" WITHSOME(?: ABOUT)? $")  # "opstarten met 12 uur"
+_WEEKDAY_BEFORE: Final = re.compile(r" (?:WDAYS|W\d~?|EVERY\d)(?: (?:,|\())? $")  # "Mon-Thu 15-18h"
+_TOTAL: Final = re.compile(r" TOTAL ")
+_OTHER_RHYTHM: Final = re.compile(
     r" (?:(?:PER|EVERY) (?:\d|_ WEEK|MONTH)|IN THE \d WEEK|IN \d WEEK)"
 )  # "1 dag per 2 weken"
-_STILL_AFTER = re.compile(r"^(?: (?!,|\.|BREAK|\d)\S+){0,3} STILL ")
-_ROOM_OF = re.compile(r" FREE(?: (?:_|VAN|OF|ABOUT|FOR|BEFORE)){0,3} $")
-_OTHER_RHYTHM_BEFORE = re.compile(
+_STILL_AFTER: Final = re.compile(r"^(?: (?!,|\.|BREAK|\d)\S+){0,3} STILL ")
+_ROOM_OF: Final = re.compile(r" FREE(?: (?:_|VAN|OF|ABOUT|FOR|BEFORE)){0,3} $")
+_OTHER_RHYTHM_BEFORE: Final = re.compile(
     r" (?:EVERY (?:MONTH|YEAR|\d\S* WEEK)|PERMONTH|PERYEAR)(?: ,)? $"
 )  # "elke maand 1 dag"
-_SAID_OF_DAYS = frozenset({" FROM ", " PER ", " IN ", " FREE ", " PERWEEK ", " AND ", " ON ", " DATE "})
-_IN_SPACE = re.compile(r"[23]D|[23]d(?= [a-z-])")  # "3D", "3d artist": no days
-_ELSEWHERE = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being on call
-_THE_WHOLE = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
-_THE_WHOLE_AFTER = re.compile(r"^(?: _)? IN DATE ")  # "6 dagen in januari", "2 dagen fotograferen in mei"
-_TRAVEL = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
-_PRESENT_AFTER = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;|\d)\S+){0,4} PRESENCE ")
+_SAID_OF_DAYS: Final = frozenset(
+    {" FROM ", " PER ", " IN ", " FREE ", " PERWEEK ", " AND ", " ON ", " DATE "}
+)
+_IN_SPACE: Final = re.compile(r"[23]D|[23]d(?= [a-z-])")  # "3D", "3d artist": no days
+_ELSEWHERE: Final = re.compile(r"^ (?:HOME|REACHABLE) ")  # days at home, or of being on call
+_THE_WHOLE: Final = re.compile(r" (?!BACKTO)(?:_|WORK|CONTRACT) VAN $")  # "een training van 3 dagen"
+_THE_WHOLE_AFTER: Final = re.compile(
+    r"^(?: _)? IN DATE "
+)  # "6 dagen in januari", "2 dagen fotograferen in mei"
+_TRAVEL: Final = re.compile(r"^(?: \S+)?(?: \S+)? TRAVEL ")
+_PRESENT_AFTER: Final = re.compile(r"^(?: (?!DAY|HOUR|,|\.|BREAK|;|\d)\S+){0,4} PRESENCE ")
 # "1 dag per week op het gemeentehuis, overig thuis", "2 days there, 3 days from home"
 # ("2 days this week, from home" are no days elsewhere)
-_REST_AT_HOME = re.compile(
+_REST_AT_HOME: Final = re.compile(
     r"^ (?!,|;|BREAK|\.|HOME|(?:DATE|PERWEEK) ,)\S+(?: (?!BREAK|\.)\S+){0,4}? (?:,|AND|;)"
     r"(?: (?:\d\S* DAY|_|THE)){0,2} HOME "
 )
-_PRESENT_BEFORE = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|_)){0,2} $")
+_PRESENT_BEFORE: Final = re.compile(r" (?:PRESENCE|REMOTE|HOME)(?: (?:\(|:|_)){0,2} $")
 
 
 def make_hours(nlp: Language, name: str) -> "HoursFinder":
@@ -449,8 +454,8 @@ def _is_of_one_day(tape: Tape, place: int) -> bool:
     return False
 
 
-_COUNTED_BEFORE = re.compile(r" \d[\d.]* (HOURWEEK|HOUR|DAY)(?= )")
-_ONE_MORE = re.compile(r" (?:DAYS|DAY)(?: (?!BREAK|\.)\S+){0,8} STILL $")
+_COUNTED_BEFORE: Final = re.compile(r" \d[\d.]* (HOURWEEK|HOUR|DAY)(?= )")
+_ONE_MORE: Final = re.compile(r" (?:DAYS|DAY)(?: (?!BREAK|\.)\S+){0,8} STILL $")
 
 
 def _more_days(tape: Tape, match: Match) -> Kinds:
@@ -477,10 +482,10 @@ def _outside(before: str, after: str) -> bool:
     return bool(total or _OTHER_RHYTHM.match(after) or _NOT_A_WEEK.search(before) or _TRAVEL.search(after))
 
 
-_WITHOUT_FIGURES = frozenset({"CLOCK", "A", "HALF", "FULLTIME", "PERWEEK"})
+_WITHOUT_FIGURES: Final = frozenset({"CLOCK", "A", "HALF", "FULLTIME", "PERWEEK"})
 
 # What a pattern needs to fit at all, the pattern, and what to make of it; the surer first.
-_READERS = (
+_READERS: Final = (
     ("", _CLOCK, _clock),
     (" HOUR", _TIMES, _times),
     (" PREFERABLY", _RATHER, _rather),

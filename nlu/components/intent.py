@@ -29,8 +29,8 @@ from nlu.meaning import Context, Form, Reading
 from nlu.needles import Patterns
 from nlu.tokenizer import TEXT
 
-MODEL = Path(__file__).parent.parent / "model" / "intents.npz"
-LANGUAGES = Path(__file__).parent.parent / "languages"
+MODEL: Final = Path(__file__).parent.parent / "model" / "intents.npz"
+LANGUAGES: Final = Path(__file__).parent.parent / "languages"
 CONTEXT: Final = "context"
 READINGS: Final = "readings"
 # A reading above this may be acted on, below it the two likeliest are offered: of wordings never seen, two in
@@ -50,24 +50,24 @@ HEAD, TAIL = 1000, 500  # of a long mail its beginning and its end tell what it 
 CUE: Final = 3.0  # log-odds that certain words add
 CUE_REACH: Final = 200  # characters: certain words stand at the beginning
 LONGEST_CERTAIN: Final = 120  # characters: a longer message holds more than one short question
-THUMBS_UP = frozenset({"👍", "👍🏻", "👍🏼", "👌", "✅", "👍👍"})  # an answer in itself
+THUMBS_UP: Final = frozenset({"👍", "👍🏻", "👍🏼", "👌", "✅", "👍👍"})  # an answer in itself
 
 Indices = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float32]
 
-INTENT_OF_FORM: dict[Form, str] = {
+INTENT_OF_FORM: Final[dict[Form, str]] = {
     "lead": "share_lead",
     "availability": "set_availability",
     "profile": "update_profile",
 }
 
-_URL = re.compile(r"https?://\S+|www\.\S+")
-_EMAIL = re.compile(r"\S+@\S+\.\w+")
-_DIGIT = re.compile(r"\d")
+_URL: Final = re.compile(r"https?://\S+|www\.\S+")
+_EMAIL: Final = re.compile(r"\S+@\S+\.\w+")
+_DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[^\W_]+|[^\w\s]")
 _ONE_WORD: Final = re.compile(r"[\W\d_]*+([^\W\d_]{5,}+)[\W\d_]*+")
-_END_MARKS = " .,!?\n\t"
-_VOWEL = re.compile("[aeiouyáéëïóöü]")
+_END_MARKS: Final = " .,!?\n\t"
+_VOWEL: Final = re.compile("[aeiouyáéëïóöü]")
 
 
 def clip(text: str) -> str:

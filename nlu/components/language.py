@@ -8,14 +8,15 @@ says nothing, and then the writer's own language counts. The words are data:
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Final
 
 from nlu.lexicon import LONGEST_KEPT, WORDS_KEPT
 from nlu.meaning import LanguageCode
 
-LANGUAGES = Path(__file__).parent.parent / "languages"
-ENOUGH = 2000  # characters; a mail's language shows long before that
+LANGUAGES: Final = Path(__file__).parent.parent / "languages"
+ENOUGH: Final = 2000  # characters; a mail's language shows long before that
 
-_WORD = re.compile(r"[a-z']+")
+_WORD: Final = re.compile(r"[a-z']+")
 
 
 def detect(text: str, fallback: LanguageCode | None) -> LanguageCode:

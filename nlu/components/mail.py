@@ -7,6 +7,7 @@ signature is not where the work is, and a disclaimer makes no lead confidential.
 import re
 from bisect import bisect_left
 from functools import cache
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,18 +17,20 @@ from nlu.components.names import first_names, looks_like_name, name_end, no_name
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, lists, phrases_of, word_set
 
-SIGNATURE_LINES = 15
-SIGNATURE_WORDS = 8  # in a line; a longer one is a sentence again
-CLOSING_WORDS = 4  # "Groetjes, Anne Marie de Boer"
-LONGEST_LINE = 400
+SIGNATURE_LINES: Final = 15
+SIGNATURE_WORDS: Final = 8  # in a line; a longer one is a sentence again
+CLOSING_WORDS: Final = 4  # "Groetjes, Anne Marie de Boer"
+LONGEST_LINE: Final = 400
 
 # Terms of work below a name: the writer goes on. Years, house numbers and telephone numbers stand in a signature too.
-_TERMS = re.compile(r"€|\b\d{1,3}\s?(?:uur|uren|u|hours?|hrs?|dagen|days|euro|p/[uhwd])\b", re.IGNORECASE)
+_TERMS: Final = re.compile(
+    r"€|\b\d{1,3}\s?(?:uur|uren|u|hours?|hrs?|dagen|days|euro|p/[uhwd])\b", re.IGNORECASE
+)
 # A line of a copied chat begins with a moment in brackets and the name of who wrote it.
-_CHAT_LINE = re.compile(r"^\[\d[\d/:., -]{6,24}(?: [AP]M)?\] ([^\n:]{2,40}):", re.MULTILINE)
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
-_AND = frozenset({"en", "and"})
-_LINES = ("people", "sender", "sent", "dated", "subject")
+_CHAT_LINE: Final = re.compile(r"^\[\d[\d/:., -]{6,24}(?: [AP]M)?\] ([^\n:]{2,40}):", re.MULTILINE)
+_SENTENCE_END: Final = re.compile(r"[.!?](?=\s)|\n")
+_AND: Final = frozenset({"en", "and"})
+_LINES: Final = ("people", "sender", "sent", "dated", "subject")
 
 
 def make_mail(nlp: Language, name: str) -> "MailFinder":

@@ -6,45 +6,46 @@ borrows that of the old.
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlu.tape import NUM, TAPE, Item, Pattern, Tape, compiled, tape_of
 
-TAKEN_BACK = "MENDED"
-_UNIT = r"(?:HOURWEEK|HOUR|DAYWEEK|DAY|(?:EUR )?PERHOUR|(?:EUR )?PERDAY|EUR)(?: PERWEEK)?"
-_OLD_AMOUNT = rf"(?P<old>(?:EUR )?{NUM}(?: {_UNIT})?)"
-_OLD_BEFORE = _OLD_AMOUNT.replace("old", "old2")
-_NEW = rf"(?P<new>{NUM})(?P<has> {_UNIT}| FTE)?"
-_SMALL = r"(?:MAX|ABOUT|THE|MIN|STILL|ON|_|NOW|EUR)"
-_GAP = r"(?: (?!BREAK|MENDED|\d|\?)\S+)"  # a few words that are no number
-_TO_DATE = r"(?: (?!BREAK|DATE|\?)\S+)"
+TAKEN_BACK: Final = "MENDED"
+_UNIT: Final = r"(?:HOURWEEK|HOUR|DAYWEEK|DAY|(?:EUR )?PERHOUR|(?:EUR )?PERDAY|EUR)(?: PERWEEK)?"
+_OLD_AMOUNT: Final = rf"(?P<old>(?:EUR )?{NUM}(?: {_UNIT})?)"
+_OLD_BEFORE: Final = _OLD_AMOUNT.replace("old", "old2")
+_NEW: Final = rf"(?P<new>{NUM})(?P<has> {_UNIT}| FTE)?"
+_SMALL: Final = r"(?:MAX|ABOUT|THE|MIN|STILL|ON|_|NOW|EUR)"
+_GAP: Final = r"(?: (?!BREAK|MENDED|\d|\?)\S+)"  # a few words that are no number
+_TO_DATE: Final = r"(?: (?!BREAK|DATE|\?)\S+)"
 
 # "Niet 32 uur maar 24", "geen 3, maar 4 dagen"
-_NOT_BUT = compiled(rf"NOT(?: {_SMALL}){{0,2}} {_OLD_AMOUNT}(?: ,)? BUT(?: {_SMALL}){{0,3}} {_NEW}")
+_NOT_BUT: Final = compiled(rf"NOT(?: {_SMALL}){{0,2}} {_OLD_AMOUNT}(?: ,)? BUT(?: {_SMALL}){{0,3}} {_NEW}")
 # "Ik zei 4 dagen maar dat moet 3 zijn", "I told you 4 days a week, make it 2"
-_SAID = compiled(
+_SAID: Final = compiled(
     rf"(?:SAID{_GAP}{{0,6}} {_OLD_AMOUNT}|{_OLD_BEFORE} (?:_ )?SAID)"
     rf"{_GAP}{{0,5}}? (?:BUT|MAKEIT|MUST|STILL|NOT|CORRECTION){_GAP}{{0,4}}? {_NEW}"
 )
 # "78 per uur moest 87 zijn", "32 uur wordt 24"
-_BECOMES = compiled(rf"{_OLD_AMOUNT}(?: _)? (?:MUST|MAKEIT)(?: {_SMALL}){{0,2}} {_NEW}")
+_BECOMES: Final = compiled(rf"{_OLD_AMOUNT}(?: _)? (?:MUST|MAKEIT)(?: {_SMALL}){{0,2}} {_NEW}")
 # "2 ipv 3 dagen", "that is 2 days I can work instead of 3"
-_INSTEAD = compiled(
+_INSTEAD: Final = compiled(
     rf"{_NEW}(?: (?!BREAK|\.|\d|,)\S+){{0,4}}? INSTEADOF(?: (?:THE|VAN|EUR)){{0,2}} {_OLD_AMOUNT}"
 )
 # "28 uur en niet 32", "the hours are 20 and not 30"
-_AND_NOT = compiled(rf"{_NEW}(?: ,)?(?: AND)? NOT(?: THE)? {_OLD_AMOUNT}")
+_AND_NOT: Final = compiled(rf"{_NEW}(?: ,)?(?: AND)? NOT(?: THE)? {_OLD_AMOUNT}")
 # "Het moeten er 28 zijn en geen 36"
-_MUST_BE = compiled(rf"MUST(?: _){{0,2}} {_NEW}(?: _)?(?: ,)?(?: AND)? NOT(?: THE)? {_OLD_AMOUNT}")
+_MUST_BE: Final = compiled(rf"MUST(?: _){{0,2}} {_NEW}(?: _)?(?: ,)?(?: AND)? NOT(?: THE)? {_OLD_AMOUNT}")
 # "Die 3 dagen was vorig kwartaal. Het zijn er nu 4"
-_NOW_IS = compiled(
+_NOW_IS: Final = compiled(
     rf"{_OLD_AMOUNT}(?: (?!BREAK|MENDED|RATE|EUR|\d|\?)\S+){{0,8}} NOWIS(?: {_SMALL}){{0,2}} {_NEW}"
 )
 # "Those 3 days were last month, it's 4 now"
-_WAS_ONCE = compiled(rf"{_OLD_AMOUNT}{_GAP}{{0,3}} PAST{_GAP}{{0,4}}? {_NEW} NOW")
-_DATES = (
+_WAS_ONCE: Final = compiled(rf"{_OLD_AMOUNT}{_GAP}{{0,3}} PAST{_GAP}{{0,4}}? {_NEW} NOW")
+_DATES: Final = (
     # "Ik kan niet vanaf de 4e maar pas vanaf 11 januari"
     compiled(
         r"(?P<old>NOT(?: (?:FROM|PER|ON|IN|THE|ABOUT|START|BEGIN)){0,2} DATE)(?= (?:, )?BUT(?: \S+){0,4}? DATE)"
@@ -63,7 +64,7 @@ _DATES = (
         r"(?P<old>DATE)(?=(?: (?:SAID|VAN|I|_|,|BUT)){0,4} (?:MUST|MAKEIT)(?: (?:ON|THE|PER|FROM|BEGIN)){0,2} DATE)"
     ),
 )
-_AMOUNTS: tuple[tuple[str, Pattern], ...] = (
+_AMOUNTS: Final[tuple[tuple[str, Pattern], ...]] = (
     (" NOT ", _NOT_BUT),
     (" SAID ", _SAID),
     (" M", _BECOMES),
@@ -73,10 +74,10 @@ _AMOUNTS: tuple[tuple[str, Pattern], ...] = (
     (" NOWIS ", _NOW_IS),
     (" PAST ", _WAS_ONCE),
 )
-_SIGNS = frozenset({"SAID", "MUST", "MAKEIT", "INSTEADOF", "NOWIS", "PAST"})
-_PAID = re.compile(r" (?:RATE|RATEHOUR|RATEDAY|RATEMAX|MAX)(?: (?!BREAK|\.)\S+){0,9} $")
-_SMALL_WORDS = frozenset({"FROM", "PER", "UNTIL", "THROUGH", "BEFORE", "AFTER"})
-_ENDS = re.compile(r" (?:[,.!;)]|BREAK|AND|BUT|CORRECTION|$)")
+_SIGNS: Final = frozenset({"SAID", "MUST", "MAKEIT", "INSTEADOF", "NOWIS", "PAST"})
+_PAID: Final = re.compile(r" (?:RATE|RATEHOUR|RATEDAY|RATEMAX|MAX)(?: (?!BREAK|\.)\S+){0,9} $")
+_SMALL_WORDS: Final = frozenset({"FROM", "PER", "UNTIL", "THROUGH", "BEFORE", "AFTER"})
+_ENDS: Final = re.compile(r" (?:[,.!;)]|BREAK|AND|BUT|CORRECTION|$)")
 _LEAST_PAID, _LEAST_RATE, _MOST_HOURS, _MOST_DAYS = 25, 61, 48, 7
 
 

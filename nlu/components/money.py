@@ -5,6 +5,7 @@ rate; a bound or a range by itself ("max 105", "85-95") makes it one when it cou
 """
 
 import re
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,15 +17,15 @@ from nlu.tape import NUM, Match, Tape, compiled, tape_of
 from nlu.tokenizer import TEXT
 
 HOUR_MOST, DAY_MOST = 200, 2000  # where an amount without a unit stops being an hour's, a day's
-YEARS = range(2015, 2040)  # "tarieven 2027"
-MONTH_LEAST = 100  # "om 3 pm" is an hour of the day
-SALARY_LEAST = 400  # from here on "pm" is per month, and no project manager
-HOUR_OF_WORK = 80  # more of them are in no week: "he can pay 85-95 hour"
-HOUR_EVER = 300  # from here on no "tarief" is an hour's
+YEARS: Final = range(2015, 2040)  # "tarieven 2027"
+MONTH_LEAST: Final = 100  # "om 3 pm" is an hour of the day
+SALARY_LEAST: Final = 400  # from here on "pm" is per month, and no project manager
+HOUR_OF_WORK: Final = 80  # more of them are in no week: "he can pay 85-95 hour"
+HOUR_EVER: Final = 300  # from here on no "tarief" is an hour's
 HOUR_LIMITS, DAY_HIGHEST = (10, 500), 4000  # outside these it is a mistake
-BARE_LIMITS = (30, 250)  # a number by itself is a rate only between these
+BARE_LIMITS: Final = (30, 250)  # a number by itself is a rate only between these
 
-_UNITS: dict[str, Unit] = {
+_UNITS: Final[dict[str, Unit]] = {
     "PERHOUR": "hour",
     "RATEHOUR": "hour",
     "PERDAY": "day",
@@ -39,70 +40,72 @@ _UNITS: dict[str, Unit] = {
     "PER _": "project",  # "300 per beeld": whatever it is, it is paid by the piece
 }
 
-_BOUND = (
+_BOUND: Final = (
     r"(?!_)(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|RATEMAX(?: :)?) )?"
     r"(?:(?P<min>MIN|FROM) )?(?:(?P<about>ABOUT) )?(?:(?:ABOUT|THE) ){0,2}"
 )
-_MORE = (
+_MORE: Final = (
     "(?:HOUR|DAY|WEEK|MONTH|YEAR|PERSON|[-/]|TO|UNTIL|DATE)"  # then a figure behind "4k" is of something else
 )
-_ONE = (
+_ONE: Final = (
     rf"(?:(?P<eur>EUR) )?(?P<lo>{NUM})(?: (?P<cents>25|50|75|95)(?= PERHOUR))?"
     rf"(?:(?P<k>) THOUSAND(?: (?P<hundreds>[1-9])(?! {_MORE}))?)?(?P<centless> CENTLESS)?"
     r"(?:(?P<eur2>) EUR)?"
 )
-_TWO = (
+_TWO: Final = (
     rf"(?: (?P<sep>-|/(?! MAX)|A|TO|UNTIL|THROUGH|OR|AND|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?(?:EUR )?"
     rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: CENTLESS)?"
     r"(?: (?P<plus>\+|PLUS(?! (?:_|THE|COSTS|TRAVEL))))?"
     r"(?P<after_max> MAX(?! (?:EUR|\d)))?(?P<ish>(?: -)? ISH)?(?:(?P<eur3>) EUR)?"
 )
-_PER = (
+_PER: Final = (
     rf"(?: -(?! \d))?(?P<vat>(?: {VAT})*)"
     rf"(?:(?: (?:_|{VAT}|EUR|,)){{0,2}} (?P<per>PERHOUR|PERDAY|PERMONTH|PERYEAR|PERPIECE|PERWORD|PM"
     r"|(?(eur2)EVERY DAY|(?!))|PER _(?! (?:HOUR|DAY|WEEK|MONTH)))"
     r"(?P<at_most> MAX(?! (?:EUR|ABOUT|\d)))?)?"
 )
-_AMOUNT = compiled(_BOUND + _ONE + _TWO + _PER)
-_LABEL = re.compile(
+_AMOUNT: Final = compiled(_BOUND + _ONE + _TWO + _PER)
+_LABEL: Final = re.compile(
     r" (?P<label>RATE|RATEHOUR|RATEDAY|RATEMONTH|RATEYEAR|RATEMAX|FIXED|BUDGET|PERPIECE|PERDAY|PERHOUR)"
     rf"(?P<way>(?: (?:_|:|VAN|PER|OF|OR|PERSON|ICAN|BACKTO|TO|CHANGED \d\S*|DATE|{VAT}|"
     r"THE|\(|\)|=|MAX|NOW|ALLIN|ON|IN|PERHOUR|MAKEIT|FROM)){0,5}) $"
 )
-_LABEL_MAX = re.compile(r" (?:MAX|RATEMAX) ")
-_LABEL_AFTER = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH|BUDGET) ")
-_ON_TOP = re.compile(r"^ (?:PLUS|\+) (?:_ )?(?:COSTS|TRAVEL) ")  # "375 + usage", "120 plus reiskosten"
-_WHOLE = re.compile(rf"^(?: (?:{VAT}|FOR|THE)){{0,2}} (?:FIXED|ALLIN|TOTAL|FIX(?= (?:$|[.,;!] |BREAK ))) ")
-_VAT_NEAR = re.compile(
+_LABEL_MAX: Final = re.compile(r" (?:MAX|RATEMAX) ")
+_LABEL_AFTER: Final = re.compile(rf"^(?: {VAT})? (?P<label>RATEHOUR|RATEDAY|RATEMONTH|BUDGET) ")
+_ON_TOP: Final = re.compile(r"^ (?:PLUS|\+) (?:_ )?(?:COSTS|TRAVEL) ")  # "375 + usage", "120 plus reiskosten"
+_WHOLE: Final = re.compile(
+    rf"^(?: (?:{VAT}|FOR|THE)){{0,2}} (?:FIXED|ALLIN|TOTAL|FIX(?= (?:$|[.,;!] |BREAK ))) "
+)
+_VAT_NEAR: Final = re.compile(
     r" VAT(?P<kind>EX|IN)(?: |~ (?!(?:_|TRAVEL|COSTS) ))"
 )  # "incl. reiskosten" is nothing of VAT
-_EDGE_BEFORE = re.compile(
+_EDGE_BEFORE: Final = re.compile(
     r"(?:^| (?:HOURS|DAYS|LENGTH|DATE|PERWEEK) /"
     r"| (?:,|\.|BREAK|\(|:|;|-|\||!|\?|PERWEEK|HOURS|DAYS|DATE|LENGTH|ASAP|_)) $"
 )
-LISTED_MOST = 180
+LISTED_MOST: Final = 180
 # In a row of terms an amount needs no word: "40u, 95."
-_LISTED = re.compile(
+_LISTED: Final = re.compile(
     r" (?:HOURS|DAYS|HALF_DAYS|TOTAL|DAYS_TOTAL|FTE|LENGTH|ASAP|PERWEEK)(?: (?:\+|PLUS))? (?:,|;|\||-|\.) $"
 )
 # The last term of a list: "36 uur, Randstad, 110".
-_LAST_TERM = re.compile(r" (?:HOURS|DAYS|DATE|LENGTH|FTE)(?: (?!BREAK|\?|!)\S+){1,4} , $")
-_LAST_OF_ALL = re.compile(r"^ (?:$|[.!] |BREAK )")
-_EDGE_AFTER = re.compile(
+_LAST_TERM: Final = re.compile(r" (?:HOURS|DAYS|DATE|LENGTH|FTE)(?: (?!BREAK|\?|!)\S+){1,4} , $")
+_LAST_OF_ALL: Final = re.compile(r"^ (?:$|[.!] |BREAK )")
+_EDGE_AFTER: Final = re.compile(
     rf"^ (?:DEADLINE|/ START|BUT|MAX|START|FROM|SEND|,|\.|BREAK|\)|;|!|\?|-|AND|{VAT}|$|(?:_ ){{1,2}}EXPERIENCE)|^ $"
 )
-_OF_TRAVEL = re.compile(r" (?:PERWORD|TRAVEL)(?: (?!BREAK|\.|,)\S+){0,4} $")
-_SECOND_WITHIN = 40  # characters
-_JOINING = frozenset({" AND ", " , ", " / ", " ; ", " PLUS "})
-_MORE_WITHIN = 70
-MORE_AT_MOST = 1.4  # times the first: "88, voor iemand met ervaring 95"
+_OF_TRAVEL: Final = re.compile(r" (?:PERWORD|TRAVEL)(?: (?!BREAK|\.|,)\S+){0,4} $")
+_SECOND_WITHIN: Final = 40  # characters
+_JOINING: Final = frozenset({" AND ", " , ", " / ", " ; ", " PLUS "})
+_MORE_WITHIN: Final = 70
+MORE_AT_MOST: Final = 1.4  # times the first: "88, voor iemand met ervaring 95"
 # Between an amount and a higher one for who is worth it.
-_FOR_THE_BEST = re.compile(r" (?:PERHAPS|FOR_WHO|MAY_BECOME)(?: (?!BREAK)\S+){0,6} $")
-_OFFER = re.compile(r" OFFER(?: (?:_|:|THE|ABOUT|ON|TO)){0,1} $")
-_PAID = re.compile(r"^ (?:(?:MAKEIT )?RATE|PAID) (?!(?:: |= )?(?:EUR )?\d)")
-_INSTEAD = re.compile(r"^ (?:, )?(?:INSTEADOF|NOT) (?:EUR )?(\d+) (?:$|[.,!;] |BREAK )")
-_FOR_WHOM = re.compile(r"^ (?:BEFORE|FOR|_) THE ")
-_NOT_MONEY_AFTER = re.compile(
+_FOR_THE_BEST: Final = re.compile(r" (?:PERHAPS|FOR_WHO|MAY_BECOME)(?: (?!BREAK)\S+){0,6} $")
+_OFFER: Final = re.compile(r" OFFER(?: (?:_|:|THE|ABOUT|ON|TO)){0,1} $")
+_PAID: Final = re.compile(r"^ (?:(?:MAKEIT )?RATE|PAID) (?!(?:: |= )?(?:EUR )?\d)")
+_INSTEAD: Final = re.compile(r"^ (?:, )?(?:INSTEADOF|NOT) (?:EUR )?(\d+) (?:$|[.,!;] |BREAK )")
+_FOR_WHOM: Final = re.compile(r"^ (?:BEFORE|FOR|_) THE ")
+_NOT_MONEY_AFTER: Final = re.compile(
     r"^ (?:%|MILLION|TRAVEL|PERSON|TIMES|YEAR|WEEK|MONTH|DAY|HOUR|FTE|PHONE|THOUSAND _|x)"
 )
 

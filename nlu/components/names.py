@@ -15,8 +15,8 @@ from nlu.meaning import Context
 from nlu.tokenizer import TEXT
 from nlu.vocabulary import NO_WORDS, Vocabulary
 
-DATA = Path(__file__).parent.parent / "data"
-LONGEST = 6  # words in one name: "mevrouw Anne Marie van der Berg"
+DATA: Final = Path(__file__).parent.parent / "data"
+LONGEST: Final = 6  # words in one name: "mevrouw Anne Marie van der Berg"
 
 _WORDS: Final = "words"
 
@@ -38,7 +38,16 @@ def vocabulary_of(doc: Doc) -> Vocabulary:
 
 
 # No surname ends so; "huis" and "bank" may.
-_FIRM_ENDINGS = ("centrum", "groep", "bedrijf", "school", "instelling", "stichting", "organisatie", "bureau")
+_FIRM_ENDINGS: Final = (
+    "centrum",
+    "groep",
+    "bedrijf",
+    "school",
+    "instelling",
+    "stichting",
+    "organisatie",
+    "bureau",
+)
 
 
 class Spans:
@@ -72,7 +81,7 @@ def spans_of(doc: Doc, *kinds: str) -> Spans:
     return Spans(spans) if spans else NOWHERE
 
 
-BESIDE_THE_WORK = ("header", "sender", "signature", "disclaimer")  # parts of a mail, see `mail.py`
+BESIDE_THE_WORK: Final = ("header", "sender", "signature", "disclaimer")  # parts of a mail, see `mail.py`
 
 
 @cache

@@ -7,7 +7,7 @@ publication or the past are left out.
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,14 +19,16 @@ from nlu.tape import Match, Tape, compiled, tape_of
 
 Role = Literal["start", "end", "before", "deadline", "after", "none", "ignored"]
 
-LEAVE = "LEAVE"  # the cue of a start that is somebody's leave
-_SEASON = timedelta(200)  # a year as such is no date of a job
-REACH = 14  # symbols; a cue further away belongs to something else
-UNTILS = frozenset({"UNTIL", "THROUGH", "TO", "-", "MAX"})  # "from 4 January up to 26 March"
-_OF_THE_NEXT = 5  # symbols between "af" and the date it belongs to: "de oplevering is gepland op 30 juli"
-STOPS = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
+LEAVE: Final = "LEAVE"  # the cue of a start that is somebody's leave
+_SEASON: Final = timedelta(200)  # a year as such is no date of a job
+REACH: Final = 14  # symbols; a cue further away belongs to something else
+UNTILS: Final = frozenset({"UNTIL", "THROUGH", "TO", "-", "MAX"})  # "from 4 January up to 26 March"
+_OF_THE_NEXT: Final = (
+    5  # symbols between "af" and the date it belongs to: "de oplevering is gepland op 30 juli"
+)
+STOPS: Final = frozenset({".", "!", "?", ";", "BREAK", "•", "…"})
 
-_PREPOSITION: dict[str, Role] = {
+_PREPOSITION: Final[dict[str, Role]] = {
     "FROM": "start",
     "PER": "start",
     "START": "start",
@@ -45,11 +47,11 @@ _PREPOSITION: dict[str, Role] = {
     "LATEST": "before",
     "AFTER": "after",
 }
-_BEFORE_IT = re.compile(
+_BEFORE_IT: Final = re.compile(
     rf" (?P<prep>{'|'.join(_PREPOSITION)}|VAN|TO|-)(?: (?:THE|ABOUT|:|MIN|ON|IN|LATEST))?(?: BEGIN| AFTER)? $"
     r"| (?P<by>BEFORE|UNTIL) (?:_|TOTAL) ON $"  # "before noon on 16 December"
 )
-_CUES: dict[str, Role] = {
+_CUES: Final[dict[str, Role]] = {
     "START": "start",
     "END": "end",
     "DEADLINE": "deadline",
@@ -58,23 +60,25 @@ _CUES: dict[str, Role] = {
     "EXTENDED": "end",
 }
 _MOVES, _MOVED_TO = frozenset({"MOVED", "BACKTO", "MAKEIT"}), frozenset({"DEADLINE", "END"})
-_CANCELLED = re.compile(r" (?:(?<!ICAN )(?<!LENGTH )NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
-_NOT_EARLIER = re.compile(r" (?:(?:NOT|EXCEPT) (?:UNTIL|BEFORE|EARLIER))(?: (?:THE|ON|FROM))? $")
-_LENGTHENING = re.compile(r" EXTENSION(?: _)?(?: (?:UNTIL|THROUGH|TO))(?: THE)? $")
-_CHANGED = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
-_CLOSES = re.compile(
+_CANCELLED: Final = re.compile(r" (?:(?<!ICAN )(?<!LENGTH )NOT|INSTEADOF|SINCE)(?: (?:FROM|PER|ON|THE))? $")
+_NOT_EARLIER: Final = re.compile(r" (?:(?:NOT|EXCEPT) (?:UNTIL|BEFORE|EARLIER))(?: (?:THE|ON|FROM))? $")
+_LENGTHENING: Final = re.compile(r" EXTENSION(?: _)?(?: (?:UNTIL|THROUGH|TO))(?: THE)? $")
+_CHANGED: Final = re.compile(r" CHANGED(?: (?:FROM|PER|THE))? $")
+_CLOSES: Final = re.compile(
     r"^(?: CLOCK| TOTAL)?(?: _)?(?: THE)? DEADLINE "
 )  # "vrijdag sluit ie", "12 dec is de deadline"
-_READY_BEFORE = re.compile(r" READY(?: _){0,2}(?: BEFORE(?: \S+){0,3}| ON| FOR| :)?(?: THE)? $")
-_RUNS_OUT = (
+_READY_BEFORE: Final = re.compile(r" READY(?: _){0,2}(?: BEFORE(?: \S+){0,3}| ON| FOR| :)?(?: THE)? $")
+_RUNS_OUT: Final = (
     re.compile(r" (?:RUNS|EXTENDED)(?: \S+){0,2} $"),
     re.compile(r"^(?: _){0,2} READY "),
 )  # "loopt 18 dec af"
-_ASAP = compiled(r"ASAP|DIRECT(?= (?:FREE|START) )|(?<= , )DIRECT(?= (?:[,.!]|BREAK) | $)|NOW(?= SEEK )")
-_HURRIED = frozenset({"ASAP", "DIRECT", "NOW"})
-_NO_HURRY = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
-_HURRY_ELSEWHERE = re.compile(r"^(?: (?!,|\.|;|-|BREAK|START)\S+)? (?:DEADLINE|SEND|AFTER) |^ DATE ")
-_NOW = compiled(r"NOW|FROMNOW")
+_ASAP: Final = compiled(
+    r"ASAP|DIRECT(?= (?:FREE|START) )|(?<= , )DIRECT(?= (?:[,.!]|BREAK) | $)|NOW(?= SEEK )"
+)
+_HURRIED: Final = frozenset({"ASAP", "DIRECT", "NOW"})
+_NO_HURRY: Final = re.compile(r" NOT(?: (?:_|PER|ON|NEEDED))? $| (?:DEADLINE|SEND)(?: (?!,|\.|START)\S+)? $")
+_HURRY_ELSEWHERE: Final = re.compile(r"^(?: (?!,|\.|;|-|BREAK|START)\S+)? (?:DEADLINE|SEND|AFTER) |^ DATE ")
+_NOW: Final = compiled(r"NOW|FROMNOW")
 
 
 @dataclass(frozen=True, slots=True)

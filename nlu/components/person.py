@@ -1,5 +1,7 @@
 """Finds people a member names: "iets voor Kees?", "ik beveel Noor de Wit aan", "kies Sanne"."""
 
+from typing import Final
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -20,7 +22,7 @@ from nlu.components.names import (
 from nlu.finds import Find, note
 from nlu.lexicon import Phrases, Words, phrases_of, word_set
 
-_TAKEN = ("client", "contact_name", "email", "greeting", *BESIDE_THE_WORK)
+_TAKEN: Final = ("client", "contact_name", "email", "greeting", *BESIDE_THE_WORK)
 
 
 def make_person(nlp: Language, name: str) -> "PersonFinder":

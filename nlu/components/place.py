@@ -3,7 +3,7 @@
 A village that is also a word ("Best", "Made", "Goes") must show by a capital or a preposition that it is meant.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,15 +14,15 @@ from nlu.finds import Find, note
 from nlu.gazetteer import Entry, Place
 from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
 
-LARGE = 30_000  # inhabitants: "in goes" without a capital is the town
-TOWN = 9_000
-LONG_NAME = 6  # letters
-LIKELY = 20_000  # a misspelt name must mean a place that many know
-SHORT_ANSWER = 5  # words; so short a text is itself the answer to "waar?"
+LARGE: Final = 30_000  # inhabitants: "in goes" without a capital is the town
+TOWN: Final = 9_000
+LONG_NAME: Final = 6  # letters
+LIKELY: Final = 20_000  # a misspelt name must mean a place that many know
+SHORT_ANSWER: Final = 5  # words; so short a text is itself the answer to "waar?"
 
 
-_BETWEEN = frozenset({"en", "of", "and", "or"})
-_TAKEN = (
+_BETWEEN: Final = frozenset({"en", "of", "and", "or"})
+_TAKEN: Final = (
     "client",
     "contact_name",
     "person",

@@ -4,24 +4,25 @@ Hours, days, durations and money share it.
 """
 
 import re
+from typing import Final
 
 from nlu.meaning import Range
 from nlu.tape import NUM, Tape
 
-VAT = r"VAT(?:EX|IN)?~?"  # what is said of it: "btw", "ex btw", "incl btw", and the shorter "ex"
+VAT: Final = r"VAT(?:EX|IN)?~?"  # what is said of it: "btw", "ex btw", "incl btw", and the shorter "ex"
 
 # All of it is optional; most words are "_", and none of it begins there.
-_BOUND = (
+_BOUND: Final = (
     r"(?!_)(?:(?P<between>BETWEEN) (?:THE )?)?(?:(?P<max>MAX|UNTIL|THROUGH) )?"
     r"(?:(?P<min>MIN|FROM) )?(?:(?:ABOUT|THE|PREFERABLY) )?"
 )
-_ONE = rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?"
-_TWO = (
+_ONE: Final = rf"(?P<lo>{NUM})(?:(?P<k>) THOUSAND)?"
+_TWO: Final = (
     r"(?: (?:OR )?(?P<sep>-|/|A|TO|UNTIL|THROUGH|OR|AND|, PREFERABLY|PREFERABLY|(?(min)(?:, |AND )?MAX|(?!))) (?:MAX )?"
     rf"(?P<hi>{NUM})(?:(?P<k2>) THOUSAND)?)?(?: (?P<plus>\+|PLUS(?! (?:_|THE))))?(?:(?: -)? ISH)?"
 )
-_REPLACED = re.compile(r" BACKTO (?:\d|HOURS|DAYS|TOTAL)")
-_CANCELLED = re.compile(r" (?:NOT|INSTEADOF)(?: (?:ABOUT|THE|MAX|PREFERABLY|ON|_))? $")
+_REPLACED: Final = re.compile(r" BACKTO (?:\d|HOURS|DAYS|TOTAL)")
+_CANCELLED: Final = re.compile(r" (?:NOT|INSTEADOF)(?: (?:ABOUT|THE|MAX|PREFERABLY|ON|_))? $")
 
 
 def quantity(unit: str = "") -> str:

@@ -1,5 +1,7 @@
 """Finds whether work is done at home, at the client's, or both."""
 
+from typing import Final
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -8,10 +10,19 @@ from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
 from nlu.meaning import Remote
 
-REST = 5  # words between "de rest" and "thuis"
-WINDOW = 6  # words around "op kantoor" in which days are counted
+REST: Final = 5  # words between "de rest" and "thuis"
+WINDOW: Final = 6  # words around "op kantoor" in which days are counted
 
-_KINDS = ("full_onsite", "hybrid", "full_remote", "remote", "may_be_remote", "home", "onsite", "present")
+_KINDS: Final = (
+    "full_onsite",
+    "hybrid",
+    "full_remote",
+    "remote",
+    "may_be_remote",
+    "home",
+    "onsite",
+    "present",
+)
 
 
 def make_remote(nlp: Language, name: str) -> "RemoteFinder":

@@ -6,7 +6,7 @@ Roles of people beside the work (the boss, the colleague, the sender) and roles 
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,27 +18,36 @@ from nlu.finds import Find, note
 from nlu.lexicon import WORDS_KEPT, Hit, Phrases, Words, fold, key, lists, phrases_of, word_set
 from nlu.taxonomy import Named, singulars
 
-NEAR = 8  # words between "gezocht" and a role it belongs to
-BESIDE = 3  # words between "rapporteert aan" and the role it belongs to
-LONGEST_BULLET = 12  # characters of "  12) "
-COMPOUND = 3  # letters before "dekker" that make it a kind of work
-GUESSED_LETTERS = 6  # a shorter word says too little by its ending
-TOGETHER = 6  # words: "een planner (55 per uur) en een chauffeur"
-SHORT_TEXT = 60  # words; in a longer text only the first roles without further proof count
+NEAR: Final = 8  # words between "gezocht" and a role it belongs to
+BESIDE: Final = 3  # words between "rapporteert aan" and the role it belongs to
+LONGEST_BULLET: Final = 12  # characters of "  12) "
+COMPOUND: Final = 3  # letters before "dekker" that make it a kind of work
+GUESSED_LETTERS: Final = 6  # a shorter word says too little by its ending
+TOGETHER: Final = 6  # words: "een planner (55 per uur) en een chauffeur"
+SHORT_TEXT: Final = 60  # words; in a longer text only the first roles without further proof count
 
-MISSPELT_LETTERS = 9  # a shorter word is one letter away from too many others
-SLIP_LETTERS = (
+MISSPELT_LETTERS: Final = 9  # a shorter word is one letter away from too many others
+SLIP_LETTERS: Final = (
     7  # in a word this long a letter too few or too many, or two in the wrong order, is still a slip
 )
-LONGEST_MISSPELT = 50  # trying each letter of a word that fills a page would take the square of its length
+LONGEST_MISSPELT: Final = (
+    50  # trying each letter of a word that fills a page would take the square of its length
+)
 STRONG, MEDIUM, WEAK = 3, 2, 1
 
-_ENDS = frozenset(".!?;\n")
-_JOINING = frozenset(" -/'’\"“”*._\xa0(")  # marks between the words of one phrase
-_BREAKS = _ENDS | {","}
+_ENDS: Final = frozenset(".!?;\n")
+_JOINING: Final = frozenset(" -/'’\"“”*._\xa0(")  # marks between the words of one phrase
+_BREAKS: Final = _ENDS | {","}
 
 # Words that may stand between a cue and the role it speaks of.
-_LIMITS = {"asked_before": NEAR, "beside": BESIDE, "background": BESIDE, "own": BESIDE, "negated": 1, "at": 0}
+_LIMITS: Final = {
+    "asked_before": NEAR,
+    "beside": BESIDE,
+    "background": BESIDE,
+    "own": BESIDE,
+    "negated": 1,
+    "at": 0,
+}
 
 
 _Named = tuple[int, int, str]  # the first and last word of a role, and its name

@@ -1,5 +1,7 @@
 """Finds how far the asking is (a rumour, a request, published) and whether it should stay quiet."""
 
+from typing import Final
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -7,12 +9,12 @@ from nlu.components.names import BESIDE_THE_WORK, Spans, spans_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, phrases_of, word_set
 
-_ENDS = frozenset(".!?;:\n")
-WITHIN = 4  # words between "nobody" and "signed"
-FAR = 9  # between "schijnt" and "te zoeken"
+_ENDS: Final = frozenset(".!?;:\n")
+WITHIN: Final = 4  # words between "nobody" and "signed"
+FAR: Final = 9  # between "schijnt" and "te zoeken"
 
 # What bears on words that say nobody did, that it seems, that it may be: together they show how far the asking is.
-_HINTS = {
+_HINTS: Final = {
     "nobody": (("settled", "rumour"), ("shown", "unshown")),
     "not": (("shown", "hidden"),),
     "seems": (("to_seek", "rumour"),),

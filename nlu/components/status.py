@@ -1,7 +1,7 @@
 """Finds what the writer says about being free: "ik zit vol", "op vakantie", "nog 1 dag erbij", "te weinig werk"."""
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,22 +13,34 @@ from nlu.tape import Tape, compiled, tape_of
 Said = Literal["free", "full", "away"]
 
 # "Wo en vr over": left
-_STATUS = compiled(
+_STATUS: Final = compiled(
     r"(?P<status>FREE|FULL|AWAY|ICAN|(?:(?<= WDAYS )|(?<= DAYS )|(?<= HOURS ))OVER(?= (?:[^A-Z0-9_ ]|BREAK|_ |$)))"
 )
-_NOT_BEFORE = re.compile(r" NOT(?: (?!DATE|WDAYS|W\d|,|BUT|\.)\S+){0,2} $")
-_NOT_THESE_DAYS = re.compile(r" (?:ON )?(?:WDAYS|W\d|EVERY\d)")
+_NOT_BEFORE: Final = re.compile(r" NOT(?: (?!DATE|WDAYS|W\d|,|BUT|\.)\S+){0,2} $")
+_NOT_THESE_DAYS: Final = re.compile(r" (?:ON )?(?:WDAYS|W\d|EVERY\d)")
 # "Kan dinsdag niet", "kan zeker 6 weken niet filmen"
-_NOT_AFTER = re.compile(r" (?:(?:DATE|WDAYS|I|ON|_) |(?:(?:_|MIN|FOR|STILL|I) ){0,2}LENGTH )?NOT ")
-_BACK_BEFORE = re.compile(r" BACK(?: \S+)? $")
-_THEN = re.compile(r" (?:(?:ON|IN)(?: THE)? )?(?:WDAYS|W\d|EVERY\d|WEEKEND|DATE|HOME|DAYPARTS?\d) ")
-_WHERE = re.compile(r" (?:_ )?(?:HOME|REMOTE|PRESENCE) ")
-_RUNS_OUT = re.compile(r"^(?: _){0,2} DATE(?: _)? READY ")
-_OPPOSITE: dict[str, Said] = {"FREE": "full", "FULL": "free"}
-_SAID: dict[str, Said] = {"FREE": "free", "FULL": "full", "AWAY": "away", "ICAN": "free", "OVER": "free"}
-_SIMPLE = {"LOWWORK": "low_work", "STILL": "still", "THEREAFTER": "thereafter", "SKIP": "skip", "EXTENDED": "extended",
-           "HALFTIME": "half"}  # fmt: skip
-_TELLING = frozenset({*_SIMPLE, *_SAID})
+_NOT_AFTER: Final = re.compile(r" (?:(?:DATE|WDAYS|I|ON|_) |(?:(?:_|MIN|FOR|STILL|I) ){0,2}LENGTH )?NOT ")
+_BACK_BEFORE: Final = re.compile(r" BACK(?: \S+)? $")
+_THEN: Final = re.compile(r" (?:(?:ON|IN)(?: THE)? )?(?:WDAYS|W\d|EVERY\d|WEEKEND|DATE|HOME|DAYPARTS?\d) ")
+_WHERE: Final = re.compile(r" (?:_ )?(?:HOME|REMOTE|PRESENCE) ")
+_RUNS_OUT: Final = re.compile(r"^(?: _){0,2} DATE(?: _)? READY ")
+_OPPOSITE: Final[dict[str, Said]] = {"FREE": "full", "FULL": "free"}
+_SAID: Final[dict[str, Said]] = {
+    "FREE": "free",
+    "FULL": "full",
+    "AWAY": "away",
+    "ICAN": "free",
+    "OVER": "free",
+}
+_SIMPLE: Final = {
+    "LOWWORK": "low_work",
+    "STILL": "still",
+    "THEREAFTER": "thereafter",
+    "SKIP": "skip",
+    "EXTENDED": "extended",
+    "HALFTIME": "half",
+}
+_TELLING: Final = frozenset({*_SIMPLE, *_SAID})
 
 
 def make_status(nlp: Language, name: str) -> "StatusFinder":

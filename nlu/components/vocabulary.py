@@ -5,6 +5,7 @@ It also hears a field named by its label ("de rol is wolkenkunstenaar"), where n
 
 import re
 from functools import cache
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,15 +20,15 @@ from nlu.lexicon import read_yaml, split, word_set
 from nlu.meaning import Context, Reading
 from nlu.needles import Patterns
 
-LONGEST = 140  # characters: whoever explains a word does it in one line
-MEANING_WORDS = 6
-NAME_WORDS = 4
+LONGEST: Final = 140  # characters: whoever explains a word does it in one line
+MEANING_WORDS: Final = 6
+NAME_WORDS: Final = 4
 TAUGHT, FORGOTTEN = "taught", "forgotten"  # kinds of finds; the value of the first is (word, meaning)
-INTENTS = {"teach": "teach_word", "forget": "forget_word"}
+INTENTS: Final = {"teach": "teach_word", "forget": "forget_word"}
 
-_WORD = r"[\"“'‘]?(?P<word>[^\W\d_][\w .&+#/'-]{0,58}?)[\"”'’]?"
-_MEANING = r"[\"“'‘]?(?P<meaning>[^\W\d_][\w .&+#/'’()-]{1,78}?)[\"”'’]?"
-_ENDING = " .!?\n\t"
+_WORD: Final = r"[\"“'‘]?(?P<word>[^\W\d_][\w .&+#/'-]{0,58}?)[\"”'’]?"
+_MEANING: Final = r"[\"“'‘]?(?P<meaning>[^\W\d_][\w .&+#/'’()-]{1,78}?)[\"”'’]?"
+_ENDING: Final = " .!?\n\t"
 
 
 def make_vocabulary(nlp: Language, name: str) -> "VocabularyFinder":

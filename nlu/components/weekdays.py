@@ -5,6 +5,7 @@ Dutch "op maandag" is about every week.
 """
 
 import re
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,66 +18,68 @@ from nlu.meaning import Context, Weekday
 from nlu.tape import TAPE, Item, Match, Tape, compiled, tape_of
 from nlu.tokenizer import TEXT
 
-NAMES: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WDAYS = "WDAYS"
+NAMES: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WDAYS: Final = "WDAYS"
 
-_JOIN = r"(?:, AND|,|/|AND|\+|&|OR|-|THROUGH|UNTIL|TO|PLUS)"
-_STATE = r"(?::|=)? ?(?:FREE|FULL|AWAY|HALF DAY|NOT)"
-_ONE_BY_ONE = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_STATE})+")
-_LIST = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
+_JOIN: Final = r"(?:, AND|,|/|AND|\+|&|OR|-|THROUGH|UNTIL|TO|PLUS)"
+_STATE: Final = r"(?::|=)? ?(?:FREE|FULL|AWAY|HALF DAY|NOT)"
+_ONE_BY_ONE: Final = compiled(rf"W\d~? {_STATE}(?:(?: ,| AND| BUT| \.){{0,2}} W\d~? {_STATE})+")
+_LIST: Final = compiled(rf"W\d~?(?:(?: {_JOIN})? W\d~?)+")
 # "Wo en vrij kan ik": then "vrij" is short for Friday.
-_AND_FRIDAY = compiled(rf"W\d~?(?: {_JOIN} W\d~?)* (?:,|/|AND|\+|&|-) FREE(?= ICAN)")
+_AND_FRIDAY: Final = compiled(rf"W\d~?(?: {_JOIN} W\d~?)* (?:,|/|AND|\+|&|-) FREE(?= ICAN)")
 # "Ma/di/wo vast bij een klant, do heb ik nog over": beside other days, a short name is a day too.
-_STILL_FREE = compiled(r"W\d~(?= FREE (?:[,.!;]|BREAK|AND|$))")
+_STILL_FREE: Final = compiled(r"W\d~(?= FREE (?:[,.!;]|BREAK|AND|$))")
 # "Ik kan ook de woensdag": every week
-_THE_DAY = compiled(r"(?<=ICAN )(?:_ )?THE (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE|BEFORE|AFTER|VAN))")
-_EVERY = compiled(rf"EVERY\d(?: {_JOIN} (?:EVERY\d|W\d~?(?: DAYPARTS\d)?))*|W\d~?(?: {_JOIN} EVERY\d)+")
-_WEEKEND = compiled(r"IN (?:THE )?WEEKEND|(?<=STILL )WEEKEND|WEEKEND STILL")
-_WORKING_WEEK = compiled("WORKWEEK")
-_NOT_THAT_DAY = compiled(r"(?P<it>W\d~?) (?:_ )?NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")
+_THE_DAY: Final = compiled(r"(?<=ICAN )(?:_ )?THE (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE|BEFORE|AFTER|VAN))")
+_EVERY: Final = compiled(
+    rf"EVERY\d(?: {_JOIN} (?:EVERY\d|W\d~?(?: DAYPARTS\d)?))*|W\d~?(?: {_JOIN} EVERY\d)+"
+)
+_WEEKEND: Final = compiled(r"IN (?:THE )?WEEKEND|(?<=STILL )WEEKEND|WEEKEND STILL")
+_WORKING_WEEK: Final = compiled("WORKWEEK")
+_NOT_THAT_DAY: Final = compiled(r"(?P<it>W\d~?) (?:_ )?NOT(?= (?:[,.!;]|BREAK|AND|BUT|$))")
 # "Toch niet dinsdag", and no more than that.
-_NOT_ON_IT = compiled(r"(?<!ICAN )NOT(?: ON)? (?P<it>W\d~?)(?= (?:(?:[.!]|CORRECTION) )*$)")
-_ONLY_PART = compiled(r"STILL ON (?P<it>W\d~?)(?= DAYPART\d)")  # "alleen nog op woensdagochtend"
-_ONLY = compiled(r"STILL(?: ON)? (?P<it>W\d~?)(?! (?:AWAY|FULL|NOT|DATE|DAYPART\d))")
+_NOT_ON_IT: Final = compiled(r"(?<!ICAN )NOT(?: ON)? (?P<it>W\d~?)(?= (?:(?:[.!]|CORRECTION) )*$)")
+_ONLY_PART: Final = compiled(r"STILL ON (?P<it>W\d~?)(?= DAYPART\d)")  # "alleen nog op woensdagochtend"
+_ONLY: Final = compiled(r"STILL(?: ON)? (?P<it>W\d~?)(?! (?:AWAY|FULL|NOT|DATE|DAYPART\d))")
 # "Nog 1 dag per week, de vrijdag"
-_THAT_DAY = compiled(
+_THAT_DAY: Final = compiled(
     r"(?:1|A) DAY(?: (?!,|\.|BREAK)\S+){0,4} [,:(](?: THE| ON)? (?P<it>W\d~?)(?! NEXT)(?= (?:[,.;!)?]|BREAK|AND|$))"
 )
-_EACH = compiled(r"(?:EVERY|EXCEPT|DAY BUT)(?: ON)? (?P<it>W\d~?)")
-_ON = compiled(r"ON (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE))")
-_CUED = compiled(
+_EACH: Final = compiled(r"(?:EVERY|EXCEPT|DAY BUT)(?: ON)? (?P<it>W\d~?)")
+_ON: Final = compiled(r"ON (?P<it>W\d~?)(?! (?:NEXT|DAYPART\d|DATE))")
+_CUED: Final = compiled(
     r"(?:FROM|PER|UNTIL|BEFORE|THROUGH|LATEST|NEXT|START|MOVED|EARLIER|DEADLINE)(?: (?:ON|:))? (?P<it>W(?P<w>\d)~?)"
 )
 # "Wie kan er za invallen": short forms that are also other words.
-_CAN_THEN = compiled(
+_CAN_THEN: Final = compiled(
     r"(?:ICAN|SEEK|ICAN _|SEEK _) (?P<it>W(?P<w>[1-6])~)"
     r"(?= (?:_|IN|AT|ON|BEFORE|FOR|[,.?!]|CLOCK|TOTAL|BREAK|DAYPART\d))"
 )
-_NEXT_ONE = compiled(r"W(?P<w>\d)~? NEXT")
+_NEXT_ONE: Final = compiled(r"W(?P<w>\d)~? NEXT")
 # Not "vrijdagmiddag 4 december", whose day is named behind it.
-_SINGLE = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)(?! DAYPART\d (?:, |THE |ON )?DATE)")
+_SINGLE: Final = compiled(r"(?<!th )(?<!EVERY )(?<!LAST )W(?P<w>\d)(?! DAYPART\d (?:, |THE |ON )?DATE)")
 
-_SENTENCE_ENDS = frozenset({".", "!", "?", "BREAK"})
-_OF_ONESELF = frozenset({"ICAN", "FREE", "STILL"})
-_OF_A_DAY = frozenset({"DEADLINE", "MEETING", "SEEK", "SEND", "START"})
-_WITHOUT_FIGURES = frozenset({"WEEKEND", "WORKWEEK"})
-_RANGES = frozenset({"-", "THROUGH", "UNTIL", "TO"})
-_DENIED = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: ON| _){0,2} $| DAYS? BUT(?: ON)? $")
+_SENTENCE_ENDS: Final = frozenset({".", "!", "?", "BREAK"})
+_OF_ONESELF: Final = frozenset({"ICAN", "FREE", "STILL"})
+_OF_A_DAY: Final = frozenset({"DEADLINE", "MEETING", "SEEK", "SEND", "START"})
+_WITHOUT_FIGURES: Final = frozenset({"WEEKEND", "WORKWEEK"})
+_RANGES: Final = frozenset({"-", "THROUGH", "UNTIL", "TO"})
+_DENIED: Final = re.compile(r" (?:EXCEPT|NOT(?: FREE| ICAN)?)(?: ON| _){0,2} $| DAYS? BUT(?: ON)? $")
 # not "Thursdays, not Tuesdays"
-_DENIED_AFTER = re.compile(
+_DENIED_AFTER: Final = re.compile(
     r" (?:ICAN )?(?:_ )?(?:I )?(?:NOT(?! (?:ON )?(?:W\d|EVERY\d))|FULL|AWAY) | (?:_ |I ){0,2}CARE "
 )
 # Said behind a day of the week: it is one less from now on.
-_NO_MORE_WORDS = re.compile(
+_NO_MORE_WORDS: Final = re.compile(
     r"\b(?:niet meer|geen optie meer|vervalt|valt (?:af|weg|uit)|gaat er ?af|can['’]?t any ?more|cannot any ?more"
     r"|not any ?more|no longer|drops? out|falls away|is off the table)\b",
     re.IGNORECASE,
 )
-_A_DAY = compiled(r"(?P<it>W\d~?)(?! (?:,|AND|/|OR|-|UNTIL|THROUGH|TO|\+|&|DATE|\d))")
-_NO_MORE = re.compile(rf"[^.!?,\n]{{0,25}}{_NO_MORE_WORDS.pattern}", re.IGNORECASE)
-LONGEST_STATEMENT = 2000  # characters; what is longer is a mail
-_FREE_DAY = re.compile(r"W(\d)~?(?: [:=])? (?:FREE|HALF)")
-_DAY = re.compile(r"(\S+)? (?:W|EVERY)(\d)")
+_A_DAY: Final = compiled(r"(?P<it>W\d~?)(?! (?:,|AND|/|OR|-|UNTIL|THROUGH|TO|\+|&|DATE|\d))")
+_NO_MORE: Final = re.compile(rf"[^.!?,\n]{{0,25}}{_NO_MORE_WORDS.pattern}", re.IGNORECASE)
+LONGEST_STATEMENT: Final = 2000  # characters; what is longer is a mail
+_FREE_DAY: Final = re.compile(r"W(\d)~?(?: [:=])? (?:FREE|HALF)")
+_DAY: Final = re.compile(r"(\S+)? (?:W|EVERY)(\d)")
 
 
 def make_weekdays(nlp: Language, name: str) -> "WeekdayFinder":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,13 +13,13 @@ from nlu.components.names import Spans, spans_of, words_of
 from nlu.finds import Find, note
 from nlu.lexicon import Hit, Phrases, Words, lists, phrases_of, word_set
 
-MOST_YEARS = 60
-FARTHEST_KM = 500
+MOST_YEARS: Final = 60
+FARTHEST_KM: Final = 500
 
-_FIGURE = re.compile(r"\d")
-_YEARS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?\+?\s?(?:jaar|jr|years?|yrs?)\b", re.IGNORECASE)
-_A_YEAR = ("ja", "jr", "y")  # how its names begin
-_RADIUS = re.compile(r"(?<![\w.,-])(\d{1,3})\s?(?:km|kilometers?|kms)\b", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"\d")
+_YEARS: Final = re.compile(r"(?<![\w.,-])(\d{1,2})\s?\+?\s?(?:jaar|jr|years?|yrs?)\b", re.IGNORECASE)
+_A_YEAR: Final = ("ja", "jr", "y")  # how its names begin
+_RADIUS: Final = re.compile(r"(?<![\w.,-])(\d{1,3})\s?(?:km|kilometers?|kms)\b", re.IGNORECASE)
 
 
 def make_wishes(nlp: Language, name: str) -> "WishFinder":
@@ -132,9 +133,9 @@ class WishFinder:
         return Hit(hit.first, hit.last, _said(words, hit.first, hit.last)) if hit else None
 
 
-_ARTICLES = frozenset({"de", "het", "the"})
-_CONNECTING = frozenset({"of", "en", "or", "and", "de", "het", "the", "voor", "in", "bij", "nor"})
-_MINE = frozenset({"mijn", "m'n", "my"})
+_ARTICLES: Final = frozenset({"de", "het", "the"})
+_CONNECTING: Final = frozenset({"of", "en", "or", "and", "de", "het", "the", "voor", "in", "bij", "nor"})
+_MINE: Final = frozenset({"mijn", "m'n", "my"})
 
 
 @cache

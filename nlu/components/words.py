@@ -16,12 +16,12 @@ from nlu.typos import meant_by
 
 LANGUAGE: Final = "language"
 
-_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:[.,]\d{1,2})?")
-_ORDINAL = re.compile(r"(\d{1,2})(?:e|ste|de|st|nd|rd|th)")
-_CLOCK = re.compile(r"\d{1,2}(?::\d\d)?[ap]m|\d{1,2}:\d\d|0\d\.[0-5]\d")
-_PHONE = re.compile(r"[+0][\d ()-]{9,}")
-_DASHES = str.maketrans("–—−", "---")
-_BREAK = "BREAK"
+_GROUPED: Final = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:[.,]\d{1,2})?")
+_ORDINAL: Final = re.compile(r"(\d{1,2})(?:e|ste|de|st|nd|rd|th)")
+_CLOCK: Final = re.compile(r"\d{1,2}(?::\d\d)?[ap]m|\d{1,2}:\d\d|0\d\.[0-5]\d")
+_PHONE: Final = re.compile(r"[+0][\d ()-]{9,}")
+_DASHES: Final = str.maketrans("–—−", "---")
+_BREAK: Final = "BREAK"
 _APOSTROPHES: Final = frozenset("'’‘")
 
 

@@ -1,6 +1,7 @@
 """Turns what was found in a message into a Meaning: each find gets its field, and what cannot be is reported."""
 
 import re
+from typing import Final
 
 from nlu.components.intent import CONFIDENT
 from nlu.components.vocabulary import FORGOTTEN, TAUGHT
@@ -21,39 +22,39 @@ from nlu.tape import compiled
 from nlu.teachable import kind_of
 from nlu.vocabulary import Lesson
 
-LETTER = 300  # characters; in so long a text an odd amount is part of the story
+LETTER: Final = 300  # characters; in so long a text an odd amount is part of the story
 # After a yes others hear of it, which nothing takes back: "mwah" is none.
 SHARES, SHARING = frozenset({"show_interest", "confirm"}), 0.75
-OFFERED = 3  # this many readings are kept as alternatives
+OFFERED: Final = 3  # this many readings are kept as alternatives
 
-FORM_OF_INTENT: dict[str, Form] = {
+FORM_OF_INTENT: Final[dict[str, Form]] = {
     "share_lead": "lead",
     "set_availability": "availability",
     "update_profile": "profile",
 }
-_CORRECTION = compiled(
+_CORRECTION: Final = compiled(
     r"CORRECTION|INSTEADOF|CHANGED|MAKE_IT|MENDED"
     r"|(?:BACKTO|MAKEIT)(?= (?:THE |MAX |ABOUT |STILL |_ )?(?:\d|DATE|HOURS|DAYS|HALF_DAYS|TOTAL|EUR|LENGTH))"
     r"|NOT (?:\S+ )?(?:TOTAL|DATE|\d\S*)(?: \S+){0,2} BUT"
     r"|\d\S* ,? ?NOT \d\S*|DATE , NOT DATE"
 )
 # Of these the pattern needs one.
-_CORRECTING = frozenset(
+_CORRECTING: Final = frozenset(
     {"CORRECTION", "MENDED", "INSTEADOF", "CHANGED", "MAKE_IT", "MAKEIT", "BACKTO", "NOT"}
 )
 # "Nee 3 dagen" takes back what was said; "nee, ik zoek niks" takes back nothing.
-_NO_BUT = re.compile(
+_NO_BUT: Final = re.compile(
     r"\W*(?:nee|neen|nope|no|nah|nee hoor)\b[\s,.:;!-]*"
     r"(?:(?:toch|wacht|sorry|het|is|zijn|wordt|it's|make|it|maar|doe)\s+){0,3}[€\d]",
     re.IGNORECASE,
 )
 # "Ik kan pas vanaf 1 januari": what was said of the days before it no longer holds.
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE: Final = re.compile(
     r"\b(?:ik (?:kan|ben)|(?:kan|ben) ik) (?:\w+ )?pas (?:weer |vrij |beschikbaar ){0,2}"
     r"(?:vanaf|per|op|in|eind|begin|half|\d)"
     r"|\bi (?:can|could) only (?:start|begin)\b|\bonly (?:free|available) (?:from|as of|after)\b"
 )
-SKIPPABLE_WORDS = 6  # a longer text that holds "later" answers something
+SKIPPABLE_WORDS: Final = 6  # a longer text that holds "later" answers something
 
 
 def shape(findings: Findings) -> Meaning:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from typing import Final
 
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
@@ -14,28 +15,30 @@ from nlu.shaping.lead import LONGEST_STATEMENT, dayparts, phrases_of_form, place
 from nlu.shaping.when import UNSAID, Course, course, in_role
 
 CAN_WITHIN, DAYS_WITHIN = 3, 20  # characters between the days and "kan ik", either way round
-MOST_SAID = 20  # statements about oneself in one message
-WORKING_DAYS = NAMES[:5]
-NAMED = frozenset({"beschikbaarheid", "availability"})
+MOST_SAID: Final = 20  # statements about oneself in one message
+WORKING_DAYS: Final = NAMES[:5]
+NAMED: Final = frozenset({"beschikbaarheid", "availability"})
 NOTHING, ONLY_FREE = Availability(), Availability(status="free")
-AT_ONCE = ("asap", "now")  # "nu" in a lead is mere talk
+AT_ONCE: Final = ("asap", "now")  # "nu" in a lead is mere talk
 
-_I_AM_IN = re.compile(
+_I_AM_IN: Final = re.compile(
     r"\b(?:ik (?:ben|zit|ga)|(?:we|wij) (?:zijn|zitten|gaan)|(?:zitten|zijn|gaan) (?:we|wij)|(?:ben|zit|ga) ik"
     r"|i'm|i am|i'll be|we're|we are|we'll be)\b.{0,60}?\b(?:in|naar|op|to)\b",
     re.IGNORECASE,
 )
 # "Ben van 24 december t/m 10 januari in Vietnam", "I go to my mother in Lviv": any name will do.
-_IN_A_PLACE = re.compile(
+_IN_A_PLACE: Final = re.compile(
     r"(?:\b(?i:ben|zit|ga|i'm|i am|i go|i'll be|will be|going|off)\b)"
     r"(?:(?![.!?\n]|(?i:klant|client|boek|vrij|free)).){0,60}?"
     r"\b(?i:in|naar|to|op) (?!(?i:januari|february|maart|march)\b)[A-Z][a-z]{2,}\b"
     r"(?<!January)(?<!February)(?<!March)(?<!April)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)"
     r"(?<!December)(?<!Monday)(?<!Tuesday)(?<!Wednesday)(?<!Thursday)(?<!Friday)(?<!Saturday)(?<!Sunday)"
 )
-_NOT_THERE = re.compile(r"\b(?:ben ik er|ik ben er|ben er)\b[^,.;!?]{0,30}\bniet\b(?! bij)", re.IGNORECASE)
+_NOT_THERE: Final = re.compile(
+    r"\b(?:ben ik er|ik ben er|ben er)\b[^,.;!?]{0,30}\bniet\b(?! bij)", re.IGNORECASE
+)
 # Where the writer works on other days: "rest of the week I'm at a client in Enschede".
-_AT_A_CLIENT = re.compile(
+_AT_A_CLIENT: Final = re.compile(
     r"\b(?:ik|i'm|i am|i work|werk|zit)(?: \w+){0,3} (?:at|bij)"
     r" (?:an?|een|my|mijn|the|de|n|mn) (?:[\w-]+ )?(?:in|te) \Z"
     r"|\b(?:zit ik|ik zit|ik ben|ben ik|i'm|i am) (?:nu |nog |now |still ){1,2}(?:in|te|at|bij) \Z"
@@ -46,19 +49,21 @@ _AT_A_CLIENT = re.compile(
     r" (?:of |van )?\Z",
     re.IGNORECASE,
 )
-_BEFORE_IT = re.compile(r"\b(?:before|by|voor|vóór)(?: the)? \Z", re.IGNORECASE)
-_IN_THE_RECORD = re.compile(r"\b(?:in|van|bij|of|on|with) (?:mijn |m'n |mn |de |my |the )?\Z", re.IGNORECASE)
-_LEFT = re.compile(
+_BEFORE_IT: Final = re.compile(r"\b(?:before|by|voor|vóór)(?: the)? \Z", re.IGNORECASE)
+_IN_THE_RECORD: Final = re.compile(
+    r"\b(?:in|van|bij|of|on|with) (?:mijn |m'n |mn |de |my |the )?\Z", re.IGNORECASE
+)
+_LEFT: Final = re.compile(
     r"(?: \w+)?(?: p/?w)? (?:te vergeven|te boeken|over|vrij|beschikbaar|ruimte|left|free|available|spare)\b",
     re.IGNORECASE,
 )
-_REST = re.compile(
+_REST: Final = re.compile(
     r"(?:en |and |maar )?(?:de |the |my |mijn )?(?:rest|remainder|overige|verder|daarbuiten|other days)\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT: Final = re.compile(r"\d")
 # Too little of what one lives on, an empty calendar, or silence; not "geen werk op vrijdag".
-_LITTLE_WORK = (
+_LITTLE_WORK: Final = (
     r"\b(?:geen enkele?|amper(?: een)?|nauwelijks(?: een)?|bijna geen|haast geen"
     r"|(?:veel )?te weinig|nul|zero|no|not a single|hardly any|barely any"
     r"|(?:way )?too few|haven't had (?:any|a single))(?: (?!on|in|at)\w+)? "
@@ -73,7 +78,7 @@ _LITTLE_WORK = (
     r"|\bnot one (?:\w+ )?(?:booked|booking|job|gig|call)\b"
     r"|\b(?:mag|kan) (?:er )?wel wat meer (?:werk )?(?:zijn|bij)\b"
 )
-_COMES_FREE = re.compile(
+_COMES_FREE: Final = re.compile(
     r"\b(?:kom|komt|komen|raak) (?:ik |er |dan )?(?:[^,.;!?]{0,30} )?(?:vrij|beschikbaar|ruimte)\b"
     r"|\b(?:come|coming|comes|become|becoming|am) (?:free|available) (?:again )?(?:in|from|as of)\b"
     r"|\bfree(?:s|ing)? up in\b",
@@ -196,13 +201,13 @@ def _status(findings: Findings, slots: Slots) -> Status | None:
 
 
 # "In de schoolvakanties werk ik niet, daarbuiten ma t/m do"
-_REST_FREE = re.compile(
+_REST_FREE: Final = re.compile(
     r"[,.;] ?(?:maar |but )?(?:daarbuiten|daarnaast wel|buiten die (?:tijd|weken|dagen)|verder (?:wel|gewoon|altijd)"
     r"|outside (?:of )?(?:that|those)|otherwise|any other (?:day|week|time))\b"
     r"(?![^.;!?\n]{0,20}\b(?:niet|not|vol|full)\b)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
 
 
 def _sooner(findings: Findings, find: Find | None) -> Find | None:
@@ -306,12 +311,12 @@ def _with_room_left(findings: Findings, find: Find | None) -> bool:
 
 
 # What fills the week already: "ik werk nu 2 dgn bij het waterschap", "ben 4 dagen bezet", "client dropped to 4 days".
-_FILLED = re.compile(
+_FILLED: Final = re.compile(
     r"\b(?:ik werk|werk ik|ik zit|zit ik|zit|ik draai|draai ik|ben|heb ik|i work|i'm|i am|working)\b[^,.;!?\n]{0,60}"
     r"\b(?:bij|voor|aan|op|at|for|with)\b (?!max\b|zoek\b|\d)|\b(?:bezet|kwijt aan|vast aan|booked|taken up|tied up)\b",
     re.IGNORECASE,
 )
-_BY_A_CLIENT = re.compile(
+_BY_A_CLIENT: Final = re.compile(
     r"\b(?:klant|client|opdrachtgever|customer)\b[^,.;!?\n]{0,20}"
     r"\b(?:dropped|cut|cuts|went|goes|gaat|ging|blijft|terug)\b",
     re.IGNORECASE,
@@ -319,7 +324,7 @@ _BY_A_CLIENT = re.compile(
 
 
 # "Only short gigs up to 5 days": how long a job may take, not how much of a week.
-_OF_A_JOB = re.compile(
+_OF_A_JOB: Final = re.compile(
     r"\b(?:gigs?|jobs?|klussen|klusjes|opdrachten|projecten|projects?|assignments?|shoots?)"
     r" (?:(?:van|of) (?:(?:max|maximaal|up to|tot) )?|(?:up to|tot|max|maximaal|under) )\d",
     re.IGNORECASE,
@@ -340,7 +345,7 @@ def _not_filled(findings: Findings, finds: list[Find]) -> list[Find]:
     return [find for find in finds if not _is_filled(findings, find, room)]
 
 
-_STEP = re.compile(r"[,.!?;\n]|\b(?:dus|so|daarnaast|maar een|but)\b", re.IGNORECASE)
+_STEP: Final = re.compile(r"[,.!?;\n]|\b(?:dus|so|daarnaast|maar een|but)\b", re.IGNORECASE)
 
 
 def _is_filled(findings: Findings, find: Find, room: list[Find]) -> bool:
@@ -450,7 +455,7 @@ def _now_is_elsewhere(findings: Findings, finds: list[Find]) -> bool:
     return not start <= now.start < end and (beside or now.start > bare.start)
 
 
-_BUT = re.compile(r"\b(?:maar|but)\b", re.IGNORECASE)
+_BUT: Final = re.compile(r"\b(?:maar|but)\b", re.IGNORECASE)
 
 
 def _of_the_free(findings: Findings, finds: list[Find]) -> list[Find]:
@@ -542,9 +547,9 @@ def _stay_in_month(found: Course, finds: list[Find], slots: Slots) -> Course:
     return found
 
 
-_WORD = re.compile(r"[a-z]+")
-_THROUGH = re.compile(r"t/m|\b(?:tm|tot|van|tussen|through|thru|until|till|to|from|between)\b|[-–]")
-_DAY_NAMES = {
+_WORD: Final = re.compile(r"[a-z]+")
+_THROUGH: Final = re.compile(r"t/m|\b(?:tm|tot|van|tussen|through|thru|until|till|to|from|between)\b|[-–]")
+_DAY_NAMES: Final = {
     name: number
     for names in (
         "ma di wo do vr za zo",
@@ -615,7 +620,7 @@ def _is_a_reason(findings: Findings, days: Find) -> bool:
     return not any(start <= each.start < end for kind in kinds for each in findings.all(kind)[:MOST_SAID])
 
 
-_ME = re.compile(r"\b(?:ik|kan|i|can't|cannot|vervalt|valt)\b", re.IGNORECASE)
+_ME: Final = re.compile(r"\b(?:ik|kan|i|can't|cannot|vervalt|valt)\b", re.IGNORECASE)
 
 
 def _of_me(findings: Findings, find: Find) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Final
 
 import yaml
 
@@ -10,8 +11,8 @@ from nlu.finds import Find
 from nlu.lexicon import LANGUAGES
 from nlu.shaping.findings import LONGEST_CLAUSE, Findings
 
-_JOINED = re.compile(r"\s*(?:,|/|&|\+|\b(?:en|and)\b)\s*")
-_SENTENCE = re.compile(r"[.;!?\n]")
+_JOINED: Final = re.compile(r"\s*(?:,|/|&|\+|\b(?:en|and)\b)\s*")
+_SENTENCE: Final = re.compile(r"[.;!?\n]")
 
 
 def ruled_out(findings: Findings) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from nlu.meaning import Context, LanguageCode, Reading, Span
 from nlu.tape import Tape, tape_of
 from nlu.tokenizer import TEXT
 
-LONGEST_CLAUSE = 200  # characters; so that a text without commas takes no longer
+LONGEST_CLAUSE: Final = 200  # characters; so that a text without commas takes no longer
 _CLAUSE_END: Final = re.compile(r"[,.!?;\n]|\b(?:maar|dus|but|so)\b", re.IGNORECASE)
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
 
 from nlu import calendar
 from nlu.components.dayparts import NAMES, WORKING
@@ -16,62 +17,64 @@ from nlu.shaping.conditions import musts
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import UNSAID, Course, course, deadline, of_the_work, own_absence
 
-LONGEST_STATEMENT = 600  # characters; in more the writer tells a story
-HEDGED = ("hours", "days", "half_days", "dated", "duration", "rate")
-HEDGED_WITHIN = 12  # characters: "misschien vanaf 3 mei", "maybe about 3 days"
-A_FORTNIGHT = 14  # days
+LONGEST_STATEMENT: Final = 600  # characters; in more the writer tells a story
+HEDGED: Final = ("hours", "days", "half_days", "dated", "duration", "rate")
+HEDGED_WITHIN: Final = 12  # characters: "misschien vanaf 3 mei", "maybe about 3 days"
+A_FORTNIGHT: Final = 14  # days
 A_LONG_DAY, A_DAY = 12, 24  # hours
-FAR = timedelta(300)  # a date without a year that lies further ahead may be one of the past
-BEGINNINGS = frozenset({"start", "none"})
-_A_WEEK = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
+FAR: Final = timedelta(300)  # a date without a year that lies further ahead may be one of the past
+BEGINNINGS: Final = frozenset({"start", "none"})
+_A_WEEK: Final = re.compile(r"w(?:ee)?ks?\b|pw\b|p/w|dpw|weekly|d/w", re.IGNORECASE)
 # Where the writer works already: "naast mijn klus in Gent", "my current project in Leeds".
-_PRESENT_JOB = re.compile(
+_PRESENT_JOB: Final = re.compile(
     r"\b(?:naast|alongside|besides|beside|next to) (?:mijn|m'n|mn|een|de|my|a|the) (?:[\w-]+ ){1,2}(?:in|te|bij|at) \Z"
     r"|\b(?:huidige|lopende|current|present) (?:[\w-]+ ){1,4}(?:in|te|at) \Z",
     re.IGNORECASE,
 )
 # Where somebody lives or was, in a message that passes work on.
-_AT_HOME = re.compile(
+_AT_HOME: Final = re.compile(
     r"\b(?:woon|woont|wonen|live|lives)(?: (?:ik|we|wij|zelf|nu|myself|now)){0,2} (?:in|te|near|nabij|bij) \Z"
     r"|\b(?:hoe was|how was|how is)\b[^.!?\n]{0,25} (?:in|op) \Z",
     re.IGNORECASE,
 )
 # "The job is in Delft", "for the plant in IJmuiden".
-_WORK_IN = re.compile(
+_WORK_IN: Final = re.compile(
     r"\b(?:werk|klus|opdracht|project|job|gig|work|role|assignment|plant|fabriek|site|renovatie|nieuwbouw)"
     r"(?: (?:is|zit|ligt|are|wordt|takes place|vindt plaats))? (?:in|te|at|op) \Z",
     re.IGNORECASE,
 )
-_RULED_OUT = re.compile(
+_RULED_OUT: Final = re.compile(
     r"\b(?:niet|not|ipv|i\.p\.v\.|instead of|in plaats van)(?: (?:in|te|bij|at))? ?\Z", re.IGNORECASE
 )
-_AT_THE_DESK = re.compile(
+_AT_THE_DESK: Final = re.compile(
     r"\b(?:op|at|in) (?:ons |our |the |het |hun |their )?(?:kantoor|office) (?:in|te) \Z", re.IGNORECASE
 )
 # "Maybe somebody from Brabant?" is said of the people, "mijn klus in Breda is klaar" of work that is no more.
-_WHO_FROM = re.compile(
+_WHO_FROM: Final = re.compile(
     r"\b(?:iemand|mensen|somebody|someone|anybody|anyone|people) (?:uit|from) \Z", re.IGNORECASE
 )
-_MINE = re.compile(
+_MINE: Final = re.compile(
     r"\b(?:mijn|m'n|mn|my) (?:klus|opdracht|project|job|gig|contract) (?:in|te|at|bij) \Z", re.IGNORECASE
 )
 # Where the writer is, and where somebody left for: "ik zit tot maart in Breda", "accepted a job in Lisbon".
-_ELSEWHERE_NOW = re.compile(
+_ELSEWHERE_NOW: Final = re.compile(
     r"\b(?:ik zit|zit ik|ik sta|sta ik|i'm|i am|im)(?: [a-z/]+){0,4} (?:in|te) \Z"
     r"|\b(?:accepted|took|found|got|has|aangenomen|gekregen|gevonden|heeft|kreeg)"
     r"(?: (?:een|a|an|nieuwe|new|vaste|andere)){1,2} (?:job|baan|functie|position|role|post) (?:in|te|at) \Z",
     re.IGNORECASE,
 )
-COUNTRY = 65  # km: what reaches so far is hardly where one goes, when a town is named too
-_CLOCK = re.compile(
+COUNTRY: Final = 65  # km: what reaches so far is hardly where one goes, when a town is named too
+_CLOCK: Final = re.compile(
     r"\d+(?:[.:]\d\d)? ?(?:u|uur|h)? ?(?:tot|to|till|until) ?\d", re.IGNORECASE
 )  # "18u tot 23u"
-SENTENCE = 160  # characters
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
-CORRECTED_WITHIN = 12  # characters: "nee wacht, 3 dagen"
-OTHERS_WITHIN = 80
-BACK_WITHIN = 60
-SALARIES = frozenset({"month", "year"})  # what an employee would get, where freelancers are welcome too
+SENTENCE: Final = 160  # characters
+_SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
+CORRECTED_WITHIN: Final = 12  # characters: "nee wacht, 3 dagen"
+OTHERS_WITHIN: Final = 80
+BACK_WITHIN: Final = 60
+SALARIES: Final = frozenset(
+    {"month", "year"}
+)  # what an employee would get, where freelancers are welcome too
 
 
 def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lead:

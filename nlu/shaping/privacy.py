@@ -6,6 +6,7 @@ Rather no client than one that gives a person away.
 
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from nlu import taxonomy
 from nlu.components.contact import pieces_of
@@ -14,7 +15,7 @@ from nlu.lexicon import fold, lists, split, word_set
 from nlu.meaning import Lead
 from nlu.shaping.findings import Findings, Slots
 
-SHORTEST = 3  # letters of a name's part that tells who it is
+SHORTEST: Final = 3  # letters of a name's part that tells who it is
 
 
 def without_people(lead: Lead, findings: Findings, slots: Slots) -> Lead:

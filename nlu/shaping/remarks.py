@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Final
 
 from nlu.components.intent import said_for_certain
 from nlu.components.names import first_names
@@ -10,16 +11,16 @@ from nlu.lexicon import Phrases, Words, phrases_of, word_set
 from nlu.shaping.findings import Findings
 from nlu.tape import compiled
 
-_REASON = compiled("REASON")
-_TOPIC = compiled("TOPIC")
-_SENTENCE = re.compile(r"[.!?\n]+")
-_MARKS = frozenset(",.!?:;\n–—(")
-_FILLER = re.compile(r"^(?:de|het|een|the|a|an|alles|iets|over|van)\s+", re.IGNORECASE)
-_LONGEST = 400  # characters; more is a letter, not a reason
+_REASON: Final = compiled("REASON")
+_TOPIC: Final = compiled("TOPIC")
+_SENTENCE: Final = re.compile(r"[.!?\n]+")
+_MARKS: Final = frozenset(",.!?:;\n–—(")
+_FILLER: Final = re.compile(r"^(?:de|het|een|the|a|an|alles|iets|over|van)\s+", re.IGNORECASE)
+_LONGEST: Final = 400  # characters; more is a letter, not a reason
 
-REASONED = frozenset({"vouch", "show_interest", "decline", "tip_member", "report_no_deal"})
-ABOUT = frozenset({"follow", "ask_help", "offer_help"})
-BESIDE = ("header", "sender", "greeting", "signature", "disclaimer", "phone", "email")
+REASONED: Final = frozenset({"vouch", "show_interest", "decline", "tip_member", "report_no_deal"})
+ABOUT: Final = frozenset({"follow", "ask_help", "offer_help"})
+BESIDE: Final = ("header", "sender", "greeting", "signature", "disclaimer", "phone", "email")
 
 
 def reason(findings: Findings) -> str | None:

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from nlu.lexicon import lists, word_set
 from nlu.meaning import Moment, Weekday
 from nlu.shaping.findings import Findings
 
 MORNING, AFTERNOON, EVENING = 9, 14, 19  # when only a part of the day is named
-NOON = 12
-WORKING_FROM = 7  # "om 2 uur" is in the afternoon
+NOON: Final = 12
+WORKING_FROM: Final = 7  # "om 2 uur" is in the afternoon
 
-_DIGITS = r"\d{1,2}"
-_WORD = re.compile(r"[^\W\d]+(?:'[^\W\d]+)?")
+_DIGITS: Final = r"\d{1,2}"
+_WORD: Final = re.compile(r"[^\W\d]+(?:'[^\W\d]+)?")
 
 
 def moment(findings: Findings) -> Moment | None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from nlu import calendar
 from nlu.calendar import When, ending_after
@@ -11,40 +12,42 @@ from nlu.finds import Find
 from nlu.meaning import Problem
 from nlu.shaping.findings import Findings, Slots
 
-MOST_STATEMENTS = 50  # about oneself in one message; more is noise
-_HURRY_WITHIN = 25  # characters
-_MENDED = frozenset(
+MOST_STATEMENTS: Final = 50  # about oneself in one message; more is noise
+_HURRY_WITHIN: Final = 25  # characters
+_MENDED: Final = frozenset(
     {"MOVED", "CORRECTION", "CHANGED", "INSTEADOF"}
 )  # then what comes first may be the newest
-BARE = {True: "start", False: ""}
-LETTER = 400  # characters; who writes less tells no story first
+BARE: Final = {True: "start", False: ""}
+LETTER: Final = 400  # characters; who writes less tells no story first
 SOUGHT_WITHIN, SOUGHT_BEFORE = 80, 60  # characters between "wij zoeken" and the role
 _SOON, _BEFORE_LONG = timedelta(31), timedelta(60)  # in which one is asked to react
 # Who must know by then: "voor 20 sept moet ze de namen hebben".
-_WANTED = re.compile(
+_WANTED: Final = re.compile(
     r"\b(?:hebben|namen|naam|weten|horen|reageer|reageren|reactie|mail|mailen|bel|app|stuur|cv|binnen|laten|laat|kandidaten"
     r"|voorstel|offerte|aanmelden)\b",
     re.IGNORECASE,
 )
-_SOMEONE_ELSE = re.compile(
+_SOMEONE_ELSE: Final = re.compile(
     r"\b(?:our|onze|my|mijn)(?! agenda| calendar)(?: [\w-]+){1,3} (?:goes|is|gaat|will|has|wordt|valt|moet)\b",
     re.IGNORECASE,
 )
-_WHERE_I_AM = re.compile(
+_WHERE_I_AM: Final = re.compile(
     r"\b(?:zelf (?:ben|zit) ik|ik (?:ben|zit) (?:zelf|dan)|ben ik (?:zelf|dan|er niet|even)|zit ik (?:zelf|dan|in)"
     r"|(?:i'm|i am) (?:off|away|in|out)|i'll be|i will be)\b",
     re.IGNORECASE,
 )
-_FOR_THE_WORK = re.compile(
+_FOR_THE_WORK: Final = re.compile(
     r"\b(?:zoek|vervang\w*|waarne\w+|inval\w*|nodig|need|replace\w*|cover|stand in|looking)\b",
     re.IGNORECASE,
 )
-_PAST_YEAR = re.compile(r"\b(?:in|over|sinds|since) (20\d\d)\b", re.IGNORECASE)
-_A_YEAR = re.compile(r"jaar|jr|year", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE)
+_PAST_YEAR: Final = re.compile(r"\b(?:in|over|sinds|since) (20\d\d)\b", re.IGNORECASE)
+_A_YEAR: Final = re.compile(r"jaar|jr|year", re.IGNORECASE)
+_FIRST_PERSON: Final = re.compile(
+    r"\b(?:ik|ikzelf|zelf|mijn agenda|kheb|i|i'm|i’m|my|myself)\b", re.IGNORECASE
+)
 
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
-_SPEAKER = re.compile(r"\b(?:ik|ikzelf|kheb|kben|kzit|i|i'm|i’m|myself)\b", re.IGNORECASE)
+_SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
+_SPEAKER: Final = re.compile(r"\b(?:ik|ikzelf|kheb|kben|kzit|i|i'm|i’m|myself)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Course:
     end: date | None = None
 
 
-UNSAID = Course()
+UNSAID: Final = Course()
 
 
 def about_another(findings: Findings) -> bool:
