@@ -300,6 +300,6 @@ def phrases_of(feature: str, *names: str) -> Phrases[str]:
 
 
 @cache
-def word_set(feature: str, name: str) -> frozenset[str]:
-    """One list of single words, folded."""
-    return frozenset(fold(word) for word in lists(feature).get(name, ()))
+def word_set(feature: str, *names: str) -> frozenset[str]:
+    """The single words of these lists together, folded."""
+    return frozenset(fold(word) for name in names for word in lists(feature).get(name, ()))

@@ -48,7 +48,7 @@ _NEXT_QUESTION: Final = re.compile(r"\?+\s*(?:(?:en|and|also|ook)\b\s*)?", re.IG
 def build_pipeline() -> Language:
     """Assemble a spaCy pipeline from our own components, in reading order; one for all languages."""
     vocab = Vocab(lex_attr_getters={})  # nothing here asks for the shape or prefix of a word
-    nlp = Language(vocab, create_tokenizer=lambda _: Tokenizer(vocab))
+    nlp = Language(vocab, create_tokenizer=lambda _: Tokenizer())
     for name, factory in FACTORIES.items():
         if not Language.has_factory(name):  # spaCy cannot tell that a compiled one is the same
             Language.factory(name, func=factory)
@@ -139,10 +139,14 @@ class Reader:
         if len(text) > LONGEST_QUESTIONS or "?" not in text.rstrip(" ?"):
             return ()
         cut = _NEXT_QUESTION.search(text)
+        read: list[tuple[Reading, ...]] = []
         places = ((0, cut.start()), (cut.end(), len(text))) if cut else ()
-        read = [self._intents.readings(text[start:end], findings.context, NOTED) for start, end in places]
-        best = [readings[0] for readings in read]
-        if {each.intent for each in best} != QUESTIONS or min(each.confidence for each in best) < SURE:
+        for start, end in places:
+            readings = self._intents.readings(text[start:end], findings.context, NOTED)
+            if readings[0].intent not in QUESTIONS or readings[0].confidence < SURE:
+                return ()
+            read.append(readings)
+        if {readings[0].intent for readings in read} != QUESTIONS:
             return ()
         return tuple(
             _as(self._part(findings, (place,), findings.context.form, readings), readings[0].intent)

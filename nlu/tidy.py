@@ -6,7 +6,6 @@ Reading is done on the tidy text; `Tidy.place` says where each of its characters
 import html
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -28,13 +27,18 @@ _BLOCKS: Final = frozenset(
 Edit = tuple[int, int, str]  # from, to, what comes in its place
 
 
-@dataclass(frozen=True, slots=True)
 class Tidy:
-    """A tidy text; of each piece that was kept, where it begins here and where it began before."""
+    """A tidy text; of each piece that was kept, where it begins here and where it began before.
 
-    text: str
-    here: tuple[int, ...]
-    before: tuple[int, ...]
+    Never changed once made.
+    """
+
+    __slots__ = ("before", "here", "text")
+
+    def __init__(self, text: str, here: tuple[int, ...] = (), before: tuple[int, ...] = ()) -> None:
+        self.text = text
+        self.here = here
+        self.before = before
 
     def place(self, offset: int) -> int:
         """Where a character of the tidy text stood."""
@@ -48,10 +52,10 @@ class Tidy:
 def tidy(text: str) -> Tidy:
     """The text without its wrapping; one that has none is returned as it is."""
     if "\n" not in text and "<" not in text and "&" not in text and text.isascii():
-        return Tidy(text, (), ())
+        return Tidy(text)
     edits = sorted(_edits(text))
     if not edits:
-        return Tidy(text, (), ())
+        return Tidy(text)
     pieces: list[str] = []
     here: list[int] = []
     before: list[int] = []

@@ -535,7 +535,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _dated(" M", rf"{_W}{_M} {_D} {_TO} {_W2}{_D2}{_Y}{_BARE}", _days, _RANGES),
     _dated("th ", rf"{_W}{_M} (?:THE )?(?P<d>\d{{1,2}})th{_Y}", _day),
     # "By Dec 1. Cheers": elsewhere "1." begins a list.
-    _dated(" M", rf"(?:BEFORE|FROM|UNTIL|THROUGH|START|ON) (?P<it>{_W}{_M} (?P<d>\d){_Y})(?= \.)", _day),
+    _dated(" . ", rf"(?:BEFORE|FROM|UNTIL|THROUGH|START|ON) (?P<it>{_W}{_M} (?P<d>\d){_Y})(?= \.)", _day),
     _dated(" M", rf"{_W}{_M} (?P<d>\d{{1,2}})(?! (?:-|/|UNTIL|A) \d| PHONE|(?<= \d) \.){_Y}{_BARE}", _day),
     _dated(
         " W",
@@ -555,7 +555,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _dated(" CLOCK", r"(?P<d>\d{1,2}) [-/] (?P<m>\d{1,2})(?P<w>)(?= CLOCK)", _short_figures),
     _dated("th W", rf"(?P<n>[1-4])th (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month),
     _dated(" M", rf"(?P<n>LAST|FINAL) (?:WEEK|WC){_OF} {_M}{_Y}{_NEXT}", _week_of_month, _LAST),
-    _dated(" M", rf"(?P<n>1th|LAST|FINAL) (?P<many>[2-4]) WEEK{_OF} {_M}{_Y}{_NEXT}", _weeks_of_month),
+    _dated(" WEEK", rf"(?P<n>1th|LAST|FINAL) (?P<many>[2-4]) WEEK{_OF} {_M}{_Y}{_NEXT}", _weeks_of_month),
     _dated(" W", rf"(?P<n>[1-4]th|LAST|FINAL) W(?P<w>[1-7])~?{_OF} {_MONTH_OR}", _nth_weekday),
     _dated("HALF ", rf"(?P<half>FIRSTHALF|SECONDHALF){_OF} {_M}(?P<n>){_Y}{_NEXT}", _half),
     _dated(

@@ -33,7 +33,8 @@ def quantity(unit: str = "") -> str:
 def range_of(groups: re.Match[str]) -> Range | None:
     """The amount that `quantity` matched; None when it is two amounts ("2 en 3" without "tussen")."""
     low = float(groups["lo"]) * (1000 if groups["k"] is not None else 1)
-    low += 100 * int(groups.groupdict().get("hundreds") or 0)  # "4k5"
+    if "hundreds" in groups.re.groupindex:  # "4k5"
+        low += 100 * int(groups["hundreds"] or 0)
     if groups["hi"] is None:
         return _bounded(groups, low)
     if groups["sep"] == "AND" and not (groups["between"] or groups["min"]):

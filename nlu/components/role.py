@@ -231,7 +231,7 @@ def _is_sought(words: Words, index: int) -> bool:
     """Whether "zoek een" stands straight before a word, or "gezocht" straight behind it."""
     if _is_asked_behind(words, index + 1):
         return True
-    plain = word_set("role", "grades") | word_set("role", "still")
+    plain = word_set("role", "grades", "still")
     before = index - 1
     counted = False
     while before >= 0 and words.gap(before + 1) == " ":
@@ -435,7 +435,7 @@ class _Judge:
         """Whether the role opens an item of a list: "1) een adviseur", "- ontwerper"."""
         words = self._words
         index = first
-        plain = word_set("role", "indefinite") | word_set("role", "grades")
+        plain = word_set("role", "indefinite", "grades")
         while index and words.gap(index) == " " and words.folded[index - 1] in plain:
             index -= 1
         line = words.text.rfind("\n", max(0, words.starts[index] - LONGEST_BULLET), words.starts[index]) + 1
@@ -547,7 +547,7 @@ def _is_qualifying(word: str) -> bool:
 
 def _behind_article(words: Words, first: int) -> int:
     """English puts the subject first: "an interim regulatory affairs manager". Two words at most behind an article."""
-    plain = word_set("role", "indefinite") | word_set("role", "definite") | word_set("role", "grades")
+    plain = word_set("role", "indefinite", "definite", "grades")
     weak = words.folded[first] in word_set("role", "weak")
     for index in range(first, max(-1, first - 3), -1):
         if index == 0 or words.gap(index) != " ":
@@ -620,7 +620,7 @@ def _pairs(name: str) -> dict[str, str]:
 def _endings() -> dict[str, tuple[str, ...]]:
     """The heads, and the words that are one behind another word, by their last three letters."""
     table: dict[str, tuple[str, ...]] = {}
-    for head in word_set("role", "heads") | word_set("role", "suffixes"):
+    for head in word_set("role", "heads", "suffixes"):
         if len(head) > 4 or head in word_set("role", "suffixes"):
             table[head[-3:]] = (*table.get(head[-3:], ()), head)
     return table
@@ -719,7 +719,7 @@ def _is_counted_along(words: Words, first: int) -> bool:
 
 def _stands_with(words: Words, one: Mention, other: Mention) -> bool:
     between = words.folded[one.last + 1 : other.first]
-    joining = word_set("role", "together") | word_set("role", "terms")
+    joining = word_set("role", "together", "terms")
     return len(between) <= TOGETHER and all(word in joining or word.isdecimal() for word in between)
 
 

@@ -185,7 +185,7 @@ def _may_hold_days(tape: Tape) -> bool:
 
 def _finds(tape: Tape, read: list[tuple[Match, str, object]]) -> list[Find]:
     finds = [tape.find(kind, value, match.first, match.last) for match, kind, value in read]
-    if _may_hold_days(tape):
+    if read:
         finds += [tape.find("status", "partly", m.first, m.last) for m in tape.matches(_ONE_BY_ONE)]
     return finds
 

@@ -152,7 +152,8 @@ def _lesson(findings: Findings) -> Lesson | None:
 
 
 def _people(findings: Findings, but: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(find.value for find in findings.all("person") if find.value not in but))
+    people = findings.all("person")
+    return tuple(dict.fromkeys([find.value for find in people if find.value not in but])) if people else ()
 
 
 def _skipped(findings: Findings) -> bool:

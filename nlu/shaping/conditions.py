@@ -17,9 +17,10 @@ _SENTENCE: Final = re.compile(r"[.;!?\n]")
 
 def ruled_out(findings: Findings) -> tuple[str, ...]:
     """The people who are not to be asked: "niet voor Kees". "Is dit niet voor Kees?" asks the opposite."""
-    return tuple(
-        dict.fromkeys(find.value for find in findings.all("person") if _is_ruled_out(findings, find))
-    )
+    people = findings.all("person")
+    if not people:
+        return ()
+    return tuple(dict.fromkeys([find.value for find in people if _is_ruled_out(findings, find)]))
 
 
 def _is_ruled_out(findings: Findings, find: Find) -> bool:

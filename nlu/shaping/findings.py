@@ -1,7 +1,6 @@
 """Everything that was found in one message, sorted by kind, and a record of which find filled which field."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from spacy.tokens import Doc
@@ -126,12 +125,14 @@ class Findings:
         return finds
 
 
-@dataclass(slots=True)
 class Slots:
     """Remembers which find filled which field, for the read-back."""
 
-    text: str
-    spans: list[Span] = field(default_factory=list)
+    __slots__ = ("spans", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans: list[Span] = []
 
     def take(self, name: str, find: Find | None) -> Any:
         """The value of a find, or None; its place is remembered under the field's name."""

@@ -76,7 +76,7 @@ def _is_family_firm(parts: tuple[str, ...], named: frozenset[str]) -> bool:
     """ "Bakkerij Wouda" beside Hinke Wouda is a firm with people in it; "Jansen Advies" is Jan Jansen himself."""
     if any(part in first_names() and part not in wordy_names() for part in parts):
         return False
-    firms = word_set("client", "heads") | word_set("client", "family") | word_set("client", "trades")
+    firms = word_set("client", "heads", "family", "trades")
     rest = [part for part in parts if part not in named]
     return any(part in firms or part.endswith(tuple(word_set("client", "trades"))) for part in rest)
 

@@ -78,7 +78,7 @@ def _clauses(words: Words) -> list[range]:
 
 def _is_polite(words: Words, clause: range) -> bool:
     """Only words of politeness and names: "Groetjes, Tom"."""
-    polite = word_set("reason", "courtesy") | word_set("reason", "verdict")
+    polite = word_set("reason", "courtesy", "verdict")
     return all(
         words.folded[i] in polite or (words.capital(i) and words.folded[i] in first_names()) for i in clause
     )
