@@ -65,11 +65,12 @@ class Tape:
     def matches(self, pattern: "Pattern") -> list[Match]:
         """Find a pattern; of one with a group `it` that group is taken, the rest must stand beside it."""
         regex, text = pattern.regex, self.text
-        if regex.search(text) is None:  # the most common answer by far, and found sooner than by walking
+        one = regex.search(text)
+        if one is None:  # the most common answer by far, and sooner told than by a walk
             return []
         spaces, count, group = self._spaces(), len(self.items), pattern.taken
         matches: list[Match] = []
-        for each in regex.finditer(text):
+        for each in regex.finditer(text, one.start()):
             start, end = each.span(group)
             first = bisect_right(spaces, start, 0, count) - 1
             matches.append(Match(first, bisect_right(spaces, end - 1, 0, count), each))
