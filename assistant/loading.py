@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from assistant.desk import Desk
+from assistant.newest import Newest
 from assistant.rules import availability as rules
 from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, passing
 from assistant.rules.waves import PLANNED
@@ -223,7 +224,7 @@ def _candidate(desk: Desk, asked: Wanted, row: Profile) -> Candidate:
         rate_cents=row.rate_cents,
         likes=terms.get("like", _NONE),
         dislikes=terms.get("dislike", _NONE),
-        room=rules.room(_periods(row.agenda), asked.start or desk.today, asked.end, desk.today),
+        room=rules.room(_AGENDAS.of(row.id, row.agenda), asked.start or desk.today, asked.end, desk.today),
         quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
         low_work=row.has_much,
         last_asked=row.last_asked_at,
@@ -245,9 +246,11 @@ def _by_kind(words: tuple[Word, ...]) -> dict[str, frozenset[str]]:
     return {kind: frozenset(listed) for kind, listed in terms.items()}
 
 
-@lru_cache(maxsize=READ)
-def _periods(agenda: tuple[Spell, ...]) -> tuple[rules.Period, ...]:
-    return tuple(period(each) for each in agenda)
+def _periods(agenda: str) -> tuple[rules.Period, ...]:
+    return tuple(period(each) for each in nearby.spells(agenda))
+
+
+_AGENDAS = Newest(_periods, READ)
 
 
 def _liked(term: str, said: str | None) -> str:

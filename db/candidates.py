@@ -57,7 +57,7 @@ STRONG, FAIR = 0.75, 0.4
 STEPS = 4
 NEAREST, FURTHER = (0, 1), (2, 3)  # steps read at once: for the first two not everybody near is looked at
 FIRST_PAGE, LONGER = 24, 8  # so many at once, then so many times as many: nearly always the first are enough
-READ = 4096  # of the words and of the agendas that were read last, so many are kept as they were understood
+READ = 4096  # so many words that were read last are kept as understood, and the agendas of so many members
 EVERY = 2**40  # SQLite would ask before it puts in order if there were no limit
 FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
 # A draw that both databases can make: multiply by a large prime, keep what is left of another.
@@ -110,7 +110,8 @@ Word = tuple[str, str, str | None]
 class Profile(NamedTuple):
     """What a match reads of a member: the columns of the same names, their words and their agenda.
 
-    `has_much`: said to have much room now.
+    `has_much`: said to have much room now. `agenda` is as the database told it: `spells` reads it, which is worth the
+    time only when it is another one than before.
     """
 
     id: int
@@ -126,7 +127,7 @@ class Profile(NamedTuple):
     last_asked_at: datetime | None
     has_much: bool
     words: tuple[Word, ...]
-    agenda: tuple[Spell, ...]
+    agenda: str
 
 
 def holders(session: Session, search: Search) -> Holders:
@@ -256,10 +257,7 @@ def profiles(
     """These members, whatever their state unless they must still be active, by id."""
     question = _THESE if also_left else _THESE_IF_ACTIVE
     found = questions.rows(session, question, {"ids": member_ids, "now": now}) if member_ids else []
-    return [
-        Profile._make((*known, _words(words or "[]"), _agenda(agenda or "[]")))
-        for *known, words, agenda in found
-    ]
+    return [Profile._make((*known, _words(words or "[]"), agenda or "[]")) for *known, words, agenda in found]
 
 
 # Members are compared lead after lead and say something new now and then: mostly the same texts are read again.
@@ -268,9 +266,9 @@ def _words(text: str) -> tuple[Word, ...]:
     return _WORDS.decode(text)
 
 
-@lru_cache(maxsize=READ)
-def _agenda(text: str) -> tuple[Spell, ...]:
-    return _AGENDA.decode(text)
+def spells(agenda: str) -> tuple[Spell, ...]:
+    """The periods of an agenda that was read with a profile, in no order."""
+    return _AGENDA.decode(agenda)
 
 
 _WORDS, _AGENDA = Decoder(tuple[Word, ...]), Decoder(tuple[Spell, ...])

@@ -258,6 +258,9 @@ VALUES: Mapping[str, Ask] = {
     "candidates.holders": lambda s, w: any(w.member in ids for ids in candidates.holders(s, SEARCH).values()),
     "candidates.in_turn": lambda s, w: w.member in candidates.in_turn(s, SEARCH, {HELD: [w.member]}),
     "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member], NOW),
+    "candidates.spells": lambda s, w: [
+        spell for each in candidates.profiles(s, [w.member], NOW) for spell in candidates.spells(each.agenda)
+    ],
     "postings.newest": lambda s, w: postings.newest(s).id if w.member in ids_here(s) else 0,
     "postings.changed_since": lambda s, w: w.member in changed_here(s),
     "postings.filling": lambda s, w: any(postings.filling(s, [w.member])),
