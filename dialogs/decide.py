@@ -595,7 +595,7 @@ def _by_intent(  # noqa: C901, PLR0911 (one line an intent)
 ) -> Decision:
     match meaning.intent:
         case "set_availability":
-            return _set_availability(meaning, talk)
+            return _set_availability(said, meaning, talk)
         case "update_profile":
             return _update_profile(meaning, talk)
         case "vouch":
@@ -641,7 +641,7 @@ def _rhythm(meaning: Meaning) -> Command:
     return do.AskEvery(at.weekday, at.hour, at.minute) if at else do.AskEvery()
 
 
-def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
+def _set_availability(said: Said, meaning: Meaning, talk: Conversation) -> Decision:
     if meaning.problems:
         awaiting = Awaiting("availability", availability=meaning.availability)
         return Decision((do.Impossible(meaning.problems),), structs.replace(talk, awaiting=awaiting))
@@ -651,11 +651,12 @@ def _set_availability(meaning: Meaning, talk: Conversation) -> Decision:
         return Decision((do.SetRoom(ALL_DAYS),), talk)
     takes_back = meaning.correction or bool(meaning.availability.days_off)  # "di toch niet"
     correcting = takes_back and talk.topic == "availability"
-    postponing = meaning.correction and not correcting
+    not_before = replies.pattern("not_before").search(said.text) is not None
+    postponing = not_before or (meaning.correction and not correcting)
     heard = _as_said(meaning, meaning.availability)
-    said: tuple[Command, ...] = (do.SetAvailability(heard, correcting, postponing=postponing),)
+    known: tuple[Command, ...] = (do.SetAvailability(heard, correcting, postponing=postponing),)
     also = (do.SetRoom(ALL_DAYS),) if meaning.availability.low_work else ()
-    return Decision((*said, *also), structs.replace(talk, topic="availability"))
+    return Decision((*known, *also), structs.replace(talk, topic="availability"))
 
 
 def _as_said(meaning: Meaning, said: Availability) -> Availability:

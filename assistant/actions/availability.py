@@ -26,8 +26,8 @@ def say(desk: Desk, member: Member, command: SetAvailability) -> list[Notice]:
         if rules.is_about_work(before, said):
             base = msgspec.convert(last.before["base"], tuple[Period, ...])
             merged = rules.correct(before, said)
-    elif command.postponing:
-        base, merged = rules.postponed(now_known, said, desk.today)
+    if command.postponing:
+        base, merged = rules.postponed(base, merged, desk.today)
     for later in command.also:
         base, merged = rules.state(base, merged, desk.today), statement(later, desk.today)
     periods = rules.state(base, merged, desk.today)

@@ -107,7 +107,7 @@ def postponed(
     Days of that period before the new start are no longer free, and hours not said stay what they were. What is no
     later start of being free changes nothing here.
     """
-    if said.status != "free" or said.start is None or said.start <= today or said.end is not None:
+    if said.status not in _WORKABLE or said.start is None or said.start <= today or said.end is not None:
         return tuple(periods), said
     here = _covering(sorted(periods, key=_by_start), said.start)
     if here is None or here.status not in _WORKABLE or here.start >= said.start:

@@ -7,7 +7,7 @@ from nlu.meaning import Availability
 class SetAvailability(Command, frozen=True):
     """Say when and how much one can work. `correcting` changes the last statement instead of adding one.
 
-    `postponing` is a change of mind that stands by itself ("toch pas vrij vanaf 15 april").
+    `postponing` ends what was free before its first day ("toch vrij vanaf 15 april", "kan pas vanaf maart").
 
     `also` are later statements of the same message ("vanaf 1 mei 2 dagen, vanaf 1 juni 4"): one change with the first.
     """

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from nlu import replies
 from nlu.components.periods import Dated
 from nlu.components.quantities import quantity, range_of
 from nlu.finds import Find
@@ -210,7 +211,10 @@ def _name(filled: Filled, asked: str, findings: Findings, problems: list[Problem
     if not said or len(_WORD.findall(said)) > MOST_WORDS or "?" in said:
         return filled
     if asked in {"roles", "role"} and not filled.roles:
-        if _LETTER.search(said) is None or _is_mere_reply(findings):  # "50" and "yes" are no kinds of work
+        is_work = _LETTER.search(said) is not None and not replies.pattern("no_work").match(said)
+        if not is_work or _is_mere_reply(
+            findings
+        ):  # "50", "ga maar met Sanne" and "yes" are no kinds of work
             return filled
         if filled != type(filled)():  # it says something else: "nee wacht, 28 uur"
             return filled

@@ -28,6 +28,8 @@ LONGEST_VALUES = 60  # of an answer that only holds values
 MOST_WORDS = 3  # that may name a job or be mistyped; with more the message is about something else
 TEN_MONTHS = 300  # days
 HALF_A_YEAR = 183  # days
+TWO_MONTHS = 59  # days
+A_WEEK: Mapping[LoadUnit, tuple[float, float]] = {"hour": (16.0, 40.0), "day": (2.0, 5.0)}
 MOST_TALK = 8  # words in all around what is told: with more it is a story about something else
 MOST_MISTYPED = 2  # in an answer
 
@@ -363,6 +365,7 @@ class _Reading:
             end=end,
             months=_months(length) if length else None,
         )
+        terms = _by_the_week(terms)
         if rate and rate_unit is None:
             terms = replace(terms, rate_unit=unit_of(terms))
         bare = Terms() if kind == "terms" else Terms(start=start, end=end)
@@ -383,6 +386,17 @@ class _Reading:
         for each in dates:
             self._blank(each.start, each.end)
         return _course(self._findings, dates, kind) if dates else (None, None)
+
+
+def _by_the_week(terms: Terms) -> Terms:
+    """ "24 uur, 1 februari t/m 31 juli" is so much each week: for all of it that would be next to nothing."""
+    if terms.quantity is None or terms.unit is None or terms.per_week is not None:
+        return terms
+    days = (terms.end - terms.start).days if terms.start and terms.end else (terms.months or 0.0) * 30
+    least, most = A_WEEK[terms.unit]
+    if days < TWO_MONTHS or not least <= terms.quantity <= most:
+        return terms
+    return replace(terms, quantity=None, unit=None, per_week=terms.quantity, per_week_unit=terms.unit)
 
 
 def _of_work(data: Any) -> dict[str, str]:
