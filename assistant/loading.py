@@ -1,6 +1,6 @@
 """From rows to the values that rules work with, and back."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -11,8 +11,10 @@ import msgspec
 
 from assistant.desk import Desk
 from assistant.newest import Newest
+from assistant.postings import Index
 from assistant.rules import availability as rules
 from assistant.rules.matching import TOO_FAR, Candidate, Fit, Point, Wanted, passing
+from assistant.rules.values import Room
 from assistant.rules.waves import PLANNED
 from db import availability
 from db import candidates as nearby
@@ -139,6 +141,14 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     """
     search = search_for(desk, asked, seed)
     index = desk.postings.of(desk.session) if desk.postings else None
+    rows = None if index else nearby.profiles_near(desk.session, search, EVERYBODY, desk.now)
+    found = _beside(desk, asked, rows) if rows else _looked_up(desk, asked, search, index)
+    others = set(also).difference(one.member_id for one in found)
+    return [*found, *candidates_of(desk, others, asked)]
+
+
+def _looked_up(desk: Desk, asked: Wanted, search: Search, index: Index | None) -> list[Candidate]:
+    """First who has which of the words, and then all that is told of them."""
     if index is None:
         holders = nearby.holders(desk.session, search)
         near = nearby.everybody_near(search, holders, EVERYBODY)
@@ -146,12 +156,8 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     else:
         near, in_turn = index.everybody_near(search, EVERYBODY), index.in_turn(search)
     if near is None:
-        found = _first_of_a_crowd(desk, asked, in_turn)
-    else:
-        rows = nearby.profiles(desk.session, near, desk.now, also_left=False)
-        found = [_candidate(desk, asked, row) for row in rows]
-    others = set(also).difference(one.member_id for one in found)
-    return [*found, *candidates_of(desk, others, asked)]
+        return _first_of_a_crowd(desk, asked, in_turn)
+    return _beside(desk, asked, nearby.profiles(desk.session, near, desk.now, also_left=False))
 
 
 def _first_of_a_crowd(desk: Desk, asked: Wanted, in_turn: Iterator[int]) -> list[Candidate]:
@@ -205,10 +211,23 @@ def candidates_of(desk: Desk, member_ids: Collection[int], asked: Wanted) -> lis
     """These members as rules see them, for one lead; by id."""
     if not member_ids:
         return []
-    return [_candidate(desk, asked, row) for row in nearby.profiles(desk.session, member_ids, desk.now)]
+    return _beside(desk, asked, nearby.profiles(desk.session, member_ids, desk.now))
 
 
-def _candidate(desk: Desk, asked: Wanted, row: Profile) -> Candidate:
+def _beside(desk: Desk, asked: Wanted, rows: Iterable[Profile]) -> list[Candidate]:
+    begin, today = asked.start or desk.today, desk.today
+    rooms: dict[str, Room] = {}  # many agendas are the same, such as one of which nothing was said
+    found = []
+    for row in rows:
+        room = rooms.get(row.agenda)
+        if room is None:
+            room = rules.room(_AGENDAS.of(row.id, row.agenda), begin, asked.end, today)
+            rooms[row.agenda] = room
+        found.append(_candidate(row, room, today))
+    return found
+
+
+def _candidate(row: Profile, room: Room, today: date) -> Candidate:
     terms = _by_kind(row.words)
     remote: Any = row.remote
     return Candidate(
@@ -224,8 +243,8 @@ def _candidate(desk: Desk, asked: Wanted, row: Profile) -> Candidate:
         rate_cents=row.rate_cents,
         likes=terms.get("like", _NONE),
         dislikes=terms.get("dislike", _NONE),
-        room=rules.room(_AGENDAS.of(row.id, row.agenda), asked.start or desk.today, asked.end, desk.today),
-        quiet=row.quiet_until is not None and row.quiet_until >= desk.today,
+        room=room,
+        quiet=row.quiet_until is not None and row.quiet_until >= today,
         low_work=row.has_much,
         last_asked=row.last_asked_at,
         own_words=row.about,

@@ -2,8 +2,9 @@
 
 Roles and skills select, and nothing else does: an index on availability or on the collective alone would read nearly
 everybody (measured). Both databases are asked the same questions: who has which of the words, of those who is next in
-turn, and all that a match reads of them. Each has only one good plan, so PostgreSQL makes none for every lead anew. How
-near somebody is, is counted here: a database takes longer over putting the rows of each member together than over all
+turn, and all that a match reads of them. Each has only one good plan, so PostgreSQL makes none for every lead anew. Of
+few it is asked for all at once first, since the way there and back is a good part of a match among a thousand. How near
+somebody is, is counted here: a database takes longer over putting the rows of each member together than over all
 the rest (measured).
 """
 
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple, cast
 
 from msgspec.json import Decoder, Encoder
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     ColumnElement,
@@ -28,6 +30,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     and_,
+    any_,
     bindparam,
     case,
     exists,
@@ -36,6 +39,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy import cast as cast_as
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -256,8 +260,26 @@ def profiles(
 ) -> list[Profile]:
     """These members, whatever their state unless they must still be active, by id."""
     question = _THESE if also_left else _THESE_IF_ACTIVE
-    found = questions.rows(session, question, {"ids": member_ids, "now": now}) if member_ids else []
-    return [Profile._make((*known, _words(words or "[]"), agenda or "[]")) for *known, words, agenda in found]
+    return _profiles(session, question, {"ids": member_ids, "now": now}) if member_ids else []
+
+
+def profiles_near(session: Session, search: Search, most: int, now: datetime) -> list[Profile] | None:
+    """The active members `everybody_near` finds, asked at once: no second way to the server and back.
+
+    None where that is no question of its own: nobody has the terms, too many have, or the database is in this process.
+    """
+    terms = _near(search)
+    if not terms or driver.finds_as_asked(session):
+        return None
+    values = {"terms": terms, "now": now, "most": most, "most_words": TERMS_READ, "enough": TERMS_READ + 1}
+    return _profiles(session, _THOSE_NEAR, values) or None
+
+
+def _profiles(session: Session, question: Select[Any], values: Mapping[str, Any]) -> list[Profile]:
+    return [
+        Profile._make((*known, _words(words or "[]"), agenda or "[]"))
+        for *known, words, agenda in questions.rows(session, question, values)
+    ]
 
 
 # Members are compared lead after lead and say something new now and then: mostly the same texts are read again.
@@ -466,6 +488,27 @@ def _holders(*kinds: str) -> Select[Any]:
 
 
 _HOLDERS, _HOLDERS_CHECKED = _holders("role", "skill"), _holders("role", "skill", "checked")
+
+
+def _those_near() -> Select[Any]:
+    """All that is told of everybody near; of nobody when they are more than `most`. For PostgreSQL alone."""
+    enough, most_words, most = (
+        bindparam(each, type_=BigInteger) for each in ("enough", "most_words", "most")
+    )
+    is_word = _terms.c.kind.in_(("role", "skill")), _one_of(_terms.c.term, "terms")
+    having = (
+        select(_terms.c.member_id).where(_terms.c.collective_id == _OWN, *is_word).limit(enough).subquery()
+    )
+    ids = func.array_agg(having.c.member_id.distinct(), type_=ARRAY(BigInteger))
+    are_few = and_(
+        func.count(literal_column("1")) <= most_words, func.count(having.c.member_id.distinct()) <= most
+    )
+    # a list, not rows: of those PostgreSQL would make a join, in an order of its own
+    listed = cast_as(select(case((are_few, ids))).select_from(having).scalar_subquery(), ARRAY(BigInteger))
+    return _details(and_(_members.c.id == any_(listed), _ACTIVE))
+
+
+_THOSE_NEAR = _those_near()
 
 
 def _in_turn() -> Select[Any]:

@@ -212,7 +212,18 @@ _NEEDS: Mapping[Gate, Callable[[Wanted], bool]] = {
 
 
 def _skills(wanted: Wanted, candidate: Candidate) -> float:
-    """Role for three fifths, skills for two, or the one that was asked; asking neither suits nobody."""
+    """Role for three fifths, skills for two, or the one that was asked; asking neither suits nobody.
+
+    A gate asks it, and whoever passes is weighed by it: it is worked out once.
+    """
+    words = candidate.roles, candidate.skills
+    known = wanted.shares.get(words)
+    if known is None:
+        known = wanted.shares[words] = _share(wanted, candidate)
+    return known
+
+
+def _share(wanted: Wanted, candidate: Candidate) -> float:
     role = max([wanted.roles.get(own, 0.0) for own in candidate.roles], default=0.0)
     if not wanted.skills:
         return role
@@ -227,7 +238,7 @@ def _coverage(wanted: Wanted, candidate: Candidate) -> float:
     missing = [skill for skill in asked if skill not in candidate.skills]
     if asked and not missing:
         return 1.0
-    near = sorted([wanted.skills[own] for own in sides.near(wanted.skills, candidate.skills)], reverse=True)
+    near = [wanted.skills[own] for own in sides.near(wanted.skills, candidate.skills)]
     have = len(asked) - len(missing) + sum(near[: max(len(missing), 1 - len(asked))], 0.0)
     return min(have / max(len(asked), 1), 1.0)
 

@@ -140,6 +140,11 @@ class Wanted:
         return {}
 
     @cached_property
+    def shares(self) -> dict[tuple[frozenset[str], frozenset[str]], float]:
+        """How much of what is asked who has such roles and skills brings along, of those asked about."""
+        return {}
+
+    @cached_property
     def client_words(self) -> frozenset[str]:
         """The words of the client's name, for comparing."""
         return frozenset((self.client or "").casefold().split())

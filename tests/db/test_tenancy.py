@@ -257,6 +257,10 @@ VALUES: Mapping[str, Ask] = {
     ),
     "candidates.holders": lambda s, w: any(w.member in ids for ids in candidates.holders(s, SEARCH).values()),
     "candidates.in_turn": lambda s, w: w.member in candidates.in_turn(s, SEARCH, {HELD: [w.member]}),
+    "candidates.profiles_near": lambda s, w: any(
+        one.id == w.member
+        for one in candidates.profiles_near(s, SEARCH, 9, NOW) or candidates.profiles(s, [w.member], NOW)
+    ),  # SQLite has only the latter
     "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member], NOW),
     "candidates.spells": lambda s, w: [
         spell for each in candidates.profiles(s, [w.member], NOW) for spell in candidates.spells(each.agenda)
