@@ -229,6 +229,8 @@ class Phrases(Generic[T]):
             if not words.marks & mark:  # the most common answer by far
                 return hits
             likely = [index for index, marks in words.places if marks & mark]
+        elif not (self._words or self._pairs):  # a collective that taught no word
+            return hits
         else:
             likely = [index for index, word in enumerate(words.folded) if self.may_begin(word)]
         free = 0

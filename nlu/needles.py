@@ -107,12 +107,13 @@ class Patterns(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[T, str]], *, any_case: bool = False) -> None:
         self.all = tuple(Sought(value, pattern, any_case=any_case) for value, pattern in entries)
-        self._others: list[list[Needles]] = []  # of each pattern what it needs besides its longest needles
+        # of each pattern what it needs besides its longest needles
+        self._others: list[tuple[tuple[str, ...], ...]] = []
         self._always: list[int] = []
         wanted: dict[str, list[int]] = {}
         for number, sought in enumerate(self.all):
             longest, *others = needles(sought.pattern) or [NONE]
-            self._others.append([other for other in others if _length(other)[0] > 1])
+            self._others.append(tuple([tuple(other) for other in others if _length(other)[0] > 1]))
             if not longest:
                 self._always.append(number)
             for needle in longest:
@@ -133,7 +134,7 @@ class Patterns(Generic[T]):
         return [self.all[number] for number in fitting]
 
 
-def _holds(text: str, clauses: list[Needles]) -> bool:
+def _holds(text: str, clauses: tuple[tuple[str, ...], ...]) -> bool:
     """Whether a text holds one of each."""
     for clause in clauses:
         for needle in clause:

@@ -327,7 +327,7 @@ def _added(findings: Findings) -> list[Part]:
     text, roles = findings.text, findings.all("role")
     if match := next((m for m in _besides_mark().finditer(text) if m.start() > roles[0].end), None):
         return [Part("share_lead", ((0, match.start()),)), Part("share_lead", ((match.end(), len(text)),))]
-    match = next((m for m in _another_mark().finditer(text) if m.start() >= roles[0].end), None)
+    match = _another_mark().search(text, roles[0].end)
     if match is None or _SENTENCE.search(text, roles[0].end, match.start()):
         return []
     stop = _SENTENCE.search(text, match.end())

@@ -168,8 +168,9 @@ def _read(tape: Tape) -> list[tuple[Match, Kinds]]:
         return []
     found: list[tuple[Match, Kinds]] = []
     taken: set[int] = set()
+    text = tape.text
     for needs, pattern, read in _READERS:
-        if needs not in tape.text or (pattern is _CLOCK and not _may_hold_clock(tape)):
+        if needs not in text or (pattern is _CLOCK and not _may_hold_clock(tape)):
             continue
         for match in tape.matches(pattern):
             if read is _hours and "RATE" in tape.kinds and _is_pay(tape, match):

@@ -3,7 +3,7 @@
 Roles of people beside the work (the boss, the colleague, the sender) and roles that are ruled out are left alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -446,8 +446,8 @@ class _Judge:
 def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     """Every role named in the text: its first and last word, and its name."""
     named: list[tuple[int, int, str]] = []
-    terms = taxonomy.phrases()
-    likely = [index for index, word in enumerate(words.folded) if _may_name(word, terms)]
+    may_name = _opening(taxonomy.phrases())
+    likely = [index for index, word in enumerate(words.folded) if may_name(word)]
     if not likely:
         return named
     lemmas = [_lemma(word) for word in words.folded]
@@ -462,11 +462,15 @@ def _named(words: Words, *, english: bool) -> list[tuple[int, int, str]]:
     return named
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def _may_name(word: str, terms: Phrases[Named]) -> bool:
-    """Whether a role may begin with this word; `terms` may grow at a start, see `taxonomy.extend`."""
-    lemma = _lemma(word)
-    return is_role_word(lemma) or lemma in word_set("role", "topical") or terms.may_begin(lemma)
+@cache
+def _opening(terms: Phrases[Named]) -> Callable[[str], bool]:
+    """What tells whether a role may begin with a word; `terms` may grow at a start, see `taxonomy.extend`."""
+
+    def may_name(word: str) -> bool:
+        lemma = _lemma(word)
+        return is_role_word(lemma) or lemma in word_set("role", "topical") or terms.may_begin(lemma)
+
+    return lru_cache(maxsize=WORDS_KEPT)(may_name)
 
 
 def _role_at(words: Words, lemmas: list[str], index: int) -> tuple[int, int] | None:

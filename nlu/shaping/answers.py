@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from nlu import replies
 from nlu.components.periods import Dated
@@ -12,19 +13,19 @@ from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import end_day
 from nlu.tape import compiled
 
-MOST_WORDS = 5  # a longer answer is a statement, not a name
+MOST_WORDS: Final = 5  # a longer answer is a statement, not a name
 MOST_DAYS, MOST_HOURS = 7, 80
-LIKELY_HOURS = 60  # a bare number above it is a rate
+LIKELY_HOURS: Final = 60  # a bare number above it is a rate
 LEAST_RATE, MOST_RATE = 10, 4000  # an hour, a day
-HOUR_MOST = 300
-LONGEST_LONE = 30  # characters
-MERE_REPLIES = frozenset({"confirm", "deny", "greeting", "thanks", "cancel"})
-SURE = 0.9  # the confidence from which a reply is only that
+HOUR_MOST: Final = 300
+LONGEST_LONE: Final = 30  # characters
+MERE_REPLIES: Final = frozenset({"confirm", "deny", "greeting", "thanks", "cancel"})
+SURE: Final = 0.9  # the confidence from which a reply is only that
 
-_NUMBER = compiled(quantity())
-_WORD = re.compile(r"\w+")
-_LETTER = re.compile(r"[^\W\d_]")
-_LONE = re.compile(
+_NUMBER: Final = compiled(quantity())
+_WORD: Final = re.compile(r"\w+")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_LONE: Final = re.compile(
     r"\W*(?:(?:nee|no|nope|sorry|oeps|oops|toch|actually|liever|rather|maar|wacht|wait|doe|make it)\b\W*)+"
     r"€?\s*\d+(?:[.,]\d+)?\W*",
     re.IGNORECASE,

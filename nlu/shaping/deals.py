@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 import yaml
 
@@ -23,29 +23,29 @@ from nlu.needles import Patterns, Sought
 from nlu.shaping.findings import Findings, Slots
 from nlu.shaping.when import course
 
-LONGEST = 160  # characters
-LONGEST_VALUES = 60  # of an answer that only holds values
-MOST_WORDS = 3  # that may name a job or be mistyped; with more the message is about something else
-TEN_MONTHS = 300  # days
-HALF_A_YEAR = 183  # days
-TWO_MONTHS = 59  # days
-A_WEEK: Mapping[LoadUnit, tuple[float, float]] = {"hour": (16.0, 40.0), "day": (2.0, 5.0)}
-MOST_TALK = 8  # words in all around what is told: with more it is a story about something else
-MOST_MISTYPED = 2  # in an answer
+LONGEST: Final = 160  # characters
+LONGEST_VALUES: Final = 60  # of an answer that only holds values
+MOST_WORDS: Final = 3  # that may name a job or be mistyped; with more the message is about something else
+TEN_MONTHS: Final = 300  # days
+HALF_A_YEAR: Final = 183  # days
+TWO_MONTHS: Final = 59  # days
+A_WEEK: Final[Mapping[LoadUnit, tuple[float, float]]] = {"hour": (16.0, 40.0), "day": (2.0, 5.0)}
+MOST_TALK: Final = 8  # words in all around what is told: with more it is a story about something else
+MOST_MISTYPED: Final = 2  # in an answer
 
 AMOUNT = r"-? ?(?:€ ?|eur ?)?\d[\d.,']*(?: ?(?:k|duizend|thousand|grand)\b)?(?:,-)?(?: ?(?:euro|euros|eur|€)(?!\w))?"
-_NUMBER = r"\d+(?:[.,]\d+)?"
-_NO = re.compile(r"\s*(?:nee|no|sorry|oeps|oops|foutje)(?!\w)")
-_DIGITS = re.compile(r"\d[\d.,']*\d|\d")
-_WORD = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")
-_THOUSANDS = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*")
-_BOTH = re.compile(r"\d{1,3}(?:([.,'])\d{3})+(?!\1)[.,]\d{1,2}")
+_NUMBER: Final = r"\d+(?:[.,]\d+)?"
+_NO: Final = re.compile(r"\s*(?:nee|no|sorry|oeps|oops|foutje)(?!\w)")
+_DIGITS: Final = re.compile(r"\d[\d.,']*\d|\d")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*")
+_BOTH: Final = re.compile(r"\d{1,3}(?:([.,'])\d{3})+(?!\1)[.,]\d{1,2}")
 # What only a payment or a report of work holds; else there may be values in a message, and no more.
-_TELLING = frozenset({"pays", "correction", *(f"opens {kind}" for kind in get_args(DealKind))})
-_ELSEWHERE = "elsewhere"  # it speaks of other work, or of the writer's own time
-_RATED: tuple[RateUnit, ...] = ("hour", "day", "month")
-_OOPS = "nee|no|sorry|oeps|oops|foutje"
-_DECIMAL: Mapping[LanguageCode, str] = {"nl": ",", "en": "."}
+_TELLING: Final = frozenset({"pays", "correction", *(f"opens {kind}" for kind in get_args(DealKind))})
+_ELSEWHERE: Final = "elsewhere"  # it speaks of other work, or of the writer's own time
+_RATED: Final[tuple[RateUnit, ...]] = ("hour", "day", "month")
+_OOPS: Final = "nee|no|sorry|oeps|oops|foutje"
+_DECIMAL: Final[Mapping[LanguageCode, str]] = {"nl": ",", "en": "."}
 
 
 def deal_of(findings: Findings) -> DealReport | None:
@@ -60,19 +60,21 @@ def deal_of(findings: Findings) -> DealReport | None:
     languages: tuple[LanguageCode, ...] = ("nl", "en") if findings.language == "nl" else ("en", "nl")
     may_be_values = len(said) <= LONGEST_VALUES and _DIGITS.search(said) is not None
     telling = _patterns(telling=True).worth_trying(said)
-    if not may_be_values and not any(sought.value.name in _TELLING for sought in telling):
+    tells = any(sought.value.name in _TELLING for sought in telling) if telling else False
+    if not (may_be_values or tells):
         return None
     if any(sought.value.name == _ELSEWHERE and sought.regex.search(said) for sought in telling):
         return None
     fitting = [*telling, *_patterns(telling=False).worth_trying(said)]
-    readings = [_Reading(_grammar(language), findings, said, fitting) for language in languages]
-    if any(sought.value.name in _TELLING for sought in telling):
-        for reading in readings:
+    if tells:
+        for language in languages:
+            reading = _Reading(_grammar(language), findings, said, fitting)
             if found := reading.paid() or reading.told():
                 return found
-    if not may_be_values:
-        return None
-    return next((found for reading in readings if (found := reading.values())), None)
+    for language in languages if may_be_values else ():
+        if found := _Reading(_grammar(language), findings, said, fitting).values():
+            return found
+    return None
 
 
 class Piece(NamedTuple):

@@ -81,8 +81,9 @@ class Findings:
 
     def all(self, kind: str) -> list[Find]:
         """The finds of one kind, but for those that stand where a mail says nothing of the work."""
-        if kind in self._by_kind:
-            return self._by_kind[kind]
+        known = self._by_kind.get(kind)
+        if known is not None:
+            return known
         if kind not in self._noted and kind not in self._waiting:  # the most common answer by far
             return []
         finds = self._by_kind[kind] = self._about_the_work(kind, found(self._doc, kind))

@@ -151,11 +151,13 @@ def own_absence(findings: Findings) -> list[tuple[int, int]]:
 
 def _long_ago(findings: Findings) -> list[tuple[int, int]]:
     """The clauses about last year, two years ago, or "in 2019"."""
-    clauses = [
-        findings.clause(Find("past", None, year.start(), year.end()))
-        for year in _PAST_YEAR.finditer(findings.text)
-        if int(year[1]) < findings.context.today.year
-    ]
+    clauses: list[tuple[int, int]] = []
+    if " 20" in findings.text:
+        clauses = [
+            findings.clause(Find("past", None, year.start(), year.end()))
+            for year in _PAST_YEAR.finditer(findings.text)
+            if int(year[1]) < findings.context.today.year
+        ]
     if "PAST" not in findings.tape.kinds:
         return clauses
     past = [item for item in findings.tape.items if item.symbol == "PAST"][:MOST_STATEMENTS]
