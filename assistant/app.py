@@ -645,7 +645,7 @@ class App:
     def _jobs(self, collective_id: int, now: datetime) -> Iterator[jobs.Job]:
         """One after the other: which leads are due shows only after what goes before."""
         for stage in jobs.STAGES:
-            if not isinstance(stage, jobs.PerLead):
+            if not isinstance(stage, jobs.OneByOne):
                 yield stage
                 continue
             with self._desk_of_clock(collective_id, now) as desk:

@@ -323,18 +323,22 @@ def take_over_agendas(desk: Desk) -> list[Notice]:
     return []
 
 
-def match_again(desk: Desk) -> list[Notice]:
-    """Members whose situation changed for the better are put in the waves of the open leads that suit them."""
-    told: list[Notice] = []
+def members_to_match(desk: Desk) -> list[int]:
+    """Ids of the members whose situation changed for the better, the longest waiting first."""
+    return [prompt.member_id for prompt in prompts.due(desk.session, MATCH, desk.now)]
+
+
+def match_again(desk: Desk, member_id: int) -> list[Notice]:
+    """Such a member is put in the waves of the open leads that suit them."""
+    prompt = prompts.of_member(desk.session, member_id, MATCH)
+    if prompt is None or prompt.at is None or prompt.at > desk.now:  # somebody was here a moment before
+        return []
+    prompt.at = None
+    member = desk.member(member_id)
+    if member.state != "active":
+        return []
     since = desk.now - timedelta(days=desk.policy.repeat_days)
-    for prompt in prompts.due(desk.session, MATCH, desk.now):
-        prompt.at = None
-        member = desk.member(prompt.member_id)
-        if member.state == "active":
-            told += [
-                each for row in leads.open_since(desk.session, since) for each in _join_in(desk, row, member)
-            ]
-    return told
+    return [each for row in leads.open_since(desk.session, since) for each in _join_in(desk, row, member)]
 
 
 def _join_in(desk: Desk, row: LeadRow, member: Member) -> list[Notice]:

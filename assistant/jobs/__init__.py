@@ -30,15 +30,15 @@ Job = Callable[[Desk], list[Notice]]
 
 
 @dataclass(frozen=True, slots=True)
-class PerLead:
-    """What is done for one lead at a time: `due` says for which (ids), `work` does it for one of them."""
+class OneByOne:
+    """What is done for one lead or one member at a time: `due` says for which (ids), `work` does it for one of them."""
 
     due: Callable[[Desk], Sequence[int]]
     work: Callable[[Desk, int], list[Notice]]
 
-    def of(self, lead_id: int) -> Job:
+    def of(self, number: int) -> Job:
         """What is done for this one."""
-        return lambda desk: self.work(desk, lead_id)
+        return lambda desk: self.work(desk, number)
 
 
 def together(*jobs: Job) -> Job:
@@ -55,15 +55,16 @@ def together(*jobs: Job) -> Job:
 
 
 # One tick for one collective, in this order: a wave that is over first, so that the next can go out at once. Each of
-# these is a transaction of its own, and so is each lead: what fails for one rolls back no other.
-STAGES: Sequence[Job | PerLead] = (
+# these is a transaction of its own, and so is each lead or member of what goes one by one: what fails for one rolls
+# back no other, and between two of them whoever wrote meanwhile is answered.
+STAGES: Sequence[Job | OneByOne] = (
     allies.read_letters,
     leads.take_over_agendas,
-    leads.match_again,
+    OneByOne(leads.members_to_match, leads.match_again),
     offers.give_way,
-    PerLead(offers.windows_over, offers.close_window),
+    OneByOne(offers.windows_over, offers.close_window),
     checks.hold_stale,
-    PerLead(offers.leads_due, offers.offer_due),
+    OneByOne(offers.leads_due, offers.offer_due),
     together(
         offers.send_digests,
         leads.end_overdue,

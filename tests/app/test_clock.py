@@ -9,10 +9,14 @@ from msgspec import structs
 from sqlalchemy import select, update
 
 from assistant import app, jobs
+from assistant.actions import leads
 from assistant.desk import Desk
 from assistant.notices import Notice
-from db import tables
+from db import availability, tables
+from db.availability import Spell
 from db.base import Base
+from db.collectives import Collective
+from db.session import narrow, transaction
 from dialogs import commands as do
 from nlu.meaning import Lead
 from tests.app.stage import NOW, Stage, incoming
@@ -75,6 +79,41 @@ def test_a_bug_in_one_lead_takes_back_no_other(stage: Stage, caplog: pytest.LogC
     assert "the clock failed" in caplog.text
     set_details(stage, ids["mieke"], right)
     assert [to for to, _ in stage.passes(hours=0)] == ["kees"]
+
+
+def set_agenda(stage: Stage, status: str, *member_ids: int) -> None:
+    """Let these be free, so that open leads are looked at again for them, or full from now on."""
+    with transaction(stage.app.engine) as session:
+        collective = session.scalars(select(Collective)).one()
+        narrow(session, collective.id)
+        desk = Desk(session, collective, stage.now)
+        for member_id in member_ids:
+            said = Spell(stage.now.date(), None, status, None, "", "", stage.now.date())
+            availability.replace(session, member_id, [said])
+            if status == "free":
+                leads.look_again(desk, desk.member(member_id))
+
+
+def test_a_bug_in_what_one_member_is_matched_with_takes_back_no_other(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each is a transaction of its own: on a Monday morning everybody's situation changed since Friday."""
+    ids = stage.found("Noord", "mieke", "anna", "kees", "sanne")
+    set_agenda(stage, "full", ids["mieke"], ids["anna"], ids["kees"])
+    stage.presses("mieke", stage.button("mieke", SHARE))
+    assert [to for to, _ in stage.passes(hours=0)] == ["sanne"]
+    set_agenda(stage, "full", ids["sanne"])
+    stage.presses("anna", stage.button("anna", structs.replace(SHARE, is_new=True)))
+    stage.passes(hours=0)
+    right = set_details(stage, ids["mieke"], {"roles": 1})  # which sanne was asked for, and kees was not
+    set_agenda(stage, "free", ids["kees"], ids["sanne"])
+
+    assert "sanne" in [to for to, _ in stage.passes(hours=0)]
+    assert "the clock failed" in caplog.text
+    assert [row.member_id for row in stage.rows(tables.Offer)].count(ids["kees"]) == 1
+    set_details(stage, ids["mieke"], right)
+    stage.passes(hours=0)
+    assert [row.member_id for row in stage.rows(tables.Offer)].count(ids["kees"]) == 2
 
 
 def test_time_ahead_is_lived_through_in_order(stage: Stage) -> None:
