@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
+from nlu import replies
 from nlu.components.intent import CONFIDENT
 from nlu.components.vocabulary import FORGOTTEN, TAUGHT
-from nlu.meaning import Context, Form, Meaning, Problem, Reading
+from nlu.meaning import Contact, Context, Form, Meaning, Problem, Reading
 from nlu.settings import setting_of
 from nlu.shaping.answers import Shaped, is_lone_correction, with_answer
 from nlu.shaping.availability import shape_availability
@@ -48,12 +49,6 @@ _NO_BUT: Final = re.compile(
     r"(?:(?:toch|wacht|sorry|het|is|zijn|wordt|it's|make|it|maar|doe)\s+){0,3}[€\d]",
     re.IGNORECASE,
 )
-# "Ik kan pas vanaf 1 januari": what was said of the days before it no longer holds.
-_NOT_BEFORE: Final = re.compile(
-    r"\b(?:ik (?:kan|ben)|(?:kan|ben) ik) (?:\w+ )?pas (?:weer |vrij |beschikbaar ){0,2}"
-    r"(?:vanaf|per|op|in|eind|begin|half|\d)"
-    r"|\bi (?:can|could) only (?:start|begin)\b|\bonly (?:free|available) (?:from|as of|after)\b"
-)
 SKIPPABLE_WORDS: Final = 6  # a longer text that holds "later" answers something
 
 
@@ -67,7 +62,7 @@ def shape(findings: Findings) -> Meaning:
     lead = without_people(shaped.lead, findings, slots) if shaped.lead else None
     if len(findings.text) > LETTER or (lead and lead.rate):
         problems = [each for each in problems if each.kind != "absurd_rate"]  # "het bier kostte 2 euro"
-    people = _people(findings, not_these := ruled_out(findings))
+    people = _people(findings, lead.contact if lead else None, not_these := ruled_out(findings))
     best = _not_a_cancel(findings) if people or not_these else findings.readings[0]
     return Meaning(
         language=findings.language,
@@ -136,7 +131,7 @@ def _corrects(findings: Findings) -> bool:
     if is_lone_correction(findings.text) or _NO_BUT.match(findings.text):
         return True
     low = findings.text.lower()
-    if (" pas " in low or "only " in low) and _NOT_BEFORE.search(low):
+    if (" pas " in low or "only " in low) and replies.pattern("not_before").search(low):
         return True
     if _CORRECTING.isdisjoint(findings.tape.kinds):
         return False
@@ -151,9 +146,14 @@ def _lesson(findings: Findings) -> Lesson | None:
     return Lesson(word, meaning, kind_of(meaning))
 
 
-def _people(findings: Findings, but: tuple[str, ...]) -> tuple[str, ...]:
+def _people(findings: Findings, contact: Contact | None, but: tuple[str, ...]) -> tuple[str, ...]:
+    """Who was named, but for those who are not to be asked and whom the client has us call."""
     people = findings.all("person")
-    return tuple(dict.fromkeys([find.value for find in people if find.value not in but])) if people else ()
+    if not people:
+        return ()
+    called = contact.name.split() if contact and contact.name else []
+    named = [find.value for find in people if find.value not in but and find.value not in called]
+    return tuple(dict.fromkeys(named))
 
 
 def _skipped(findings: Findings) -> bool:

@@ -68,6 +68,7 @@ _CLOCK: Final = re.compile(
     r"\d+(?:[.:]\d\d)? ?(?:u|uur|h)? ?(?:tot|to|till|until) ?\d", re.IGNORECASE
 )  # "18u tot 23u"
 SENTENCE: Final = 160  # characters
+LONGEST_DAY: Final = 12.0  # hours
 _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
 CORRECTED_WITHIN: Final = 12  # characters: "nee wacht, 3 dagen"
 OTHERS_WITHIN: Final = 80
@@ -117,7 +118,17 @@ def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lea
     )
     if lead.remote == "remote" and lead.place and _is_elsewhere(findings, lead.place):
         lead = replace(lead, place=None)
+    if _are_days_at_place(lead):
+        lead = replace(lead, days_per_week=None)
     return _delivered(findings, slots, finds, lead)
+
+
+def _are_days_at_place(lead: Lead) -> bool:
+    """ "32-36 uur, 1 dag per week in Arnhem": more hours than fit in the days; those are where, not how much."""
+    hours, days = lead.hours_per_week, lead.days_per_week
+    if hours is None or days is None or not hours.low or not days.high:
+        return False
+    return hours.low > days.high * LONGEST_DAY
 
 
 def _is_hedged(findings: Findings) -> bool:

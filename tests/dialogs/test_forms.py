@@ -2,8 +2,9 @@
 
 import pytest
 
-from dialogs.forms import corrected
-from nlu.meaning import Lead, Rate
+from dialogs.conversation import Draft
+from dialogs.forms import corrected, fill
+from nlu.meaning import Lead, Meaning, Rate
 
 
 def hourly(low: int | None, high: int | None, vat: str | None = None) -> Rate:
@@ -37,3 +38,13 @@ def test_a_corrected_rate_stays_on_the_terms_it_was_said_on(
     old: Rate | None, new: Rate | None, left: Rate | None
 ) -> None:
     assert corrected(Lead(rate=old), Lead(rate=new)).rate == left
+
+
+@pytest.mark.parametrize(
+    "said", ["ja doe maar", "ga maar met Sanne", "yes please", "ik kom!", "hook them up"]
+)
+def test_what_is_no_work_does_not_become_a_role(said: str) -> None:
+    unsure = Meaning("nl", "unknown", 0.3, confident=False, lead=Lead())
+
+    assert fill(Draft(1, "lead", asking="roles"), unsure, said).lead.roles == ()
+    assert fill(Draft(1, "lead", asking="roles"), unsure, "duivenmelker").lead.roles == ("duivenmelker",)
