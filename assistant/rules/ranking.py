@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+from msgspec import structs
+
 from assistant.rules import reasons
 from assistant.rules.matching import (
     RULE_VERSION,
@@ -102,11 +104,11 @@ def _in_order(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The same turn without what it was made of: a moment for each place in the row, equal ones for equal turns."""
     keys = sorted({turn_of(one) for one in candidates})
     places = {key: _FIRST + timedelta(days=number) for number, key in enumerate(keys)}
-    return tuple(replace(one, low_work=False, last_asked=places[turn_of(one)]) for one in candidates)
+    return tuple(structs.replace(one, low_work=False, last_asked=places[turn_of(one)]) for one in candidates)
 
 
 def _bare(candidate: Candidate, wanted: Wanted) -> Candidate:
     budget, rate = wanted.rate_cents_max, candidate.rate_cents
     side = None if budget is None or rate is None else min(max(rate, budget), budget + 1)
     quote = reasons.own_sentence(wanted, candidate) or ""
-    return replace(candidate, rate_cents=side, own_words=quote)
+    return structs.replace(candidate, rate_cents=side, own_words=quote)
