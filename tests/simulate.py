@@ -16,6 +16,7 @@ from random import Random
 from statistics import median
 from typing import Literal
 
+from msgspec import structs
 from PIL import Image, ImageDraw
 
 from assistant.rules import availability, quiet, ranking, waves
@@ -142,7 +143,7 @@ class Year:
 
     def _as_of(self, one: Person, asked: Wanted, today: date) -> Candidate:
         room = availability.room(one.agenda, asked.start or today, asked.end, today)
-        return replace(one.profile, room=room, last_asked=one.pushed[-1] if one.pushed else None)
+        return structs.replace(one.profile, room=room, last_asked=one.pushed[-1] if one.pushed else None)
 
     def _next_wave(self, lead: Open, now: datetime) -> None:
         if not lead.waves:
