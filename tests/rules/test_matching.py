@@ -697,7 +697,7 @@ def test_a_draw_repeats_from_its_seed(
 @given(LEADS, CANDIDATES)
 def test_little_work_is_seen_nowhere(lead: Wanted, member: Candidate) -> None:
     """Nor is when they were last asked: both only count for the turn."""
-    other = replace(member, low_work=not member.low_work, last_asked=None)
+    other = but(member, low_work=not member.low_work, last_asked=None)
 
     assert fit(lead, other, TODAY) == fit(lead, member, TODAY)
     assert gates(lead, other, TODAY) == gates(lead, member, TODAY)
@@ -711,7 +711,7 @@ def test_a_rate_is_only_a_private_doubt(lead: Wanted, member: Candidate, cents: 
         its_fit = fit(lead, candidate, TODAY)
         return replace(its_fit, doubts=tuple(one for one in its_fit.doubts if one.kind not in PRIVATE_KINDS))
 
-    other = replace(member, rate_cents=cents)
+    other = but(member, rate_cents=cents)
 
     assert public(other) == public(member)
     assert gates(lead, other, TODAY) == gates(lead, member, TODAY)
