@@ -38,6 +38,7 @@ CLAIM = timedelta(seconds=45)  # longer than any delivery takes: then who took i
 
 
 IS_OWED = text("state = 'owed'")
+IS_EDIT = text("edits_id IS NOT NULL")
 
 
 class Message(Base):
@@ -56,6 +57,8 @@ class Message(Base):
         Index("ix_outbox_state", "state", "id"),
         Index("ix_outbox_account", "account_id", "id"),
         Index("ix_outbox_owed", "account_id", "id", sqlite_where=IS_OWED, postgresql_where=IS_OWED),
+        # few are edits; without it every message that goes is looked for in all the others
+        Index("ix_outbox_edits", "edits_id", sqlite_where=IS_EDIT, postgresql_where=IS_EDIT),
     )
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

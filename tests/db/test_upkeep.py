@@ -6,7 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from db import Engine, open_database, upkeep
+from db import Engine, open_database, tables, upkeep
+from db.base import Base
 from db.session import transaction
 
 OFFERS_OF_A_LEAD = "SELECT * FROM offers WHERE collective_id = 1 AND lead_id = 7"
@@ -70,3 +71,17 @@ def test_it_can_be_done_again_and_again(engine: Engine) -> None:
     for _ in range(2):
         with transaction(engine) as session:
             upkeep.look_at_indexes(session)
+
+
+def test_what_points_at_a_message_is_found_by_it() -> None:
+    """Messages go every night: without an index the database looks in all there is for what points at each of them."""
+    points = [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table is tables.Message.__table__ for key in column.foreign_keys)
+    ]
+
+    assert len(points) > 1
+    for column in points:
+        assert any(next(iter(index.columns)) is column for index in column.table.indexes), column
