@@ -212,10 +212,9 @@ def _name(filled: Filled, asked: str, findings: Findings, problems: list[Problem
     if not said or len(_WORD.findall(said)) > MOST_WORDS or "?" in said:
         return filled
     if asked in {"roles", "role"} and not filled.roles:
+        # "50", "ga maar met Sanne" and "yes" are no kinds of work
         is_work = _LETTER.search(said) is not None and not replies.pattern("no_work").match(said)
-        if not is_work or _is_mere_reply(
-            findings
-        ):  # "50", "ga maar met Sanne" and "yes" are no kinds of work
+        if not is_work or _is_mere_reply(findings):
             return filled
         if filled != type(filled)():  # it says something else: "nee wacht, 28 uur"
             return filled

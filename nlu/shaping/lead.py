@@ -73,9 +73,8 @@ _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
 CORRECTED_WITHIN: Final = 12  # characters: "nee wacht, 3 dagen"
 OTHERS_WITHIN: Final = 80
 BACK_WITHIN: Final = 60
-SALARIES: Final = frozenset(
-    {"month", "year"}
-)  # what an employee would get, where freelancers are welcome too
+# What an employee would get, where freelancers are welcome too.
+SALARIES: Final = frozenset({"month", "year"})
 
 
 def shape_lead(findings: Findings, slots: Slots, problems: list[Problem]) -> Lead:
