@@ -149,7 +149,8 @@ def _interested(desk: Desk, offer: Offer) -> Interested:
     drive = member.drive if member.shows_drive else None
     if known is None:
         return Interested(member.id, member.name, "guess", (), (), offer.words, drive)
-    return Interested(member.id, member.name, known.band, known.reasons, known.doubts, offer.words, drive)
+    reasons = in_own_words(desk, member, known.reasons)
+    return Interested(member.id, member.name, known.band, reasons, known.doubts, offer.words, drive)
 
 
 def in_own_words(desk: Desk, member: Member, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -160,12 +161,12 @@ def in_own_words(desk: Desk, member: Member, reasons: Sequence[Reason]) -> tuple
 
 
 def _in_own_word(reason: Reason, said: Mapping[str, str]) -> Reason:
-    if reason.kind != "role_same" or reason.facts[0] not in said:
+    if reason.kind not in ("role_same", "role_near") or reason.facts[0] not in said:
         return reason
-    term = reason.facts[0]
+    term, *others = reason.facts
     usual = {term, taxonomy.display(term, "nl"), taxonomy.display(term, "en")}
     is_usual = said[term].casefold() in {each.casefold() for each in usual}
-    return reason if is_usual else Reason("role_own", (said[term],))
+    return reason if is_usual else Reason(reason.kind, (said[term], *others))
 
 
 GIVE_WAY = "give_way"  # the prompt to wait no longer for who cannot be reached, or asked for silence

@@ -48,6 +48,7 @@ from assistant.running import (
     chooser_of,
     choosers,
     contract_of,
+    in_own_words,
     remind_at,
     wave_may_be_over,
 )
@@ -117,7 +118,7 @@ def _contract(desk: Desk, lead: LeadRow, readers: Sequence[Member]) -> list[Noti
 
 
 def show_to_client(desk: Desk, code_hash: str) -> Notice | None:
-    """Who said yes, by first name and with what fits; nothing private, and none of their own words."""
+    """Who said yes, by first name and with what fits; nothing private, and not what they said with their yes."""
     lead = _of_link(desk, code_hash)
     if lead is None:
         return None
@@ -125,8 +126,9 @@ def show_to_client(desk: Desk, code_hash: str) -> Notice | None:
     for offer in offers.of_lead(desk.session, lead.id):
         known = fit_of(offer.fit)
         if offer.state == "yes" and known is not None:
-            name = first_name(desk.member(offer.member_id).name)
-            seen.append(Interested(offer.member_id, name, known.band, known.reasons, ()))
+            member = desk.member(offer.member_id)
+            reasons = in_own_words(desk, member, known.reasons)
+            seen.append(Interested(member.id, first_name(member.name), known.band, reasons, ()))
     return ClientChoice(HERE, lead.id, lead.title, desk.collective.name, tuple(seen)) if seen else None
 
 

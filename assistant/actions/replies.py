@@ -4,7 +4,7 @@ from assistant.desk import Desk
 from assistant.errors import RefusedError
 from assistant.loading import fit_of, lead_of
 from assistant.notices import ClientReply, LeadGone, Notice, first_name
-from assistant.running import proposed
+from assistant.running import in_own_words, proposed
 from db import introductions, leads, offers
 from db.leads import Lead as LeadRow
 from db.members import Member
@@ -30,8 +30,9 @@ def _open(desk: Desk, member: Member, row: LeadRow, client: str | None) -> Clien
     yes = proposed(every, row)[:1]
     if row.state == "open" and yes:
         fit = fit_of(yes[0].fit)
-        name = first_name(desk.member(yes[0].member_id).name)
-        return ClientReply(member.id, row.id, row.title, "yes", client, name, fit.reasons if fit else ())
+        who = desk.member(yes[0].member_id)
+        reasons = in_own_words(desk, who, fit.reasons) if fit else ()
+        return ClientReply(member.id, row.id, row.title, "yes", client, first_name(who.name), reasons)
     waits = any(each.state in ("planned", "digest", "offered") for each in every)
     how = "asking" if row.state == "open" and waits else "nobody"
     return ClientReply(member.id, row.id, row.title, how, client, until=row.window_ends_at)  # type: ignore[arg-type]

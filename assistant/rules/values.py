@@ -196,7 +196,6 @@ def folded(words: Iterable[str]) -> frozenset[str]:
 ReasonKind = Literal[
     # what fits
     "role_same",  # the role
-    "role_own",  # the role in the member's own word, where that is another than the usual one
     "role_near",  # own role, role asked
     "skills_shared",  # the skills
     "skills_near",  # own skills that lie close to what is asked

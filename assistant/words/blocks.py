@@ -346,14 +346,16 @@ def _period(value: Period, texts: Texts) -> str:
 
 
 def _reason(name: str, value: Reason, texts: Texts) -> str:
-    said = (
-        value.facts
-        if value.kind not in TERMS
-        else [taxonomy.display(each, "en" if texts.language == "en" else "nl") for each in value.facts]
-    )
+    said = [_in_language(each, texts) for each in value.facts] if value.kind in TERMS else value.facts
     facts = [formats.fact(each, texts) for each in said]
     numbered = {str(number): each for number, each in enumerate(facts)}
     return texts.fill(name, numbered | {"all": formats.listed(facts, texts)})
+
+
+def _in_language(word: str, texts: Texts) -> str:
+    """A term of the taxonomy as this reader writes it; a word of the member's own stays as they said it."""
+    is_term = taxonomy.canonical(word) == word
+    return taxonomy.display(word, "en" if texts.language == "en" else "nl") if is_term else word
 
 
 def _candidate(number: int, value: Interested, texts: Texts) -> str:
