@@ -427,7 +427,7 @@ _AWAITED: Mapping[str, Callable[[Awaiting, Said, Meaning], Command | None]] = {
 def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision:
     """A message that stands on its own. An open form is reminded of afterwards."""
     chosen = _chosen(said, meaning, situation) or _asked(said, meaning, situation)
-    chosen = chosen or _let_go(said, situation) or _who(said, situation)
+    chosen = chosen or _let_go(said, situation) or _who(said, situation) or _agreed(said, situation)
     if chosen:
         awaiting = _awaited_after(chosen) if isinstance(chosen, do.Evaluate) else talk.awaiting
         return Decision((chosen, *drafts.reminder(talk)), structs.replace(talk, awaiting=awaiting))
@@ -517,6 +517,19 @@ def _who(said: Said, situation: Situation) -> Command | None:
     if situation.choices:
         return do.ShowCandidates()
     return do.AskTerms() if situation.offered else do.ShowMyLeads()
+
+
+def _agreed(said: Said, situation: Situation) -> Command | None:
+    """ "Ja, doe maar" chooses the only one who wants to, unless something else was asked as well.
+
+    A mere "ok" may say that it was read: the card is shown again, as it is when there are several.
+    """
+    if len(situation.choices) != 1 or replies.pattern("agrees").fullmatch(said.text.strip(" .!")) is None:
+        return None
+    if situation.offered or situation.availability_asked or situation.room_asked or situation.evaluation:
+        return None
+    only = situation.choices[0]
+    return do.Choose(only.lead_id, only.member_id)
 
 
 def _asked(said: Said, meaning: Meaning, situation: Situation) -> Command | None:

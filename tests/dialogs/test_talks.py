@@ -50,6 +50,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "no idea": meant("unknown", 0.2, skipped=True),
     # short words
     "ja": meant("confirm"),
+    "ok": meant("confirm"),
     "nee": meant("deny"),
     "laat maar": meant("cancel"),
     "stop": meant("leave"),

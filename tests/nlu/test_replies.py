@@ -16,6 +16,18 @@ SAID = (  # name, what is said so, and what is not
     ("who", ("en wie dan", "And who is it"), ("wie het wil", "whose")),
     ("chooses", ("kies dan Bram", "introduce me to Bram"), ("kies", "pick one of the three please")),
     (
+        "agrees",
+        (
+            "ja",
+            "ja, doe maar",
+            "Prima, stel haar maar voor",
+            "yes please",
+            "ok, go ahead",
+            "Sure, introduce us",
+        ),
+        ("ok", "prima", "ja maar", "ja, doe maar niet", "doe maar een ander", "yes, but later", "great"),
+    ),
+    (
         "yes_but",
         ("ja leuk, maar pas in mei", "yes, only if remote"),
         ("ja leuk", "ja ik ben vrij, maar weinig"),
