@@ -664,7 +664,7 @@ def _set_availability(said: Said, meaning: Meaning, talk: Conversation) -> Decis
         return Decision((do.SetRoom(ALL_DAYS),), talk)
     takes_back = meaning.correction or bool(meaning.availability.days_off)  # "di toch niet"
     correcting = takes_back and talk.topic == "availability"
-    not_before = replies.pattern("not_before").search(said.text) is not None
+    not_before = replies.not_before(said.text) is not None
     postponing = not_before or (meaning.correction and not correcting)
     heard = _as_said(meaning, meaning.availability)
     known: tuple[Command, ...] = (do.SetAvailability(heard, correcting, postponing=postponing),)

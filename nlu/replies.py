@@ -29,6 +29,12 @@ def words(name: str) -> frozenset[str]:
     return found
 
 
+def not_before(text: str) -> re.Match[str] | None:
+    """Where somebody says to be free only from some day on: what was said of the days before it no longer holds."""
+    low = text.lower()  # looking for the pattern in every message would take a fiftieth of its reading
+    return pattern("not_before").search(text) if any(word in low for word in words("not_before")) else None
+
+
 def found_in(match: re.Match[str]) -> str:
     """What the pattern left open, whichever language it was said in."""
     return next(group for group in match.groups() if group is not None)

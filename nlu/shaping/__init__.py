@@ -130,12 +130,8 @@ def _unknown_places(findings: Findings) -> list[Problem]:
 def _corrects(findings: Findings) -> bool:
     if is_lone_correction(findings.text) or _NO_BUT.match(findings.text):
         return True
-    low = findings.text.lower()
-    for word in replies.words(
-        "not_before"
-    ):  # looking for the pattern in every message would take a fiftieth of it
-        if word in low and replies.pattern("not_before").search(low):
-            return True
+    if replies.not_before(findings.text):
+        return True
     if _CORRECTING.isdisjoint(findings.tape.kinds):
         return False
     return findings.tape.first(_CORRECTION) is not None

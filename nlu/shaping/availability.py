@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Final
 
+from nlu import replies
 from nlu.components.weekdays import NAMES
 from nlu.finds import Find
 from nlu.meaning import Availability, Problem, Remote, Status, Weekday
@@ -299,15 +300,18 @@ def _is_only_named(findings: Findings) -> bool:
 
 
 def _with_room_left(findings: Findings, find: Find | None) -> bool:
-    """ "Nog 2 dagen vrij"; not "vrij, mocht iemand nog een klus hebben"."""
+    """ "Nog 2 dagen vrij"; not "vrij, mocht iemand nog een klus hebben", nor "alleen beschikbaar vanaf april"."""
     if findings.has("half"):
         return True
+    when = replies.not_before(findings.text[:LONGEST_STATEMENT])
+    first, last = when.span() if when else (0, 0)
+    left = [each for each in findings.all("still") if not first <= each.start < last]
     beside = [
         find,
         *(findings.first(kind) for kind in ("hours", "days", "half_days", "weekdays", "dayparts")),
     ]
     clauses = [findings.clause(each) for each in beside if each is not None]
-    return any(start <= left.start < end for left in findings.all("still") for start, end in clauses)
+    return any(start <= each.start < end for each in left for start, end in clauses)
 
 
 # What fills the week already: "ik werk nu 2 dgn bij het waterschap", "ben 4 dagen bezet", "client dropped to 4 days".
