@@ -77,6 +77,7 @@ from assistant.notices import (
     Pleasantry,
     ProfileReadBack,
     Question,
+    Speaking,
     Stale,
     StillAsked,
     TooLong,
@@ -152,6 +153,8 @@ def _talk(desk: Desk, member: Member, command: TalkCommand, talk: Conversation) 
             return [DraftWaiting(me, draft, form, title)]
         case do.Cancelled(form, question):
             return [Cancelled(me, form, question)]
+        case do.Speak():
+            return [Speaking(me)]
         case do.StillAsked(kind):
             return [StillAsked(me, kind)]
         case do.Unclear(readings):

@@ -581,10 +581,12 @@ def _context(
 
 
 def _follow_language(visit: Visit, member: Member, meaning: Meaning) -> None:
-    """We answer in the language somebody writes in; a forward, a few words or what we cannot read say nothing of it."""
+    """We answer in the language somebody asks for, else writes in; a forward, a few words or riddles tell of none."""
     typed = visit.heard.forwarded_from is None and len(visit.heard.text.split()) >= FEW_WORDS
     understood = bool(meaning.spans) or (meaning.confident and meaning.intent != "unknown")
-    if typed and understood and meaning.language != member.language:
+    if meaning.setting is not None and meaning.setting.name == "language":
+        member.language = visit.voice.language = meaning.setting.value
+    elif typed and understood and meaning.language != member.language:
         member.language = visit.voice.language = meaning.language
 
 

@@ -86,12 +86,12 @@ def _decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
         if intent is None:
             return Decision((do.UnknownShortcut(),), talk)
         meaning = replace(meaning, intent=intent, confident=True)
+    if (setting := _setting(said, meaning, talk, situation)) is not None:
+        return setting
     if not situation.agreed:
         return _before_agreeing(said, meaning, talk)
     if said.edited:
         return _edited(said, meaning, talk, situation)
-    if meaning.setting is not None and not situation.joining and not (talk.draft and talk.draft.asking):
-        return Decision((command_of(meaning.setting), *drafts.reminder(talk)), talk)
     idea = None if situation.joining else new_idea(said, meaning, talk)
     answered = idea or _awaited(said, meaning, talk, situation) or _told(meaning, talk, situation)
     answered = answered or _yes_but(said, meaning, talk, situation)
@@ -109,6 +109,25 @@ def _decide(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
         return Decision((do.IntroduceFirst(), *(() if asking else drafts.reminder(talk))), talk)
     subjects = NEWCOMER_SUBJECTS if situation.joining else None
     return drafts.answer(said, meaning, talk, subjects) or _afresh(said, meaning, talk, situation)
+
+
+def _setting(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision | None:
+    """What is set in one short message: the language at any moment, anything else when no form asks something."""
+    if meaning.setting is None or said.edited:
+        return None
+    if meaning.setting.name == "language":
+        return _in_other_words(talk, situation)
+    if situation.joining or (talk.draft and talk.draft.asking):
+        return None
+    return Decision((command_of(meaning.setting), *drafts.reminder(talk)), talk)
+
+
+def _in_other_words(talk: Conversation, situation: Situation) -> Decision:
+    """ "English pls": what was asked is put again, in the language that the talk is in from now on."""
+    if not situation.agreed:
+        return Decision((do.ExplainJoining(),), talk)
+    asked = (do.StillAsked(talk.awaiting.kind),) if talk.awaiting else drafts.put_again(talk)
+    return Decision((do.Speak(), *asked), talk)
 
 
 def _yes_but(said: Said, meaning: Meaning, talk: Conversation, situation: Situation) -> Decision | None:

@@ -207,6 +207,14 @@ def reminder(talk: Conversation) -> tuple[Command, ...]:
     return (do.Remind(draft.number, draft.form),)
 
 
+def put_again(talk: Conversation) -> tuple[Command, ...]:
+    """The open question or read-back as it was put before, if there is one."""
+    draft = talk.draft
+    if draft is None:
+        return ()
+    return (do.Ask(draft.form, draft.asking, draft.number) if draft.asking else read_back(draft),)
+
+
 def find(talk: Conversation, number: int) -> Draft | None:
     """The draft a button belongs to, in front or parked; None when it is over or was changed since."""
     return next((d for d in (talk.draft, *talk.parked) if d and d.number == number), None)

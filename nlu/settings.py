@@ -1,7 +1,7 @@
 """Reads what a member sets, of the collective or for themself, and the few requests that are always said alike.
 
-A grammar of its own: a whole message, but for politeness, fits one line of `languages/*/settings.yaml`, or it is
-something else. So it never takes a message from another subject, and needs no training.
+A grammar of its own: a whole message, with or without its politeness, fits one line of `languages/*/settings.yaml`, or
+it is something else. So it never takes a message from another subject, and needs no training.
 """
 
 import re
@@ -31,9 +31,9 @@ def setting_of(text: str) -> Setting | None:
     fitting = list(grammar.lines.worth_trying(said))
     if not fitting:
         return None
-    said = grammar.polite.sub("", said).strip(_EDGES)
+    bare = grammar.polite.sub("", said).strip(_EDGES)
     for line in fitting:
-        if match := line.regex.fullmatch(said):
+        if match := line.regex.fullmatch(said) or line.regex.fullmatch(bare):
             name, value = line.value
             return Setting(name, grammar.filled(value, match, text))
     return None

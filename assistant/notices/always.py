@@ -54,6 +54,11 @@ class Unclear(Notice):
 
 
 @dataclass(frozen=True)
+class Speaking(Notice):
+    """The talk goes on in the language that was asked for: this one."""
+
+
+@dataclass(frozen=True)
 class StillAsked(Notice):
     """After a message we could not follow: this question of ours is still open. `still` as dialogs name it."""
 

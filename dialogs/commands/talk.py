@@ -65,6 +65,10 @@ class Cancelled(TalkCommand, frozen=True):
     question: bool = False
 
 
+class Speak(TalkCommand, frozen=True):
+    """The talk goes on in the language that was asked for."""
+
+
 class StillAsked(TalkCommand, frozen=True):
     """The question that was put before is still open; `kind` as `Awaiting` names it."""
 

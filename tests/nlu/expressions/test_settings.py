@@ -6,6 +6,17 @@ from nlu.meaning import Setting
 from nlu.settings import LONGEST, setting_of
 
 SAID = """
+english pls                                 language en
+English, please                             language en
+in english please                           language en
+can we speak English?                       language en
+I don't speak Dutch                         language en
+mag het in het Engels?                      language en
+liever Engels                               language en
+nederlands graag                            language nl
+in het Nederlands aub                       language nl
+praat maar Nederlands met me                language nl
+switch to Dutch please                      language nl
 antwoordtijd 2 uur                          answer_hours 2
 Antwoordtijd is twee uur                    answer_hours 2
 zet de antwoordtijd op 1,5 uur              answer_hours 1.5
@@ -237,6 +248,10 @@ what can I tell the client?                 client_reply -
 """
 
 OTHERS = [
+    "english",
+    "Engels",
+    "ik spreek Engels",
+    "I speak English and Dutch please",
     "stand van mijn leads",
     "opdracht: tester, Utrecht, maximaal 3 dagen per week",
     "ik kan maximaal 3 dagen per week",
