@@ -88,10 +88,20 @@ def _database(settings: Settings) -> list[Line]:
     return [
         Line(f"the database ({kind}) is reachable and has the newest shape"),
         *([Line(SUPERUSER, well=False)] if bypassed else []),
-        Line(f"{counts.collectives} collectives, {counts.members} members"),
-        Line(f"{counts.waiting} messages heard and not handled yet", well=counts.waiting == 0),
-        Line(f"{counts.failed} messages led to a bug, each logged with its cause", well=counts.failed == 0),
-        Line(f"{counts.owed} messages to deliver, {counts.blocked} accounts have blocked the bot"),
-        Line(f"{counts.refused} messages were refused by a platform and set aside", well=counts.refused == 0),
+        Line(f"{_of(counts.collectives, 'collective')}, {_of(counts.members, 'member')}"),
+        Line(f"{_of(counts.waiting, 'message')} heard and not handled yet", well=counts.waiting == 0),
+        Line(
+            f"{_of(counts.failed, 'message')} led to a bug, with its cause in the log",
+            well=counts.failed == 0,
+        ),
+        Line(f"{_of(counts.owed, 'message')} to deliver, {_of(counts.blocked, 'account')} blocked the bot"),
+        Line(
+            f"{_of(counts.refused, 'message')} refused by a platform and set aside", well=counts.refused == 0
+        ),
         *(Line(f"   {number} of them: {reason}", well=False) for reason, number in counts.reasons),
     ]
+
+
+def _of(number: int, what: str) -> str:
+    """So many of it: "1 member", "2 members"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

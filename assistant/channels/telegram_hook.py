@@ -136,7 +136,8 @@ class Seen:
         if not self.url:
             return f"@{self.name}: Telegram brings nothing; `seintje run` asks for updates itself."
         trouble = f" The last trouble with that: {self.trouble}." if self.trouble else ""
-        return f"@{self.name}: Telegram brings updates to {self.url}; {self.waiting} are waiting.{trouble}"
+        waiting = f"{self.waiting} {'is' if self.waiting == 1 else 'are'} waiting"
+        return f"@{self.name}: Telegram brings updates to {self.url}; {waiting}.{trouble}"
 
 
 def look(token: str, api_url: str) -> Seen:

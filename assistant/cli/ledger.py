@@ -88,5 +88,6 @@ def _verify(chosen: argparse.Namespace) -> int:
                 for problem in check.problems:
                     print(f"        {problem}")
             wrong += problems(checks)
-    print("Everything adds up." if not wrong else f"{wrong} things do not add up.")
+    some = "1 thing does" if wrong == 1 else f"{wrong} things do"
+    print("Everything adds up." if not wrong else f"{some} not add up.")
     return 1 if wrong else 0

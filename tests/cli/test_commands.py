@@ -179,7 +179,11 @@ def test_the_doctor_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert status == 0
     assert "reachable" in out
     assert "Telegram is off" in out
-    assert "0 collectives" in out
+    assert "0 collectives, 0 members" in out
+
+    run("collective", "create", "Noord", "--coordinator", "Anna")
+    _status, out, _ = run("doctor")
+    assert "1 collective, 0 members\n" in out
 
 
 def test_the_doctor_sees_what_is_wrong(run: Run, tmp_path: Path) -> None:
@@ -196,8 +200,8 @@ def test_the_doctor_sees_what_is_wrong(run: Run, tmp_path: Path) -> None:
     status, out, _ = run("doctor")
 
     assert status == 1
-    assert "!!  1 messages heard and not handled yet" in out
-    assert "!!  1 messages led to a bug" in out
+    assert "!!  1 message heard and not handled yet" in out
+    assert "!!  1 message led to a bug" in out
 
 
 PASSWORD = "wachtwoord"
