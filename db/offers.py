@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, or_, select, union_all
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db import questions
@@ -209,6 +209,15 @@ def made_to(session: Session, member_id: int, since: datetime) -> Sequence[Offer
 def latest_to(session: Session, member_id: int) -> Offer | None:
     """The offer this member saw last, whatever became of it."""
     return questions.first(session, LATEST_TO, {"member_id": member_id})
+
+
+def latest_digest(session: Session, member_id: int) -> Sequence[Offer]:
+    """What was in the digest this member had last, whatever became of it, in the order in which it was planned."""
+    known = select(func.max(Offer.offered_at)).where(Offer.member_id == member_id, Offer.by_digest)
+    query = select(Offer).where(
+        Offer.member_id == member_id, Offer.by_digest, Offer.offered_at == known.scalar_subquery()
+    )
+    return session.scalars(query.order_by(Offer.offer_at, Offer.wave, Offer.id)).all()
 
 
 def of_lead_to(session: Session, lead_id: int, member_id: int) -> Offer | None:

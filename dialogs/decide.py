@@ -35,6 +35,7 @@ LONGEST_NAME = 60  # characters
 NOT_FOR_A_HUMAN = frozenset({"talk_to_human", "undo", "lead_status", "ask_leads", "pause", "resume"})
 NOT_IN_NAMES = frozenset("<>{}[]/\\@#")
 FEW_WORDS = 6  # a bare answer
+MOST_NUMBERED = 5  # leads in a digest
 SHORT = 8  # words: a message that does nothing but choose somebody
 MOST_NAMES = 4  # words: "Anna van den Berg"
 MOST_WHY = 200  # characters
@@ -450,6 +451,8 @@ def _afresh(said: Said, meaning: Meaning, talk: Conversation, situation: Situati
     if chosen:
         awaiting = _awaited_after(chosen) if isinstance(chosen, do.Evaluate) else talk.awaiting
         return Decision((chosen, *drafts.reminder(talk)), structs.replace(talk, awaiting=awaiting))
+    if numbered := _by_number(said, situation):
+        return Decision((*numbered, *drafts.reminder(talk)), talk)
     if meaning.ruled_out and (meaning.intent == "tip_member" or not meaning.confident):
         return Decision((do.RuleOut(meaning.ruled_out), *drafts.reminder(talk)), talk)
     if _is_amendment(said, meaning, talk):
@@ -536,6 +539,16 @@ def _who(said: Said, situation: Situation) -> Command | None:
     if situation.choices:
         return do.ShowCandidates()
     return do.AskTerms() if situation.offered else do.ShowMyLeads()
+
+
+def _by_number(said: Said, situation: Situation) -> tuple[Command, ...]:
+    """ "2 graag", "interesse in 1 en 3": yes to what has these numbers in the digest."""
+    found = replies.pattern("numbered").fullmatch(said.text.strip(" .!"))
+    if found is None or not situation.offered or situation.choices or situation.room_asked:
+        return ()
+    words = _words(replies.found_in(found).replace(",", " "))
+    named = (nth for nth in range(1, MOST_NUMBERED + 1) if words & replies.words(f"number_{nth}"))
+    return tuple(do.ShowInterest(nth=nth) for nth in named)
 
 
 def _agreed(said: Said, situation: Situation) -> Command | None:

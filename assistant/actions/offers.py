@@ -364,7 +364,8 @@ def take_over(desk: Desk, member: Member, lead_id: int) -> list[Notice]:
 
 def say_yes(desk: Desk, member: Member, command: ShowInterest) -> list[Notice]:
     """Interest: noted with the member's own words, and shown to the source at once."""
-    offer, lead = _mine(desk, member, command.offer_id, Yes)
+    offer_id = command.offer_id if command.nth is None else _in_digest(desk, member, command.nth)
+    offer, lead = _mine(desk, member, offer_id, Yes)
     is_seat = teams.team_of(desk, lead) is not None
     if offer.state == "yes" and is_seat and command.words:
         offer.words = command.words
@@ -475,6 +476,20 @@ def _mine(desk: Desk, member: Member, offer_id: int | None, command: Any) -> tup
     return offer, lead
 
 
+def _in_digest(desk: Desk, member: Member, nth: int) -> int:
+    """The offer at this number in the digest they had last, best first as it was there. Raises RefusedError."""
+    read = sorted(offers.latest_digest(desk.session, member.id), key=_place_in_digest)
+    if nth <= len(read):
+        return read[nth - 1].id
+    open_ones = offers.to_member(desk.session, member.id, "offered")
+    raise RefusedError(WhichOffer(member.id, _named(desk, open_ones, Yes), by="number"))
+
+
+def _place_in_digest(offer: Offer) -> int:
+    known = fit_of(offer.fit)
+    return BANDS.index(known.band if known else "guess")
+
+
 def _only_open(desk: Desk, member: Member, command: Any) -> int:
     """Whoever says something after having answered changes their mind, also from no to yes."""
     states = ("offered",), ("later", "yes"), ("no",)
@@ -482,13 +497,15 @@ def _only_open(desk: Desk, member: Member, command: Any) -> int:
     if not open_ones:
         raise RefusedError(_gone(desk, member) or NothingOffered(member.id))
     if len(open_ones) > 1:
-        titles = [
-            (questions.get_one(desk.session, LeadRow, o.lead_id).title, command(o.id)) for o in open_ones
-        ]
         silent = tuple(o.id for o in open_ones if o.state == "offered")
         none = silent if isinstance(command(open_ones[0].id), Decline) else ()
-        raise RefusedError(WhichOffer(member.id, tuple(titles), none))
+        raise RefusedError(WhichOffer(member.id, _named(desk, open_ones, command), none))
     return open_ones[0].id
+
+
+def _named(desk: Desk, rows: Sequence[Offer], command: Any) -> tuple[tuple[str, Any], ...]:
+    """The title of each lead, with what to do about its offer."""
+    return tuple((questions.get_one(desk.session, LeadRow, o.lead_id).title, command(o.id)) for o in rows)
 
 
 def _gone(desk: Desk, member: Member) -> LeadGone | None:

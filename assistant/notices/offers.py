@@ -199,10 +199,19 @@ class AllDeclined(Notice):
 
 @dataclass(frozen=True)
 class WhichOffer(Notice):
-    """Several leads are with you: which one do you mean? `none`: these wait, and may all be let go at once."""
+    """Several leads are with you: which one do you mean? `none`: these wait, and may all be let go at once.
+
+    `by` number: none has the number that was said.
+    """
 
     options: tuple[tuple[str, Command], ...]
     none: tuple[int, ...] = ()
+    by: Literal["words", "number"] = "words"
+
+    @property
+    def variant(self) -> str:
+        """How it was said which one is meant."""
+        return self.by
 
     @property
     def choices(self) -> tuple[Choice, ...]:

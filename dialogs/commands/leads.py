@@ -99,11 +99,15 @@ class ShowWork(Command, frozen=True):
 
 
 class ShowInterest(Command, frozen=True):
-    """Yes to a push. Without an id: the only one that is open, or ask which. `among`: others are on the same card."""
+    """Yes to a push. Without an id: the only one that is open, or ask which. `among`: others are on the same card.
+
+    `nth`: the one at this number, from 1, in the digest they had last.
+    """
 
     offer_id: int | None = None
     words: str | None = None
     among: bool = False
+    nth: int | None = None
 
 
 class ThinkOver(Command, frozen=True):

@@ -16,6 +16,11 @@ SAID = (  # name, what is said so, and what is not
     ("who", ("en wie dan", "And who is it"), ("wie het wil", "whose")),
     ("chooses", ("kies dan Bram", "introduce me to Bram"), ("kies", "pick one of the three please")),
     (
+        "numbered",
+        ("2 graag", "de tweede", "nummer 3 lijkt me leuk", "number 2", "1 looks good"),
+        ("2", "2 dagen graag", "1 februari graag", "ik heb 2 mensen", "2 days please"),
+    ),
+    (
         "agrees",
         (
             "ja",
@@ -50,6 +55,10 @@ def test_what_is_said_so(name: str, so: tuple[str, ...], not_so: tuple[str, ...]
         ("invites", "nodig bram en carla ook uit", "bram en carla"),
         ("invites", "invite bram", "bram"),
         ("tips", "tip Bram de Wit", "Bram de Wit"),
+        ("numbered", "interesse in 2", "2"),
+        ("numbered", "Ja, 1 en ook de derde graag", "1 en ook de derde"),
+        ("numbered", "the second one please", "second"),
+        ("numbered", "2, 3 and 4 please", "2, 3 and 4"),
     ],
 )
 def test_what_is_left_open(name: str, said: str, found: str | None) -> None:
