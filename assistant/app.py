@@ -150,6 +150,11 @@ class App:
         with self._writing, self._transaction() as session:
             return inbox.store(session, _row(_storable(heard), now))
 
+    def receive_unread(self, channel: str, arrived: Arrived, now: datetime) -> int | None:
+        """As `receive`, of an event as it came: it is read when it is handled, or apologised for."""
+        with self._writing, self._transaction() as session:
+            return inbox.store(session, _as_it_came(channel, arrived, now))
+
     def read_with(self, channel: str, reading: Reading) -> None:
         """How events of a channel that are kept as they came are read."""
         self._readings[channel] = reading
@@ -164,18 +169,7 @@ class App:
 
         Where the database has one writer they lie safe beside it, and get an id when they are unpacked.
         """
-        rows = [
-            NewEvent(
-                channel=channel,
-                event_id=each.event_id,
-                external_id=each.account,
-                payload=each.content,
-                received_at=now,
-                state="raw",
-                attempts=0,
-            )
-            for each in arrived
-        ]
+        rows = [_as_it_came(channel, each, now) for each in arrived]
         if self._spool is None:
             with self._transaction() as session:
                 return inbox.store_all(session, rows)
@@ -737,6 +731,18 @@ def _row(heard: Incoming, now: datetime, state: str = "waiting") -> NewEvent:
 def _spent(channel: str, heard: Incoming | None) -> Json:
     """What is kept of a message once it is answered: nothing, but on a channel of our own where this is the chat."""
     return plain(heard) if heard is not None and channel in OWN_CHATS else {}
+
+
+def _as_it_came(channel: str, arrived: Arrived, now: datetime) -> NewEvent:
+    return NewEvent(
+        channel=channel,
+        event_id=arrived.event_id,
+        external_id=arrived.account,
+        payload=arrived.content,
+        received_at=now,
+        state="raw",
+        attempts=0,
+    )
 
 
 def _storable(told: Told) -> Told:

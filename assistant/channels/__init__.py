@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from assistant.messages import Channel, Delivery, Incoming, Outcome, Terms
+from assistant.messages import Arrived, Channel, Delivery, Incoming, Outcome, Reading, Terms
 
 __all__ = ["Clocked", "Front", "Listener", "Pace", "Paced"]
 
@@ -32,6 +32,14 @@ class Front(Protocol):
 
     def receive(self, heard: Incoming, now: datetime) -> int | None:
         """Store one event durably; its id in the inbox, or None for a repeat."""
+        ...
+
+    def receive_unread(self, channel: str, arrived: Arrived, now: datetime) -> int | None:
+        """As `receive`, of an event as it came: it is read when it is handled, or apologised for."""
+        ...
+
+    def read_with(self, channel: str, reading: Reading) -> None:
+        """How events of a channel that are kept as they came are read."""
         ...
 
     def handle_all(self, heard_ids: Sequence[int], now: datetime) -> None:

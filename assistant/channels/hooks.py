@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from assistant.channels import Front, carrying, metrics
 from assistant.channels.patience import FAULT_S, patiently, pause, where
 from assistant.channels.porter import Keeper, Platform, Porter, Taken
-from assistant.messages import Arrived, Incoming, Reading
+from assistant.messages import Arrived, Incoming
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +28,6 @@ class HookFront(Front, Keeper, Protocol):
 
     def set_number(self, number: str) -> None:
         """The number people see on WhatsApp, for invitation links."""
-        ...
-
-    def read_with(self, channel: str, reading: Reading) -> None:
-        """How events of a channel that are kept as they came are read."""
         ...
 
     def unpack(self, channel: str | None = None) -> dict[int, dict[str, Any]]:

@@ -8,8 +8,8 @@ import asyncio
 import itertools
 import logging
 import os
-from collections.abc import Coroutine, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -25,7 +25,18 @@ from assistant.channels.patience import patiently, where
 from assistant.channels.pieces import parts, unbroken
 from assistant.channels.telegram_cards import keyboard, menu
 from assistant.errors import SettingsError
-from assistant.messages import Capabilities, Delivery, Gone, Incoming, Media, Outcome, Refused, Retry, Sent
+from assistant.messages import (
+    Arrived,
+    Capabilities,
+    Delivery,
+    Gone,
+    Incoming,
+    Media,
+    Outcome,
+    Refused,
+    Retry,
+    Sent,
+)
 from assistant.pictures import png
 from assistant.settings import TELEGRAM_API
 
@@ -39,6 +50,7 @@ BATCH = 25  # of updates: few, so that a process that dies early still gets furt
 ALBUM_S = 0.7  # the parts of an album are separate updates, sent together
 CONFLICT_S = 15.0  # another process polls: quarrelling faster helps neither
 MOST_BACKOFF_S = 60.0
+UNREAD = "unread"  # beside the number of an update that the library cannot read: what it was
 TRIES = 3  # of a download, before we say that we could not read it
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNEDITABLE = ("can't be edited", "to edit not found", "message_id_invalid", "identifier is not specified")
@@ -60,6 +72,7 @@ class TelegramChannel:
         ):  # they write messages, and addresses that hold the token
             logging.getLogger(noisy).setLevel(logging.CRITICAL + 1)
         self._app, self._token = app, token
+        app.read_with(self.name, updates.read)
         self._requests = (
             PollRequest(connection_pool_size=2),
             HTTPXRequest(connection_pool_size=64, pool_timeout=30, read_timeout=20),
@@ -164,7 +177,10 @@ class TelegramChannel:
     async def _take(self, batch: Sequence[Update]) -> None:
         """Store what was said, in order and before anything else; then the courtesies, which may fail."""
         for heard in updates.in_order(batch, await asyncio.gather(*map(self._understood, batch))):
-            await self._store(heard)
+            await self._store(heard.event_id, partial(self._app.receive, heard))
+        for update in batch:
+            if (content := update.api_kwargs.get(UNREAD)) is not None:
+                await self._store(str(update.update_id), partial(self._receive_unread, content))
         for update in batch:
             self._be_polite(update)
 
@@ -202,11 +218,15 @@ class TelegramChannel:
                 await asyncio.sleep(_backoff_s(tries))
         raise UnreadableError
 
-    async def _store(self, heard: Incoming) -> None:
+    def _receive_unread(self, content: dict[str, Any], now: datetime) -> int | None:
+        arrived = Arrived(str(content["update_id"]), updates.chat_of(content), content)
+        return self._app.receive_unread(self.name, arrived, now)
+
+    async def _store(self, event_id: str, receive: Callable[[datetime], int | None]) -> None:
         try:
-            stored = await patiently(lambda: self._app.receive(heard, self._app.clock.now()))
+            stored = await patiently(lambda: receive(self._app.clock.now()))
         except Exception as fault:  # noqa: BLE001  what no database takes would otherwise come back for ever
-            log.error("telegram: event %s set aside: %s", heard.event_id, where(fault))  # noqa: TRY400
+            log.error("telegram: event %s set aside: %s", event_id, where(fault))  # noqa: TRY400
         else:
             if stored is not None:
                 self._stored.put_nowait(stored)
@@ -292,7 +312,7 @@ def name_of_bot(token: str, api_url: str = TELEGRAM_API) -> str | None:
 
 
 class PollRequest(HTTPXRequest):
-    """Keeps an update the library cannot read as its number alone, so that it does not stop the others."""
+    """Keeps an update the library cannot read apart, beside its number, so that it does not stop the others."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -308,7 +328,7 @@ def _readable(update: dict[str, Any]) -> dict[str, Any]:
         Update.de_json(update, None)
     except Exception as fault:  # noqa: BLE001  the library raises whatever a missing field makes it stumble over
         log.error("telegram: update %s cannot be read: %s", update["update_id"], where(fault))  # noqa: TRY400
-        return {"update_id": update["update_id"]}
+        return {"update_id": update["update_id"], UNREAD: update}
     return update
 
 

@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from assistant.channels import telegram_updates as updates
-from assistant.channels.envelopes import Enclosed, checked, decoded, reading
+from assistant.channels.envelopes import decoded, reading
 from assistant.channels.hooks import HookFront, Mailroom
 from assistant.channels.patience import where
 from assistant.channels.porter import Brought, ForgedError
@@ -40,7 +40,6 @@ class TelegramWebhook(TelegramChannel):
         super().__init__(app, token, api_url)
         self._url, self._secret = url, secret or secret_of(token)
         self.mailroom = Mailroom(app, self)
-        app.read_with(self.name, read)
 
     @property
     def routes(self) -> Sequence[Route]:
@@ -69,7 +68,7 @@ class TelegramWebhook(TelegramChannel):
 
     def fetches_after(self, content: dict[str, Any]) -> float | None:
         """The parts of an album come one after another; a document is fetched at once."""
-        if not isinstance(read(content), Unfetched):
+        if not isinstance(updates.read(content), Unfetched):
             return None
         return ALBUM_S if "media_group_id" in content.get("message", {}) else 0.0
 
@@ -97,17 +96,7 @@ def update_in(body: bytes) -> Brought:
     """The update of a request. Raises MalformedError."""
     with reading():
         content = decoded(body)
-        return Brought([Arrived(str(int(content["update_id"])), _chat_of(content), content)])
-
-
-def read(content: dict[str, Any]) -> Incoming | Unfetched | None:
-    """What an update says, if nothing has to be fetched for it and it is no part of an album. Raises MalformedError."""
-    with reading():
-        update = Update.de_json(content, None)
-        document = updates.document_in(update)
-        if isinstance(document, Enclosed) or updates.album_of(update):
-            return Unfetched()
-        return checked(updates.incoming(update, "", document))
+        return Brought([Arrived(str(int(content["update_id"])), updates.chat_of(content), content)])
 
 
 async def set_webhook(bot: Bot, url: str, secret: str) -> None:
@@ -182,13 +171,3 @@ def _update(content: dict[str, Any]) -> Update:
     except Exception as fault:  # noqa: BLE001  the library raises whatever a missing field makes it stumble over
         log.error("telegram: update %s cannot be read: %s", content["update_id"], where(fault))  # noqa: TRY400
         return Update(int(content["update_id"]))
-
-
-def _chat_of(content: dict[str, Any]) -> str:
-    """Whose chat it is about; of an update of another kind nobody's."""
-    for kind in ("message", "edited_message", "my_chat_member"):
-        if kind in content:
-            return str(int(content[kind]["chat"]["id"]))
-    if "callback_query" in content:
-        return str(int(content["callback_query"]["from"]["id"]))
-    return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from telegram import (
     CallbackQuery,
@@ -17,8 +18,8 @@ from telegram import (
     User,
 )
 
-from assistant.channels.envelopes import Enclosed, clean, document, told
-from assistant.messages import Incoming, Kind, Media
+from assistant.channels.envelopes import Enclosed, checked, clean, document, reading, told
+from assistant.messages import Incoming, Kind, Media, Unfetched
 
 CHANNEL = "telegram"
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]  # the updates we ask Telegram for
@@ -56,6 +57,26 @@ def incoming(update: Update, words: str = "", unread: Media | None = None) -> In
     if update.my_chat_member is not None:
         return _changed(update, update.my_chat_member)
     return None
+
+
+def read(content: dict[str, Any]) -> Incoming | Unfetched | None:
+    """What an update says, if nothing has to be fetched for it and it is no part of an album. Raises MalformedError."""
+    with reading():
+        update = Update.de_json(content, None)
+        document = document_in(update)
+        if isinstance(document, Enclosed) or album_of(update):
+            return Unfetched()
+        return checked(incoming(update, "", document))
+
+
+def chat_of(content: dict[str, Any]) -> str:
+    """Whose chat it is about; of an update of another kind nobody's."""
+    for kind in ("message", "edited_message", "my_chat_member"):
+        if kind in content:
+            return str(int(content[kind]["chat"]["id"]))
+    if "callback_query" in content:
+        return str(int(content["callback_query"]["from"]["id"]))
+    return ""
 
 
 def document_in(update: Update) -> Enclosed | Media | None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from assistant.messages import (
     Action,
+    Arrived,
     Bars,
     Card,
     Delivery,
@@ -14,6 +15,7 @@ from assistant.messages import (
     Gone,
     Incoming,
     Outcome,
+    Reading,
     Refused,
     Retry,
     Sent,
@@ -62,6 +64,12 @@ class RememberingApp:
                 return None
             self.inbox.append(heard)
             return len(self.inbox) - 1
+
+    def receive_unread(self, channel: str, arrived: Arrived, now: datetime) -> int | None:
+        return self.receive(Incoming(channel, arrived.account, arrived.event_id, kind="media"), now)
+
+    def read_with(self, channel: str, reading: Reading) -> None:
+        """Nothing is read here."""
 
     def handle(self, heard_id: int, now: datetime) -> None:  # noqa: ARG002
         self._fail("handle")

@@ -124,3 +124,19 @@ def test_who_blocks_us_gets_it_all_on_coming_back(app: App) -> None:
 
 
 SIZE = {"width": 9, "height": 9, "is_animated": False, "is_video": False}
+
+
+def test_what_the_library_cannot_read_is_apologised_for_to_who_is_known(app: App) -> None:
+    async def story() -> None:
+        async with FakeTelegram() as telegram, serving(app, telegram):
+            await joins(telegram, app)
+            for chat in (WIM, ANNA):
+                strange = telegram.message(chat, "hallo")
+                del strange["date"]
+                await telegram.update(message=strange)
+            await answer(telegram, ANNA, "er ging iets mis")
+            await telegram.says(WIM, "hallo")
+            await until(lambda: telegram.texts(WIM))
+            assert len(telegram.texts(WIM)) == 1
+
+    asyncio.run(story())

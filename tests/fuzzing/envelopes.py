@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 
-from assistant.channels import telegram_hook, whatsapp_updates
+from assistant.channels import telegram_hook, telegram_updates, whatsapp_updates
 from assistant.channels.envelopes import MalformedError
 from assistant.channels.porter import Brought
 from assistant.messages import Incoming, Unfetched
@@ -33,7 +33,7 @@ def _look(found: Counter[str], platform: str, body: bytes) -> None:
         event.account.encode()
         event.event_id.encode()
         try:
-            reading = telegram_hook.read if platform == "telegram" else whatsapp_updates.read
+            reading = telegram_updates.read if platform == "telegram" else whatsapp_updates.read
             heard = reading(event.content)
         except MalformedError:
             found["unreadable"] += 1
