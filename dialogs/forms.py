@@ -242,6 +242,6 @@ def _may_be_a_role(meaning: Meaning) -> bool:
 
 def _own_words(text: str) -> tuple[str, ...]:
     words = " ".join(text.lower().strip(" .!?").split())
-    has_figures = any(letter.isdigit() for letter in words)  # an amount or a day is no kind of work
-    is_work = not has_figures and replies.pattern("no_work").match(words) is None
-    return (words,) if 0 < len(words) <= OWN_WORDS and is_work else ()
+    has_figures = any(letter.isdigit() for letter in words)  # what was read of an amount or a day is no trade
+    is_work = not has_figures and replies.may_be_work(words)
+    return (words,) if len(words) <= OWN_WORDS and is_work else ()

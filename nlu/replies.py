@@ -9,6 +9,7 @@ import yaml
 from nlu.language import LANGUAGES, codes
 
 FILE: Final = "replies.yaml"
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 @cache
@@ -27,6 +28,11 @@ def words(name: str) -> frozenset[str]:
     if not found:
         raise KeyError(name)
     return found
+
+
+def may_be_work(said: str) -> bool:
+    """Whether words that answer "what kind of work?" can be one: "50", "ja doe maar" and "yes" are none."""
+    return _LETTER.search(said) is not None and pattern("no_work").match(said) is None
 
 
 def not_before(text: str) -> re.Match[str] | None:

@@ -24,7 +24,6 @@ SURE: Final = 0.9  # the confidence from which a reply is only that
 
 _NUMBER: Final = compiled(quantity())
 _WORD: Final = re.compile(r"\w+")
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _LONE: Final = re.compile(
     r"\W*(?:(?:nee|no|nope|sorry|oeps|oops|toch|actually|liever|rather|maar|wacht|wait|doe|make it)\b\W*)+"
     r"€?\s*\d+(?:[.,]\d+)?\W*",
@@ -212,9 +211,7 @@ def _name(filled: Filled, asked: str, findings: Findings, problems: list[Problem
     if not said or len(_WORD.findall(said)) > MOST_WORDS or "?" in said:
         return filled
     if asked in {"roles", "role"} and not filled.roles:
-        # "50", "ga maar met Sanne" and "yes" are no kinds of work
-        is_work = _LETTER.search(said) is not None and not replies.pattern("no_work").match(said)
-        if not is_work or _is_mere_reply(findings):
+        if not replies.may_be_work(said) or _is_mere_reply(findings):
             return filled
         if filled != type(filled)():  # it says something else: "nee wacht, 28 uur"
             return filled

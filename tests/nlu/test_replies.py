@@ -80,3 +80,18 @@ def test_a_name_that_nobody_has_is_a_mistake() -> None:
         replies.pattern("no such answer")
     with pytest.raises(KeyError):
         replies.words("no such answer")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_work"),
+    [
+        ("tester", True),
+        ("3D-artiest", True),
+        ("50", False),
+        ("?!", False),
+        ("ja doe maar", False),
+        ("Yes", False),
+    ],
+)
+def test_what_may_be_a_kind_of_work(said: str, is_work: bool) -> None:
+    assert replies.may_be_work(said.lower()) is is_work
