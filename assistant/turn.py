@@ -598,10 +598,19 @@ def _code(language: str) -> LanguageCode:
 
 
 def _carry_out(visit: Visit, entered: Entered, decision: Decision) -> None:
+    """Every command in turn. Of several things a message asks for, one that is refused takes no other along."""
     desk, member = entered.desk, entered.member
     notices: list[Notice] = []
+    is_one_thing = sum(not isinstance(each, do.TalkCommand) for each in decision.commands) <= 1
     for command in decision.commands:
-        notices += perform(desk, member, visit.account, command, decision.talk)
+        visit.session.flush()
+        before = writes(visit.session)
+        try:
+            notices += perform(desk, member, visit.account, command, decision.talk)
+        except RefusedError as refusal:
+            if is_one_thing or not is_unchanged(visit.session, before):
+                raise
+            notices.append(refusal.notice)
     if not any(isinstance(command, do.Disagree | do.Leave | do.DeleteMe) for command in decision.commands):
         state = to_json(decision.talk)
         if state != entered.stored:
