@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypedDict, cast
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypedDict
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     ForeignKey,
     Index,
+    Insert,
     Select,
     UniqueConstraint,
     and_,
@@ -288,19 +292,39 @@ class NewButton(TypedDict):
     command: Json
 
 
-# Written past the session's bookkeeping, which costs more than the writing: every turn owes something.
-PUT = insert(Message).returning(Message.position, Message.id)
+# Written past the session's bookkeeping, which costs more than the writing: every turn owes something. Nobody waits for
+# the ids of its messages: a button finds the one it stands under by what both were told of it.
+PUT = insert(Message)
+_OF_BUTTON = ("token", "account_id", "collective_id", "label", "command")
+
+
+@cache
+def _put_under(many: int) -> Insert:
+    """So many buttons of one message."""
+    under = select(Message.id).where(
+        Message.cause == bindparam("of_cause"), Message.position == bindparam("at")
+    )
+    columns = Button.__table__.c
+    return insert(Button).values(
+        [
+            {each: bindparam(f"{each}_{place}", type_=columns[each].type) for each in _OF_BUTTON}
+            | {"message_id": under.scalar_subquery()}
+            for place in range(many)
+        ]
+    )
 
 
 def put(
     session: Session, messages: Sequence[NewMessage], buttons: Sequence[tuple[int, NewButton]] = ()
 ) -> None:
     """Owe the messages of a turn, and store each button under the message at its position."""
-    if not messages:
-        return
-    under: dict[int, int] = dict(cast("Any", driver.execute_each(session, PUT, messages)))
-    rows = [{**button, "message_id": under[position]} for position, button in buttons]
-    driver.insert_all(session, Button.__table__, rows)
+    for each in messages:
+        driver.tell(session, PUT, each)
+    cause = {each["position"]: each["cause"] for each in messages}
+    for position, under in groupby(buttons, key=itemgetter(0)):
+        some = [button for _position, button in under]
+        named = {f"{name}_{place}": value for place, each in enumerate(some) for name, value in each.items()}
+        driver.tell(session, _put_under(len(some)), {**named, "of_cause": cause[position], "at": position})
 
 
 # Written once: putting a question together costs as much as asking it, and every press asks these.

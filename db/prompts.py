@@ -1,16 +1,27 @@
 """Prompts: what the clock will ask one member, and when. One a member, kind and subject: asking twice cannot happen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Table, UniqueConstraint, bindparam, insert, literal, select, update
+from sqlalchemy import (
+    Executable,
+    ForeignKey,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db import driver, questions
 from db.base import Owned
 from db.members import Member
-from db.session import across
+from db.session import across, collective_of
 
 
 class Prompt(Owned):
@@ -77,6 +88,24 @@ NEW_EVERYWHERE = insert(_prompts).from_select(
 )
 
 
+def _plan_in(
+    engine: type[sqlite.Insert | postgresql.Insert], *names: str
+) -> sqlite.Insert | postgresql.Insert:
+    new = engine(Prompt)
+    return new.on_conflict_do_update(
+        index_elements=["member_id", "kind", "subject_id"],
+        set_={each: new.excluded[each] for each in names},
+        where=Prompt.collective_id == new.excluded.collective_id,
+    )
+
+
+PLAN = {"sqlite": _plan_in(sqlite.Insert, "at"), "postgresql": _plan_in(postgresql.Insert, "at")}
+NOTE_ASKED = {
+    "sqlite": _plan_in(sqlite.Insert, "at", "asked_at"),
+    "postgresql": _plan_in(postgresql.Insert, "at", "asked_at"),
+}
+
+
 def due(session: Session, kind: str, now: datetime) -> Sequence[Prompt]:
     """The questions of this kind whose moment has come, in that order."""
     query = select(Prompt).where(Prompt.kind == kind, Prompt.at <= now)
@@ -109,14 +138,35 @@ def members_asked_since(session: Session, kind: str, since: datetime) -> frozens
     return frozenset(questions.scalars(session, MEMBERS_ASKED_SINCE, {"kind": kind, "since": since}))
 
 
-def plan(session: Session, member_id: int, kind: str, subject_id: int, at: datetime | None) -> Prompt:
+def plan(session: Session, member_id: int, kind: str, subject_id: int, at: datetime | None) -> None:
     """Ask this at a moment, instead of when it would have been asked; None: do not ask."""
-    row = of_member(session, member_id, kind, subject_id)
-    if row is None:
-        row = Prompt(member_id=member_id, kind=kind, subject_id=subject_id)
-        session.add(row)
-    row.at = at
-    return row
+    _plan(session, PLAN, {"member_id": member_id, "kind": kind, "subject_id": subject_id, "at": at})
+
+
+def note_asked(session: Session, member_id: int, kind: str, subject_id: int, now: datetime) -> None:
+    """This was asked now, and is not asked again by itself."""
+    asked = {"member_id": member_id, "kind": kind, "subject_id": subject_id, "at": None, "asked_at": now}
+    _plan(session, NOTE_ASKED, asked)
+
+
+def _plan(session: Session, statements: Mapping[str, Executable], planned: Mapping[str, Any]) -> None:
+    """In one statement whether it was planned before or not; where it has been read it is changed as it was read."""
+    session.flush()  # the member may be new
+    known = _read_before(session, planned)
+    if known is None:
+        own = {"collective_id": collective_of(session)}
+        driver.tell(session, statements[session.get_bind().dialect.name], {**planned, **own})
+        return
+    for name, value in planned.items():
+        setattr(known, name, value)
+
+
+def _read_before(session: Session, planned: Mapping[str, Any]) -> Prompt | None:
+    wanted = planned["member_id"], planned["kind"], planned["subject_id"]
+    for each in session.identity_map.values():
+        if isinstance(each, Prompt) and (each.member_id, each.kind, each.subject_id) == wanted:
+            return each
+    return None
 
 
 def plan_everywhere(session: Session, person_id: int, kind: str, at: datetime) -> None:

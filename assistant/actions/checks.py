@@ -128,8 +128,7 @@ def hold_stale(desk: Desk) -> list[Notice]:
         offer.offer_at = confirmed_by(desk, lead)
         if member.id not in asked:
             asked.add(member.id)
-            row = prompts.plan(desk.session, member.id, STALE, 0, None)
-            row.asked_at = desk.now
+            prompts.note_asked(desk.session, member.id, STALE, 0, desk.now)
             periods = rules.ahead(periods_of(desk, member.id), desk.today)
             notices.append(AvailabilityCheck(member.id, "stale", periods))
     return notices

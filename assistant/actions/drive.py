@@ -42,7 +42,7 @@ def _ask(desk: Desk, offer: Offer) -> list[Notice]:
     was_asked = prompts.of_member(desk.session, candidate.id, KIND, offer.lead_id) is not None
     if was_asked or candidate.shows_drive:
         return []
-    prompts.plan(desk.session, candidate.id, KIND, offer.lead_id, None).asked_at = desk.now
+    prompts.note_asked(desk.session, candidate.id, KIND, offer.lead_id, desk.now)
     title = questions.get_one(desk.session, Lead, offer.lead_id).title
     return [DriveAsked(candidate.id, title, candidate.drive)]
 

@@ -492,8 +492,9 @@ def _place_in_digest(offer: Offer) -> int:
 
 def _only_open(desk: Desk, member: Member, command: Any) -> int:
     """Whoever says something after having answered changes their mind, also from no to yes."""
-    states = ("offered",), ("later", "yes"), ("no",)
-    open_ones = next(filter(None, (offers.to_member(desk.session, member.id, *each) for each in states)), ())
+    found = offers.to_member(desk.session, member.id, "offered", "later", "yes", "no")
+    in_turn = ("offered",), ("later", "yes"), ("no",)
+    open_ones = next(filter(None, ([o for o in found if o.state in states] for states in in_turn)), [])
     if not open_ones:
         raise RefusedError(_gone(desk, member) or NothingOffered(member.id))
     if len(open_ones) > 1:
@@ -621,9 +622,10 @@ def explain_passed(desk: Desk, member: Member) -> list[Notice]:
 
 def show_work(desk: Desk, member: Member) -> list[Notice]:
     """What is there for this member."""
+    found = offers.to_member(desk.session, member.id, "offered", "later", "yes")
 
     def titled(*states: str) -> list[tuple[int, str]]:
-        rows = offers.to_member(desk.session, member.id, *states)
+        rows = [each for each in found if each.state in states]
         return [(o.id, questions.get_one(desk.session, LeadRow, o.lead_id).title) for o in rows]
 
     waiting = tuple(title for _number, title in titled("yes"))

@@ -333,6 +333,7 @@ WRITES: Mapping[str, Ask] = {
     "members.set_terms": lambda s, w: members.set_terms(s, w.member, "role", [("dief", "dief")]),
     "offers.plan": lambda s, w: offers.plan(s, [another_offer(s, w)]),
     "prompts.plan": lambda s, w: prompts.plan(s, w.member, "weekly", 0, YEAR_AGO),
+    "prompts.note_asked": lambda s, w: prompts.note_asked(s, w.member, "weekly", 0, YEAR_AGO),
     "rounds.plan": lambda s, _: rounds.plan(s, "room", YEAR_AGO),
 }
 
