@@ -50,7 +50,7 @@ from assistant.words import say
 from db import accounts, choices, clock, collectives, inbox, outbox, overview, retention, spool, upkeep
 from db.accounts import Account
 from db.base import Json
-from db.inbox import Heard, NewEvent
+from db.inbox import Heard, NewEvent, Oldest
 from db.migrate import is_current
 from db.outbox import Message
 from db.session import (
@@ -499,8 +499,10 @@ class App:
         left = heard_ids
         if len(heard_ids) > 1:
             try:
-                with self._unreachable(), shared(self.engine) as connection:
-                    left = [each for each in heard_ids if self._has_more(connection, each, now)]
+                with self._unreachable(), shared(self.engine) as connection, transaction(connection) as chats:
+                    held = inbox.hold_free(chats, heard_ids)
+                    oldest = dict(zip(held, inbox.oldest(chats, held), strict=True))
+                    left = [each for each in heard_ids if self._has_more(connection, oldest.get(each), now)]
             except UnreachableError:
                 self._forget_unwritten()
                 raise
@@ -510,13 +512,15 @@ class App:
         for each in left:
             self.handle(each, now)
 
-    def _has_more(self, connection: Connection, heard_id: int, now: datetime) -> bool:
-        """Carry out the oldest event of this chat; whether there is more to do, or somebody else is at it."""
+    def _has_more(self, connection: Connection, oldest: Oldest | None, now: datetime) -> bool:
+        """Carry out the oldest event of a chat; whether there is more to do, or somebody else is at it."""
+        if oldest is None:
+            return True
+        row, more = oldest
+        if row is None or row.state == "handled":  # of a chat that is named twice
+            return more
         with transaction(connection) as session:
-            if not inbox.hold(session, heard_id, wait=False):
-                return True
-            row, more = inbox.oldest(session, heard_id)
-            return row is not None and self._is_carried_out(session, row, now) and more
+            return self._is_carried_out(session, row, now) and more
 
     def _forget_unwritten(self) -> None:
         """What was read in a transaction that never was."""
@@ -529,7 +533,7 @@ class App:
         try:
             with self._transaction() as session:
                 inbox.hold(session, heard_id)
-                row, more = inbox.oldest(session, heard_id)
+                ((row, more),) = inbox.oldest(session, [heard_id])
                 if row is None:
                     return False
                 taken = row.id

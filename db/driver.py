@@ -65,10 +65,12 @@ def finds_as_asked(session: Session) -> bool:
     return _of(session).finds_as_asked
 
 
-def execute_each(session: Session, statement: Executable, rows: Iterable[Values]) -> list[Row]:
-    """The same statement for each of these, with the same names in all; the rows of all answers."""
-    driver = _of(session)
-    return [row for values in rows for row in driver.execute(statement, values)]
+def execute_each(session: Session, statement: Executable, each: Sequence[Values]) -> list[list[Row]]:
+    """The same statement for each of these, with the same names in all; the rows of each answer.
+
+    Where asking takes a way there and back, it takes one for all of them.
+    """
+    return _of(session).execute_each(statement, each) if each else []
 
 
 def tell(session: Session, statement: Executable, values: Values, finds: str | None = None) -> None:
@@ -254,6 +256,10 @@ class _Driver(ABC):
             raise self._as_told(fault, sql) from fault
         return shape.rows(found, codes) if found else found
 
+    def execute_each(self, statement: Executable, each: Sequence[Values]) -> list[list[Row]]:
+        """The rows of the answers, one after the other."""
+        return [self.execute(statement, values) for values in each]
+
     def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
         """The rows of the answer, one by one."""
         return iter(self.execute(statement, values))
@@ -322,6 +328,20 @@ class _PostgreSQL(_Driver):
 
     def _ask(self, sql: str, parameters: list[Any]) -> tuple[list[Row], Sequence[Any]]:
         return self._raw.ask(sql, parameters)
+
+    def execute_each(self, statement: Executable, each: Sequence[Values]) -> list[list[Row]]:
+        """All at once, where it is the same SQL: it is not if the lists in it are of different lengths."""
+        shape = self._shape(statement, each[0])
+        sent = [shape.send(values) for values in each]
+        sql = sent[0][0]
+        if any(other != sql for other, _parameters in sent):
+            return super().execute_each(statement, each)
+        self.writes += shape.is_writing
+        try:
+            found, codes = self._raw.ask_each(sql, [parameters for _sql, parameters in sent])
+        except self._dialect.loaded_dbapi.Error as fault:
+            raise self._as_told(fault, sql) from fault
+        return [shape.rows(rows, codes) if rows else rows for rows in found]
 
     def tell(self, statement: Executable, values: Values, finds: str | None) -> None:
         """It travels with what comes next."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, and_, bindparam, func, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from db import driver, questions
 from db.accounts import Account
 from db.base import Base, Json
-from db.session import KEY
 
 # spelt out, not a parameter: a plan that is kept can only then use the index of what is undone
 UNDONE = text("state IN ('raw', 'waiting')")
@@ -61,9 +60,7 @@ OLDEST = (
     .limit(2)
     .with_for_update(of=Heard)
 )
-# What one transaction does one chat after the other begins with no collective, as it does by itself.
-_CHAT = f"""(hashtextextended(channel || ':' || external_id, 0)), set_config('{KEY}', '', true)
-            FROM inbox WHERE id = :heard_id"""
+_CHAT = "(hashtextextended(channel || ':' || external_id, 0)) FROM inbox WHERE id = :heard_id"
 _HEARD_ID = bindparam("heard_id", type_=BigInteger)
 HOLD_CHAT = text(f"SELECT pg_advisory_xact_lock{_CHAT}").bindparams(_HEARD_ID)
 TRY_CHAT = text(f"SELECT pg_try_advisory_xact_lock{_CHAT}").bindparams(_HEARD_ID)
@@ -72,6 +69,13 @@ COLLECTIVES = (  # one list, however long: each length of a list spelt out would
     .join(Account, and_(Account.channel == Heard.channel, Account.external_id == Heard.external_id))
     .where(Heard.id == func.any(bindparam("heard_ids", type_=postgresql.ARRAY(BigInteger))))
 )
+
+
+class Oldest(NamedTuple):
+    """The oldest event of a chat that is not handled yet, if there is any, and whether more wait behind it."""
+
+    row: Heard | None
+    has_more: bool
 
 
 class NewEvent(TypedDict):
@@ -95,7 +99,8 @@ def store(session: Session, event: NewEvent) -> int | None:
 def store_all(session: Session, events: Sequence[NewEvent]) -> dict[str, int]:
     """Keep several events of one channel: event_id to id, of those that were not here yet."""
     question = STORE_ALL[session.get_bind().dialect.name]
-    return {event_id: number for number, event_id in driver.execute_each(session, question, events)}
+    stored = driver.execute_each(session, question, events)
+    return {event_id: number for rows in stored for number, event_id in rows}
 
 
 def waiting(
@@ -134,24 +139,27 @@ def collectives(session: Session, heard_ids: Sequence[int]) -> dict[int, int]:
     return {heard_id: collective_id for heard_id, collective_id in rows if collective_id is not None}
 
 
-def hold(session: Session, heard_id: int, *, wait: bool = True) -> bool:
-    """Hold the chat of this event until the transaction ends; False when it is held elsewhere, if we do not `wait`.
+def hold(session: Session, heard_id: int) -> None:
+    """Hold the chat of this event until the transaction ends.
 
     What people say is handled in their order, whichever process has it. In SQLite everything waits for one writer.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        return True
-    if wait:
+    if session.get_bind().dialect.name != "sqlite":
         driver.tell(session, HOLD_CHAT, {"heard_id": heard_id})
-        return True
-    rows = driver.execute(session, TRY_CHAT, {"heard_id": heard_id})
-    return not rows or rows[0][0] is True
 
 
-def oldest(session: Session, heard_id: int) -> tuple[Heard | None, bool]:
-    """The oldest event not yet handled in the chat of this one, which is held, and whether more wait behind it."""
-    rows = questions.scalars(session, OLDEST, {"heard_id": heard_id})
-    return (rows[0] if rows else None), len(rows) > 1
+def hold_free(session: Session, heard_ids: Sequence[int]) -> list[int]:
+    """As `hold`, the chats of these events, of which those that are held elsewhere are left out."""
+    if session.get_bind().dialect.name == "sqlite":
+        return list(heard_ids)
+    found = driver.execute_each(session, TRY_CHAT, [{"heard_id": each} for each in heard_ids])
+    return [heard_id for heard_id, rows in zip(heard_ids, found, strict=True) if rows == [(True,)]]
+
+
+def oldest(session: Session, heard_ids: Sequence[int]) -> list[Oldest]:
+    """What is to be done next in the chat of each of these events, all of which are held."""
+    found = questions.mixed_each(session, OLDEST, [{"heard_id": each} for each in heard_ids])
+    return [Oldest(rows[0][0] if rows else None, len(rows) > 1) for rows in found]
 
 
 def claim(session: Session, heard_id: int) -> Heard | None:

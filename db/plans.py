@@ -70,6 +70,31 @@ class PlannedConnection(psycopg.Connection[Any]):
             answer.ftype(each) for each in range(answer.nfields)
         ]
 
+    def ask_each(
+        self, sql: str, parameters: Sequence[Sequence[Any]]
+    ) -> tuple[list[list[tuple[Any, ...]]], list[int]]:
+        """As `ask`, with each of these parameters, all on the way at once: the rows of each answer."""
+        server, values = self.pgconn, self._values
+        planned = [
+            (plan, sent, formats)
+            for plan, sent, formats in (self._planned(sql, each) for each in parameters)
+            if plan is not None
+        ]
+        if len(planned) < len(parameters):  # what is asked for the first time is waited for
+            asked = [self.ask(sql, each) for each in parameters]
+            return [rows for rows, _types in asked], asked[-1][1]
+        if not self._told:
+            server.enter_pipeline_mode()
+        for plan, sent, formats in planned:
+            server.send_query_prepared(plan, sent, formats)
+        self._told += [None] * len(planned)
+        answers = self._hear()[-len(planned) :]
+        found: list[list[tuple[Any, ...]]] = []
+        for each in answers:
+            values.set_pgresult(each)
+            found.append(values.load_rows(0, each.ntuples, tuple))
+        return found, [answers[0].ftype(each) for each in range(answers[0].nfields)]
+
     def tell(self, sql: str, parameters: Sequence[Any], finds: str | None = None) -> None:
         """Have something done, in its turn, without waiting for it. What `ask` is given next comes after it.
 

@@ -60,6 +60,15 @@ def mixed(session: Session, question: Select[*Ts], values: Values) -> list[tuple
     return cast("list[tuple[*Ts]]", found)
 
 
+def mixed_each(session: Session, question: Select[*Ts], each: Sequence[Values]) -> list[list[tuple[*Ts]]]:
+    """As `mixed`, the same question for each of these values, in one go: the rows of each answer."""
+    prepared = _prepared(question)
+    _write_first(session, prepared)
+    own = own_or_none(session)
+    found = driver.execute_each(session, prepared.statement, [{**values, OWN: own} for values in each])
+    return cast("list[list[tuple[*Ts]]]", [[_row(session, prepared, row) for row in rows] for rows in found])
+
+
 def get(session: Session, entity: type[E], number: int | None) -> E | None:
     """The entity with this id: asked of the database only when the session does not have it."""
     if number is None:

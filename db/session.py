@@ -74,15 +74,14 @@ def transaction(place: Engine | Connection) -> Iterator[Session]:
     On a connection it is part of the transaction there, see `shared`.
     """
     with _Session(place, info={COLLECTIVE: None}, expire_on_commit=False) as session, session.begin():
+        if isinstance(place, Connection):  # which may be locked to the collective of the one before
+            _lock(session, "")
         yield session
 
 
 @contextmanager
 def shared(engine: Engine) -> Iterator[Connection]:
-    """A transaction for several sessions, one after the other: all of them are committed, or none.
-
-    PostgreSQL stays locked to the collective of the one before, so each begins by opening it: `inbox.hold` does.
-    """
+    """A transaction for several sessions: all of them are committed, or none."""
     with engine.begin() as connection:
         yield connection
 

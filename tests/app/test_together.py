@@ -155,7 +155,7 @@ def test_what_was_fetched_is_kept_while_somebody_looks_at_the_chat(postgresql_ur
         kept = stage.app.keep("whatsapp", [Arrived("1", "mieke", {})], NOW)
         with transaction(stage.app.engine) as session:
             inbox.hold(session, kept["1"])
-            inbox.oldest(session, kept["1"])
+            inbox.oldest(session, [kept["1"]])
             fetched = pool.submit(stage.app.understand, {kept["1"]: incoming("mieke", text="hoi")})
             while not (
                 fetched.done() or session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))

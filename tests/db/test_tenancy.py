@@ -375,6 +375,7 @@ ACROSS: Mapping[str, str] = {
     "inbox.store_all": "who writes is not known yet",
     "inbox.raw_of": "the chat of one account",
     "inbox.hold": "the chat of one account",
+    "inbox.hold_free": "the chats of some accounts",
     "inbox.oldest": "the chat of one account",
     "inbox.collectives": "which collective each of these talks with",
     "inbox.waiting": "who writes is not known yet",
