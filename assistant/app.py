@@ -499,9 +499,10 @@ class App:
         left = heard_ids
         if len(heard_ids) > 1:
             try:
-                with self._unreachable(), shared(self.engine) as connection, transaction(connection) as chats:
-                    held = inbox.hold_free(chats, heard_ids)
-                    oldest = dict(zip(held, inbox.oldest(chats, held), strict=True))
+                with self._unreachable(), shared(self.engine) as connection:
+                    with transaction(connection) as session:
+                        held = inbox.hold_free(session, heard_ids)
+                        oldest = dict(zip(held, inbox.oldest(session, held), strict=True))
                     left = [each for each in heard_ids if self._has_more(connection, oldest.get(each), now)]
             except UnreachableError:
                 self._forget_unwritten()
@@ -520,6 +521,7 @@ class App:
         if row is None or row.state == "handled":  # of a chat that is named twice
             return more
         with transaction(connection) as session:
+            session.add(row)
             return self._is_carried_out(session, row, now) and more
 
     def _forget_unwritten(self) -> None:

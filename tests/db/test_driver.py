@@ -85,6 +85,40 @@ def test_the_answer_is_the_same(question: Executable, values: dict[str, Any], en
             assert driver.execute(session, question, values) == found
 
 
+@pytest.mark.parametrize(("question", "values"), QUESTIONS.values(), ids=QUESTIONS)
+def test_the_answers_to_several_are_those_to_each(
+    question: Executable, values: dict[str, Any], engine: Engine
+) -> None:
+    with transaction(engine) as session:
+        found = usual(session, question, values)
+        for many in (3, 1, 2):
+            driver.tell(session, STORE_QUIETLY, {**ROW, "event_id": f"{many}"})
+            session.execute(delete(Heard).where(Heard.event_id == f"{many}"))
+            assert driver.execute_each(session, question, [values] * many) == [found] * many
+
+
+def test_several_with_lists_of_any_length(engine: Engine) -> None:
+    question = select(Heard.event_id).where(Heard.event_id.in_(EVENTS)).order_by(Heard.id)
+    asked = [NAMES[:1], NAMES[1:2], (), NAMES]
+    with transaction(engine) as session:
+        for some in (asked[:2], asked, asked):
+            found = driver.execute_each(session, question, [{"events": list(each)} for each in some])
+            assert [[event for (event,) in rows] for rows in found] == [list(each) for each in some]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_of_several_one_that_fails_undoes_all(known: bool, engine: Engine) -> None:
+    if known:  # PostgreSQL has a plan: what is sent at once goes on after a fault, to be refused
+        with transaction(engine) as session:
+            driver.execute_each(session, STORE, [{**ROW, "event_id": f"before {each}"} for each in range(2)])
+    rows = [{**ROW, "event_id": name} for name in ("new", NAMES[0], "newer")]
+    with pytest.raises(IntegrityError), transaction(engine) as session:
+        driver.execute_each(session, STORE, rows)
+    with transaction(engine) as session:
+        names = [name for (name,) in driver.execute(session, select(Heard.event_id), {})]
+    assert not {"new", "newer"} & set(names)
+
+
 @pytest.mark.parametrize("events", [NAMES, NAMES[:1], (), NAMES[1:4]], ids=len)
 def test_a_list_is_as_long_as_it_is(events: Iterable[str], engine: Engine) -> None:
     question = select(Heard.event_id).where(Heard.event_id.in_(EVENTS)).order_by(Heard.id)
