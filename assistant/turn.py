@@ -116,6 +116,7 @@ class Entered:
     talk: Conversation
     room_asked_at: datetime | None
     changed_at: datetime | None
+    may_be_at_stake: bool
 
 
 def take_turn(session: Session, house: House, heard: Incoming, cause: str, now: datetime) -> None:
@@ -314,7 +315,13 @@ def _enter(visit: Visit, collective_id: int | None = None) -> Entered | None:
         return None
     _speak_as(visit, found.member)
     return Entered(
-        desk, found.member, found.talk, from_json(found.talk), found.room_asked_at, found.changed_at
+        desk,
+        found.member,
+        found.talk,
+        from_json(found.talk),
+        found.room_asked_at,
+        found.changed_at,
+        found.may_be_at_stake,
     )
 
 
@@ -512,7 +519,7 @@ def _situation(entered: Entered, heard: Incoming) -> Situation:
     desk, member = entered.desk, entered.member
     if member.state != "active":
         return Situation(agreed=member.agreed_at is not None, joining=True)
-    offered, choices = offers.at_stake(desk.session, member.id)
+    offered, choices = offers.at_stake(desk.session, member.id) if entered.may_be_at_stake else (False, [])
     if member.is_coordinator:  # they also choose where the collective is set so
         rows = offers.yes_for_coordinators(desk.session)
         choices = [*choices, *((each.lead_id, each.member_id) for each in rows)]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from db import driver, questions
 from db.base import Json, Owned
 from db.members import Member
+from db.offers import MAY_BE_AT_STAKE
 from db.room import Room
 from db.session import across, collective_of
 
@@ -26,7 +27,7 @@ class OpenTalk(Owned):
 
 # Written once: putting a question together costs as much as asking it, and every turn asks this one.
 WITH_MEMBER = (
-    select(Member, OpenTalk.state, Room.asked_at, OpenTalk.changed_at)
+    select(Member, OpenTalk.state, Room.asked_at, OpenTalk.changed_at, MAY_BE_AT_STAKE)
     .outerjoin(OpenTalk, OpenTalk.member_id == Member.id)
     .outerjoin(Room, and_(Room.member_id == Member.id, Room.unanswered > 0))
     .where(Member.person_id == bindparam("person_id"), Member.state != "left")
@@ -58,13 +59,15 @@ SAVE = {"sqlite": _save_in(sqlite.Insert), "postgresql": _save_in(postgresql.Ins
 class Entered(NamedTuple):
     """A member, where the talk with them stands, since when a question about their room has no answer.
 
-    `changed_at` is when that talk last went on.
+    `changed_at` is when that talk last went on. `may_be_at_stake`: an offer may wait for their word, or a yes to a lead
+    of theirs; `offers.at_stake` tells.
     """
 
     member: Member
     talk: Json
     room_asked_at: datetime | None
     changed_at: datetime | None
+    may_be_at_stake: bool
 
 
 def with_member(session: Session, person_id: int) -> Entered | None:

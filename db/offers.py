@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from db import questions
 from db.base import Json, Owned
 from db.leads import Lead
+from db.members import Member
 
 
 class Offer(Owned):
@@ -160,6 +161,11 @@ AT_STAKE = union_all(
         Offer.state == "yes",
     ),
 ).order_by(Offer.lead_id.desc(), Offer.member_id)
+# Of a member in the same question: whether it may be worth asking what is at stake for them.
+MAY_BE_AT_STAKE = or_(
+    select(Offer.id).where(Offer.member_id == Member.id, Offer.state == "offered").exists(),
+    select(Lead.id).where(Lead.source_id == Member.id, Lead.state == "open").exists(),
+)
 YES_FOR_COORDINATORS = (
     select(Offer)
     .join(Lead, Lead.id == Offer.lead_id)
@@ -183,7 +189,7 @@ def at_stake(session: Session, member_id: int) -> tuple[bool, list[tuple[int, in
     """What waits for a word of this member.
 
     Whether an offer does, and the yeses to their own leads, as pairs of lead and member, newest lead first. One
-    question, since every turn asks it, and columns only: nothing of it is changed here.
+    question, and columns only: nothing of it is changed here.
     """
     waiting = questions.rows(session, AT_STAKE, {"member_id": member_id})
     yeses = [(lead_id, who) for state, lead_id, who in waiting if state == "yes"]
