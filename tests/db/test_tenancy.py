@@ -230,6 +230,7 @@ ROWS: Mapping[str, Ask] = {
     "offers.to_member": lambda s, w: offers.to_member(s, w.member, "offered"),
     "offers.made_to": lambda s, w: offers.made_to(s, w.member, YEAR_AGO),
     "offers.latest_to": lambda s, w: offers.latest_to(s, w.member),
+    "offers.latest_digest": lambda s, w: in_digest(s) and offers.latest_digest(s, w.member),
     "offers.of_lead_to": lambda s, w: offers.of_lead_to(s, w.lead, w.member),
     "prompts.due": lambda s, _: prompts.due(s, "weekly", NOW),
     "prompts.of_member": lambda s, w: prompts.of_member(s, w.member, "weekly"),
@@ -537,6 +538,12 @@ def won_without_deal(session: Session) -> bool:
 
 def answered_yes(session: Session) -> bool:
     return set_everywhere(session, "yes")
+
+
+def in_digest(session: Session) -> bool:
+    """Let every offer of both worlds have come in a digest."""
+    session.connection().execute(update(Base.metadata.tables["offers"]).values(by_digest=True))
+    return True
 
 
 def ranked(session: Session) -> bool:
