@@ -120,7 +120,7 @@ def shared_sectors(wanted: Wanted, candidate: Candidate) -> list[str]:
 
 def missing_must(wanted: Wanted, candidate: Candidate) -> list[str]:
     """What the client cannot do without and the member did not name."""
-    return sorted(wanted.must - candidate.skills - candidate.roles)
+    return sorted(wanted.must - candidate.skills - candidate.roles) if wanted.must else []
 
 
 def is_unchecked(wanted: Wanted, candidate: Candidate) -> bool:
