@@ -20,7 +20,7 @@ from db import availability
 from db import candidates as nearby
 from db.availability import Period as PeriodRow
 from db.availability import Spell
-from db.candidates import READ, Box, Profile, Search, Word
+from db.candidates import READ, Box, Profile, Search
 from db.inquiries import Inquiry
 from db.leads import Lead as LeadRow
 from nlu import gazetteer, taxonomy
@@ -42,6 +42,8 @@ SHORTLISTS: tuple[int, ...] = (
 )  # of more only these, the next ones while too few may be asked
 ENOUGH = PLANNED  # who may be asked: more are looked for when these were
 _NONE: frozenset[str] = frozenset()
+_CROWDED: set[int] = set()
+"""Collectives of whose last lead too many were near to be told all at once, so that for the next this is not tried."""
 DEGREE_KM = 111.195  # along a meridian
 
 
@@ -141,7 +143,8 @@ def candidates(desk: Desk, asked: Wanted, also: Collection[int] = (), seed: int 
     """
     search = search_for(desk, asked, seed)
     index = desk.postings.of(desk.session) if desk.postings else None
-    rows = None if index else nearby.profiles_near(desk.session, search, EVERYBODY, desk.now)
+    ask_at_once = index is None and desk.collective.id not in _CROWDED
+    rows = nearby.profiles_near(desk.session, search, EVERYBODY, desk.now) if ask_at_once else None
     found = _beside(desk, asked, rows) if rows else _looked_up(desk, asked, search, index)
     others = set(also).difference(one.member_id for one in found)
     return [*found, *candidates_of(desk, others, asked)]
@@ -152,24 +155,29 @@ def _looked_up(desk: Desk, asked: Wanted, search: Search, index: Index | None) -
     if index is None:
         holders = nearby.holders(desk.session, search)
         near = nearby.everybody_near(search, holders, EVERYBODY)
-        in_turn = nearby.in_turn(desk.session, search, holders)
+        crowd = nearby.crowd(desk.session, search, holders, SHORTLISTS)
+        (_CROWDED.add if near is None else _CROWDED.discard)(desk.collective.id)
     else:
-        near, in_turn = index.everybody_near(search, EVERYBODY), index.in_turn(search)
+        near, crowd = index.everybody_near(search, EVERYBODY), _crowd(desk, index.in_turn(search))
     if near is None:
-        return _first_of_a_crowd(desk, asked, in_turn)
+        return _first_of_a_crowd(desk, asked, crowd)
     return _beside(desk, asked, nearby.profiles(desk.session, near, desk.now, also_left=False))
 
 
-def _first_of_a_crowd(desk: Desk, asked: Wanted, in_turn: Iterator[int]) -> list[Candidate]:
+def _crowd(desk: Desk, in_turn: Iterator[int]) -> Iterator[list[Profile]]:
+    for most in SHORTLISTS:
+        yield nearby.profiles(desk.session, list(islice(in_turn, most)), desk.now)
+
+
+def _first_of_a_crowd(desk: Desk, asked: Wanted, crowd: Iterable[list[Profile]]) -> list[Candidate]:
     """Ever more of them, because some gates only a rule can tell: who never passes is never asked, so first in turn."""
     found: list[Candidate] = []
     may_be_asked = 0
-    for most in SHORTLISTS:
-        listed = list(islice(in_turn, most))
-        more = candidates_of(desk, listed, asked)
+    for most, rows in zip(SHORTLISTS, crowd, strict=False):
+        more = _beside(desk, asked, rows)
         found += more
         may_be_asked += len(list(islice(passing(asked, more, desk.today), ENOUGH - may_be_asked)))
-        if len(listed) < most or may_be_asked >= ENOUGH:
+        if len(rows) < most or may_be_asked >= ENOUGH:
             break
     return found
 
@@ -257,10 +265,11 @@ def _point(latitude: float | None, longitude: float | None) -> Point | None:
     return None if latitude is None or longitude is None else Point(latitude, longitude)
 
 
+# Members are compared lead after lead and say something new now and then: mostly the same texts are read again.
 @lru_cache(maxsize=READ)
-def _by_kind(words: tuple[Word, ...]) -> dict[str, frozenset[str]]:
+def _by_kind(words: str) -> dict[str, frozenset[str]]:
     terms: dict[str, list[str]] = {}
-    for kind, term, said in words:
+    for kind, term, said in nearby.words(words):
         terms.setdefault(kind, []).append(_liked(term, said) if kind == "like" else term)
     return {kind: frozenset(listed) for kind, listed in terms.items()}
 

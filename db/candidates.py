@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache, partial
+from functools import cache, partial
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
@@ -60,7 +61,6 @@ ROLE_SHARE, NEAR = 0.6, 0.7
 STRONG, FAIR = 0.75, 0.4
 STEPS = 4
 NEAREST, FURTHER = (0, 1), (2, 3)  # steps read at once: for the first two not everybody near is looked at
-FIRST_PAGE, LONGER = 24, 8  # so many at once, then so many times as many: nearly always the first are enough
 READ = 4096  # so many words that were read last are kept as understood, and the agendas of so many members
 EVERY = 2**40  # SQLite would ask before it puts in order if there were no limit
 FARTHEST_KM = 500  # who travels further is not left out: a box is no circle on a globe
@@ -114,8 +114,8 @@ Word = tuple[str, str, str | None]
 class Profile(NamedTuple):
     """What a match reads of a member: the columns of the same names, their words and their agenda.
 
-    `has_much`: said to have much room now. `agenda` is as the database told it: `spells` reads it, which is worth the
-    time only when it is another one than before.
+    `has_much`: said to have much room now. `words` and `agenda` are as the database told them: the functions `words`
+    and `spells` read them, which is worth the time only when they are others than before.
     """
 
     id: int
@@ -130,7 +130,7 @@ class Profile(NamedTuple):
     quiet_until: date | None
     last_asked_at: datetime | None
     has_much: bool
-    words: tuple[Word, ...]
+    words: str
     agenda: str
 
 
@@ -164,27 +164,42 @@ def in_turn(session: Session, search: Search, found: Holders) -> Iterator[int]:
     of the very role come before those of one like it, unless these have the skills as well. The database is asked for
     more only when more are taken from here.
     """
-    for steps in (NEAREST,) if search.regulated else (NEAREST, FURTHER):
-        near = _nearest(search, found) if steps == NEAREST else _anyhow(search, found)
-        sooner, later = itemgetter(*steps)(_by_step(search, found, _allowed(search, found, near)))
-        if not sooner and not later:
-            continue
-        # where all are as near, nobody needs to be looked up in a list of who is nearer
-        values = _circumstances(search) | {"ids": [*sooner, *later], "sooner": sooner if later else ()}
-        if driver.finds_as_asked(session):
-            rows = questions.stream(session, _IN_TURN, values | {"most": EVERY, "skip": 0})
-        else:
-            rows = _page_by_page(session, values)
+    for values in _rounds(search, found):
+        rows = questions.stream(session, _IN_TURN, values | {"most": EVERY, "skip": 0})
         yield from (number for (number,) in rows)
 
 
-def _page_by_page(session: Session, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    most, skip = FIRST_PAGE, 0
-    while page := questions.rows(session, _IN_TURN, {**values, "most": most, "skip": skip}):
-        yield from page
-        if len(page) < most:
-            break
-        skip, most = skip + most, most * LONGER
+def crowd(session: Session, search: Search, found: Holders, sizes: Iterable[int]) -> Iterator[list[Profile]]:
+    """The members that are `in_turn`, so many at a time, each time by id; fewer or nobody when there are no more.
+
+    A database that has to be asked anew for more is asked at once who is next and what is told of them.
+    """
+    if driver.finds_as_asked(session):
+        numbers = in_turn(session, search, found)
+        yield from (profiles(session, [*islice(numbers, size)], search.now) for size in sizes)
+        return
+    rounds = _rounds(search, found)
+    values, skip = next(rounds, None), 0
+    for size in sizes:
+        page: list[Profile] = []
+        while values is not None:
+            most = size - len(page)
+            more = _profiles(session, _NEXT, values | {"most": most, "skip": skip})
+            page, skip = page + more, skip + len(more)
+            if len(more) == most:
+                break
+            values, skip = next(rounds, None), 0
+        yield sorted(page)
+
+
+def _rounds(search: Search, found: Holders) -> Iterator[dict[str, Any]]:
+    """What the database is told of the nearest; then, if more are needed, of everybody else near."""
+    for steps in (NEAREST,) if search.regulated else (NEAREST, FURTHER):
+        near = _nearest(search, found) if steps == NEAREST else _anyhow(search, found)
+        sooner, later = itemgetter(*steps)(_by_step(search, found, _allowed(search, found, near)))
+        if sooner or later:
+            # where all are as near, nobody needs to be looked up in a list of who is nearer
+            yield _circumstances(search) | {"ids": [*sooner, *later], "sooner": sooner if later else ()}
 
 
 def _nearest(search: Search, found: Holders) -> set[int]:
@@ -276,16 +291,12 @@ def profiles_near(session: Session, search: Search, most: int, now: datetime) ->
 
 
 def _profiles(session: Session, question: Select[Any], values: Mapping[str, Any]) -> list[Profile]:
-    return [
-        Profile._make((*known, _words(words or "[]"), agenda or "[]"))
-        for *known, words, agenda in questions.rows(session, question, values)
-    ]
+    return list(map(Profile._make, questions.rows(session, question, values)))
 
 
-# Members are compared lead after lead and say something new now and then: mostly the same texts are read again.
-@lru_cache(maxsize=READ)
-def _words(text: str) -> tuple[Word, ...]:
-    return _WORDS.decode(text)
+def words(told: str) -> tuple[Word, ...]:
+    """The words about a member that were read with a profile."""
+    return _WORDS.decode(told)
 
 
 def spells(agenda: str) -> tuple[Spell, ...]:
@@ -403,7 +414,7 @@ def _number(name: str) -> ColumnElement[float]:
 
 
 class _AsJson(FunctionElement[Any]):
-    """A column of all rows as one text, a JSON list; nothing, or an empty list, when there are none."""
+    """A column of all rows as one text, a JSON list."""
 
     type = String()
     inherit_cache = True
@@ -416,7 +427,7 @@ def _as_json_in_sqlite(element: _AsJson, compiler: SQLCompiler, **kw: Any) -> st
 
 @compiles(_AsJson, "postgresql")
 def _as_json_in_postgresql(element: _AsJson, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"json_agg({compiler.process(element.clauses, **kw)})::text"
+    return f"coalesce(json_agg({compiler.process(element.clauses, **kw)})::text, '[]')"
 
 
 class _Row(FunctionElement[Any]):
@@ -544,7 +555,7 @@ def _is_free(who: ColumnElement[int]) -> ColumnElement[bool]:
     is_busy = (
         _periods.c.collective_id == _OWN,
         _periods.c.member_id == who,
-        _periods.c.status.in_(("full", "away")),
+        _periods.c.status.not_in(("free", "partly")),  # of these two SQLite would make a list for each member
         _periods.c.start_on <= begin,
         or_(_periods.c.end_on.is_(None), _periods.c.end_on >= late),
     )
@@ -574,3 +585,5 @@ def _turn() -> tuple[ColumnElement[Any], ...]:
 
 
 _IN_TURN = _in_turn()
+# a list, not rows: of those PostgreSQL would make a join, in an order of its own
+_NEXT = _details(_members.c.id == any_(func.array(_IN_TURN.scalar_subquery(), type_=ARRAY(BigInteger))))

@@ -75,18 +75,33 @@ def test_the_database_leaves_out_nobody_whom_the_rule_lets_pass(desk: Desk, lead
     assert passing <= listed
 
 
+@pytest.mark.parametrize("sizes", [(3, 6, 12, 24, 48, 96, 192), (200,), (1,) * 200])
 @pytest.mark.parametrize("lead", LEADS)
-def test_a_crowd_in_turn_is_read_page_by_page(
-    desk: Desk, lead: Lead, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever the length of a page: nobody is skipped, nobody comes twice, and the order stays the same."""
+def test_a_crowd_is_told_in_turn_so_many_at_a_time(desk: Desk, lead: Lead, sizes: tuple[int, ...]) -> None:
+    """Whatever their number: nobody is skipped, nobody comes twice, and the order stays the same."""
     search = search_for(desk, wanted(desk, lead, source_id=0), 7)
-    every = list(in_turn(desk, search))
-    monkeypatch.setattr(nearby, "FIRST_PAGE", 3)
-    monkeypatch.setattr(nearby, "LONGER", 2)
+    holders = nearby.holders(desk.session, search)
+    every = in_turn(desk, search)
+    pages = [[*islice(every, size)] for size in sizes]
+    told = nearby.crowd(desk.session, search, holders, sizes)
 
-    assert len(set(every)) == len(every) > 3
-    assert list(in_turn(desk, search)) == every
+    assert sum(map(len, pages)) > 3
+    assert [[one.id for one in page] for page in told] == [sorted(page) for page in pages]
+
+
+def test_after_a_crowd_the_few_of_another_lead_are_found_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not asked for at once then, and the next time again."""
+    asked = wanted(desk, LEADS[0], source_id=0)
+    few = candidates(desk, asked, (), 7)
+    with monkeypatch.context() as changed:
+        changed.setattr(loading, "EVERYBODY", 5)
+        changed.setattr(loading, "SHORTLISTS", (3,))
+        crowd = candidates(desk, asked, (), 7)
+
+    assert len(crowd) == 3
+    assert candidates(desk, asked, (), 7) == few == candidates(desk, asked, (), 7)
 
 
 @pytest.mark.parametrize("lead", LEADS)
@@ -109,7 +124,7 @@ def test_a_crowd_that_is_not_read_to_its_end_keeps_nobody_from_writing(database_
         first = next(in_turn(desk, search_for(desk, wanted(desk, LEADS[0], source_id=0), 7)))
         members.set_terms(session, first, "like", [("philips", "Philips")])
     with in_collective(engine, number) as session:
-        words = nearby.profiles(session, [first], NOW)[0].words
+        words = nearby.words(nearby.profiles(session, [first], NOW)[0].words)
         members.set_terms(session, first, "like", [])
     engine.dispose()
 

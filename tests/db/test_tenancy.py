@@ -262,9 +262,15 @@ VALUES: Mapping[str, Ask] = {
         one.id == w.member
         for one in candidates.profiles_near(s, SEARCH, 9, NOW) or candidates.profiles(s, [w.member], NOW)
     ),  # SQLite has only the latter
+    "candidates.crowd": lambda s, w: any(
+        one.id == w.member for page in candidates.crowd(s, SEARCH, {HELD: [w.member]}, (9,)) for one in page
+    ),
     "candidates.profiles": lambda s, w: candidates.profiles(s, [w.member], NOW),
     "candidates.spells": lambda s, w: [
         spell for each in candidates.profiles(s, [w.member], NOW) for spell in candidates.spells(each.agenda)
+    ],
+    "candidates.words": lambda s, w: [
+        word for each in candidates.profiles(s, [w.member], NOW) for word in candidates.words(each.words)
     ],
     "postings.newest": lambda s, w: postings.newest(s).id if w.member in ids_here(s) else 0,
     "postings.changed_since": lambda s, w: w.member in changed_here(s),
