@@ -34,6 +34,7 @@ Slots = NDArray[np.int64]  # places of members in the arrays
 Rows = NDArray[np.void]
 NEVER, ALWAYS = -(2**62), 2**62
 NOBODY: Slots = np.empty(0, np.int64)
+TAKEN = 100  # ids are told so many at a time: of a crowd few are asked for more
 AT_ONCE = 5000  # after more changes than this everybody is read again
 COLUMNS = np.dtype(
     [
@@ -159,10 +160,12 @@ class Index:
             near = self._nearest(search) if (first, last) == NEAREST else self._anyhow(search)
             step = self._step(near, search)
             near, step = (each[(step >= first) & (step <= last)] for each in (near, step))
-            rows = self._rows[near]
+            rows = self._rows.take(near)  # rows[near] would take ten times as long
             is_open = self._is_open(near, rows, search)
-            near, step, rows = near[is_open], step[is_open], rows[is_open]
-            yield from self._ids(near[_turn(rows, step, search)])
+            step, rows = step[is_open], rows.compress(is_open)
+            ids = rows["id"][_turn(rows, step, search)]
+            for begin in range(0, len(ids), TAKEN):
+                yield from ids[begin : begin + TAKEN].tolist()
 
     def _nearest(self, search: Search) -> Slots:
         """Who can be in the first two steps: with the very role, or one like it and one of the skills.
@@ -191,7 +194,7 @@ class Index:
         share = (exact + NEAR * np.minimum(like, asked - exact)) / asked
         part = (ROLE_SHARE if search.skills else 1.0) if search.roles else 0.0
         fit = part * role + (1.0 - part) * share
-        return np.select([fit >= STRONG, has_role, fit >= FAIR], [0, 1, 2], 3)
+        return np.where(fit >= STRONG, 0, np.where(has_role, 1, np.where(fit >= FAIR, 2, 3)))
 
     def _is_open(self, slots: Slots, rows: Rows, search: Search) -> NDArray[np.bool_]:
         begin, late = search.begin.toordinal(), search.late.toordinal()
