@@ -112,8 +112,10 @@ class LeadShared(Notice):
 
     @property
     def variant(self) -> str:
-        """Nobody fits, one does, or several do."""
-        return "none" if self.fitting == 0 else "one" if self.fitting == 1 else "many"
+        """Nobody fits, all who do hear of it at once, or some of them do."""
+        if self.fitting == 0:
+            return "none"
+        return "all" if self.fitting in (1, self.first_wave) else "many"
 
     @property
     def choices(self) -> tuple[Choice, ...]:
