@@ -17,7 +17,8 @@ from assistant.rules.matching import Band, Reason
 from assistant.rules.policy import Chooser
 from assistant.rules.pools import is_of_client
 from assistant.rules.volume import is_pushed
-from db import choices, members, offers, pools, prompts
+from db import accounts, choices, members, offers, opt_ins, outbox, pools, prompts
+from db.accounts import Account
 from db.choices import ChoiceLink
 from db.leads import Lead
 from db.members import Member
@@ -29,6 +30,7 @@ from nlu.meaning import Rate
 WEEK = timedelta(days=7)
 REMINDERS = 2  # to who chooses, before the coordinators hear of it
 END_AFTER = timedelta(days=14)  # so long after the last reminder, where no coordinator can step in
+WINDOW = timedelta(days=1)  # so long after somebody wrote a platform that minds lets us write to them
 LINK_DAYS = 14  # how long a client can choose with one link
 
 
@@ -134,6 +136,22 @@ def is_awaited(desk: Desk, offer: Offer) -> bool:
     """Who blocked the bot or paused meanwhile is not waited for, though they may yet come back and answer."""
     member = desk.member(offer.member_id)
     return is_there(desk, member) and not members.is_unreachable(desk.session, member.person_id)
+
+
+def hears_at_once(desk: Desk, member: Member) -> bool:
+    """Whether what is sent to them now reaches them: somewhere nobody closed, or where we may knock.
+
+    On a platform that lets us write for a day after they did, we may knock once on the door of who agreed to that.
+    """
+    return any(_is_open(desk, each) for each in accounts.of_person(desk.session, member.person_id))
+
+
+def _is_open(desk: Desk, account: Account) -> bool:
+    if account.blocked:
+        return False
+    if account.heard_at is None or account.heard_at > desk.now - WINDOW:
+        return True
+    return opt_ins.is_given(desk.session, account.id) and not outbox.has_knocked(desk.session, account)
 
 
 def proposed(rows: Sequence[Offer], lead: Lead) -> list[Offer]:

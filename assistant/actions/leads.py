@@ -43,6 +43,7 @@ from assistant.running import (
     can_be_taken_over,
     chooser_of,
     confirmed_by,
+    hears_at_once,
     is_idle,
     moment_for,
     rests_on_old_word,
@@ -209,11 +210,15 @@ def _first(desk: Desk, row: LeadRow, first: Sequence[Offer]) -> tuple[int, datet
     """How many of the first wave hear it first, and when.
 
     Who had enough this week reads it in the digest (mission row C10), and who is first asked whether their
-    availability still holds hears it a little later.
+    availability still holds hears it a little later. Whoever cannot be reached now hears it when they write again.
     """
-    moments = [_hears_at(desk, row, offer) for offer in first if offer.offer_at is not None]
+    moments = [_hears_at(desk, row, offer) for offer in first if _hears(desk, offer)]
     earliest = min(moments, default=desk.now)
     return moments.count(earliest), earliest
+
+
+def _hears(desk: Desk, offer: Offer) -> bool:
+    return offer.offer_at is not None and hears_at_once(desk, desk.member(offer.member_id))
 
 
 def _hears_at(desk: Desk, row: LeadRow, offer: Offer) -> datetime:

@@ -112,9 +112,11 @@ class LeadShared(Notice):
 
     @property
     def variant(self) -> str:
-        """Nobody fits, all who do hear of it at once, or some of them do."""
+        """Nobody fits; nobody of who does can be reached yet; all who do hear of it at once, or some of them do."""
         if self.fitting == 0:
             return "none"
+        if self.first_wave == 0:
+            return "unreached"
         return "all" if self.fitting in (1, self.first_wave) else "many"
 
     @property

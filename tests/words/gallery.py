@@ -130,6 +130,8 @@ BY_FIELD: dict[str, tuple[object, ...]] = {
     "nth": (0, 1),  # of several leads in one message
     "of": (2,),
     "digest": (0, 2),
+    "fitting": (2, 0, 2),
+    "first_wave": (1, 2, 0),  # of two who fit: one, both, nobody
     "member_id": (1,),
     "gaps": ((), ((3, "fotograaf"),)),
     "coins_issued": (0, 300),
